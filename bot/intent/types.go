@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/calendar"
 )
 
 // A Name is one intent of the closed vocabulary.
@@ -158,11 +159,11 @@ type Context struct {
 	Lang      string    // zh or en: the speaker's; the text is read in both
 	Now       time.Time // in the speaker's zone; relative dates count from it
 	Dir       *ledger.Directory
-	Cal       ledger.Calendar // nil: weekends are off
-	Pending   string          // the kind of question now waiting for this speaker here ("issue", "confirm", "extension", "review", "which"); empty: none
-	OpenItems []int           // the speaker's own open items
-	Drafts    int             // rows in the draft of this thread
-	Previous  *Intent         // the speaker's last query, for follow-ups
+	Cal       *calendar.Calendar // nil: the mainland calendar
+	Pending   string             // the kind of question now waiting for this speaker here ("issue", "confirm", "extension", "review", "which"); empty: none
+	OpenItems []int              // the speaker's own open items
+	Drafts    int                // rows in the draft of this thread
+	Previous  *Intent            // the speaker's last query, for follow-ups
 }
 
 // An Intent is what a message was read as.
@@ -276,42 +277,42 @@ type Slots struct {
 	Shift          string    `json:"shift,omitempty"`
 
 	// settings
-	Job                     string    `json:"job,omitempty"`
-	Cron                    string    `json:"cron,omitempty"`
-	RRule                   string    `json:"rrule,omitempty"`
-	Time                    string    `json:"time,omitempty"` // HH:MM
-	DefaultTime             Flag      `json:"default_time,omitzero"`
-	Workdays                Flag      `json:"workdays,omitzero"`
-	Invalid                 string    `json:"invalid,omitempty"`
-	Match                   string    `json:"match,omitempty"`
-	OffsetsDays             []int     `json:"offsets_days,omitempty"`
-	OverdueEveryDays        *int      `json:"overdue_every_days,omitempty"`
-	Steps                   []Step    `json:"steps,omitempty"`
-	Key                     string    `json:"key,omitempty"`
-	Normal                  string    `json:"normal,omitempty"`
-	Date                    Moment    `json:"date,omitzero"`
-	Workday                 Flag      `json:"workday,omitzero"`
-	Holidays                []Moment  `json:"holidays,omitempty"`
-	Range                   Flag      `json:"range,omitzero"`
-	HolidayPolicy           string    `json:"holiday_policy,omitempty"`
-	Weekends                string    `json:"weekends,omitempty"`
-	Conflict                string    `json:"conflict,omitempty"`
-	Level                   string    `json:"level,omitempty"`
-	YellowDaysBefore        *int      `json:"yellow_days_before,omitempty"`
-	CloseRequires           string    `json:"close_requires,omitempty"`
-	ExtensionMax            *int      `json:"extension_max,omitempty"`
-	ExtensionMaxDays        *int      `json:"extension_max_days,omitempty"`
-	ExtensionBeforeWorkdays *int      `json:"extension_before_workdays,omitempty"`
-	SignWithinHours         *int      `json:"sign_within_hours,omitempty"`
-	Alias                   string    `json:"alias,omitempty"`
-	Leader                  string    `json:"leader,omitempty"`
-	Role                    string    `json:"role,omitempty"`
-	TemplateName            string    `json:"name,omitempty"`
-	TZ                      string    `json:"tz,omitempty"`
-	ChatDays                *int      `json:"chat_days,omitempty"`
-	LedgerYears             *int      `json:"ledger_years,omitempty"`
-	Format                  string    `json:"format,omitempty"`
-	Lang                    string    `json:"lang,omitempty"`
+	Job                     string   `json:"job,omitempty"`
+	Cron                    string   `json:"cron,omitempty"`
+	RRule                   string   `json:"rrule,omitempty"`
+	Time                    string   `json:"time,omitempty"` // HH:MM
+	DefaultTime             Flag     `json:"default_time,omitzero"`
+	Workdays                Flag     `json:"workdays,omitzero"`
+	Invalid                 string   `json:"invalid,omitempty"`
+	Match                   string   `json:"match,omitempty"`
+	OffsetsDays             []int    `json:"offsets_days,omitempty"`
+	OverdueEveryDays        *int     `json:"overdue_every_days,omitempty"`
+	Steps                   []Step   `json:"steps,omitempty"`
+	Key                     string   `json:"key,omitempty"`
+	Normal                  string   `json:"normal,omitempty"`
+	Date                    Moment   `json:"date,omitzero"`
+	Workday                 Flag     `json:"workday,omitzero"`
+	Holidays                []Moment `json:"holidays,omitempty"`
+	Range                   Flag     `json:"range,omitzero"`
+	HolidayPolicy           string   `json:"holiday_policy,omitempty"`
+	Weekends                string   `json:"weekends,omitempty"`
+	Conflict                string   `json:"conflict,omitempty"`
+	Level                   string   `json:"level,omitempty"`
+	YellowDaysBefore        *int     `json:"yellow_days_before,omitempty"`
+	CloseRequires           string   `json:"close_requires,omitempty"`
+	ExtensionMax            *int     `json:"extension_max,omitempty"`
+	ExtensionMaxDays        *int     `json:"extension_max_days,omitempty"`
+	ExtensionBeforeWorkdays *int     `json:"extension_before_workdays,omitempty"`
+	SignWithinHours         *int     `json:"sign_within_hours,omitempty"`
+	Alias                   string   `json:"alias,omitempty"`
+	Leader                  string   `json:"leader,omitempty"`
+	Role                    string   `json:"role,omitempty"`
+	TemplateName            string   `json:"name,omitempty"`
+	TZ                      string   `json:"tz,omitempty"`
+	ChatDays                *int     `json:"chat_days,omitempty"`
+	LedgerYears             *int     `json:"ledger_years,omitempty"`
+	Format                  string   `json:"format,omitempty"`
+	Lang                    string   `json:"lang,omitempty"`
 }
 
 // A Report is one line of a batch. Its Slots never hold reports themselves.

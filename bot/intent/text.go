@@ -1,0 +1,261 @@
+package intent
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxRead is how many bytes of a message are read for its intent; nobody reports in more, and what is longer is a document.
+const maxRead = 8 << 10
+
+// A text is a message made comparable, with the way back: s is raw folded rune by rune (half width, lower case, simplified characters), and
+// off gives, for each byte of s and its end, the byte of raw.
+type text struct {
+	raw string
+	s   string
+	off []int
+}
+
+func foldText(raw string) text {
+	var b strings.Builder
+	b.Grow(len(raw))
+	off := make([]int, 0, len(raw)+1)
+	for i, r := range raw {
+		r = foldRune(r)
+		n := b.Len()
+		b.WriteRune(r)
+		for ; n < b.Len(); n++ {
+			off = append(off, i)
+		}
+	}
+	return text{raw, b.String(), append(off, len(raw))}
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case r < 0x80:
+		if 'A' <= r && r <= 'Z' {
+			return r + 32
+		}
+		return r
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return foldRune(r - 0xFEE0)
+	case r == 0x3000 || r == 0xA0 || r == '\u200b' || r == '\ufeff':
+		return ' '
+	case r == '“' || r == '”':
+		return '"'
+	case r == '‘' || r == '’':
+		return '\''
+	case r == '〔' || r == '【' || r == '﹝':
+		return '['
+	case r == '〕' || r == '】' || r == '﹞':
+		return ']'
+	case r == '—' || r == '–' || r == '−':
+		return '-'
+	}
+	if s, ok := simplified[r]; ok {
+		return s
+	}
+	return unicode.ToLower(r)
+}
+
+// orig gives the words of the message that stand at s[i:j].
+func (t text) orig(i, j int) string { return strings.TrimSpace(t.raw[t.off[i]:t.off[j]]) }
+
+// A list is a table of words, of both languages, all folded. A Latin word is found only whole.
+type list []string
+
+func words(lines ...string) list {
+	var out list
+	for _, l := range lines {
+		for w := range strings.SplitSeq(l, "|") {
+			if w = strings.TrimSpace(w); w != "" {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// in reports whether s holds a word of the list.
+func (l list) in(s string) bool {
+	for _, w := range l {
+		if at(s, w, 0) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// first gives the place of the word that stands first in s; of several at one place, the longest. i is -1 when there is none.
+func (l list) first(s string) (i, j int) { return l.from(s, 0) }
+
+func (l list) from(s string, start int) (i, j int) {
+	i = -1
+	for _, w := range l {
+		if k := at(s, w, start); k >= 0 && (i < 0 || k < i || k == i && k+len(w) > j) {
+			i, j = k, k+len(w)
+		}
+	}
+	return i, j
+}
+
+// last gives the place of the word that ends last.
+func (l list) last(s string) (i, j int) {
+	i = -1
+	for _, w := range l {
+		for k := at(s, w, 0); k >= 0; k = at(s, w, k+1) {
+			if k+len(w) > j || k+len(w) == j && k < i {
+				i, j = k, k+len(w)
+			}
+		}
+	}
+	return i, j
+}
+
+// prefix gives the length of the longest word that s begins with, 0 for none.
+func (l list) prefix(s string) int {
+	n := 0
+	for _, w := range l {
+		if len(w) > n && strings.HasPrefix(s, w) && wholeAt(s, 0, len(w)) {
+			n = len(w)
+		}
+	}
+	return n
+}
+
+// suffix gives the length of the longest word that s ends with, 0 for none.
+func (l list) suffix(s string) int {
+	n := 0
+	for _, w := range l {
+		if len(w) > n && strings.HasSuffix(s, w) && wholeAt(s, len(s)-len(w), len(s)) {
+			n = len(w)
+		}
+	}
+	return n
+}
+
+// is reports whether s is a word of the list.
+func (l list) is(s string) bool {
+	for _, w := range l {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+// at finds w in s from start on, whole where it is Latin; -1 when it is not there.
+func at(s, w string, start int) int {
+	for start <= len(s) {
+		i := strings.Index(s[start:], w)
+		if i < 0 {
+			return -1
+		}
+		i += start
+		if wholeAt(s, i, i+len(w)) {
+			return i
+		}
+		start = i + 1
+	}
+	return -1
+}
+
+func wholeAt(s string, i, j int) bool {
+	return !(i > 0 && latin(s[i]) && latin(s[i-1])) && !(j < len(s) && latin(s[j-1]) && latin(s[j]))
+}
+
+func latin(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }
+func digit(b byte) bool { return '0' <= b && b <= '9' }
+
+func hasHan(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xE3 && s[i] <= 0xE9 {
+			return true
+		}
+	}
+	return false
+}
+
+// A clause is a stretch of text between commas and stops. end is the mark that closed it, 0 at the end of the text.
+type clause struct {
+	i, j int
+	s    string
+	end  rune
+}
+
+// clauses splits s at commas, stops and line breaks. A comma or point inside a number and what stands in brackets are kept together.
+func clauses(s string) []clause {
+	var out []clause
+	start, depth := 0, 0
+	for i, r := range s {
+		switch r {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth = max(0, depth-1)
+		}
+		if !cuts(s, i, r) || depth > 0 && (r == ',' || r == '、') {
+			continue
+		}
+		out = appendClause(out, s, start, i, r)
+		start, depth = i+utf8.RuneLen(r), 0
+	}
+	return appendClause(out, s, start, len(s), 0)
+}
+
+func appendClause(out []clause, s string, i, j int, end rune) []clause {
+	for i < j && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r') {
+		i++
+	}
+	for j > i && (s[j-1] == ' ' || s[j-1] == '\t' || s[j-1] == '\r') {
+		j--
+	}
+	if i == j {
+		if len(out) > 0 && (end == '?' || end == '!') && out[len(out)-1].end != '?' {
+			out[len(out)-1].end = end
+		}
+		return out
+	}
+	return append(out, clause{i, j, s[i:j], end})
+}
+
+func cuts(s string, i int, r rune) bool {
+	switch r {
+	case ';', '。', '!', '?', '\n', '…':
+		return true
+	case ',':
+		return !(i > 0 && digit(s[i-1]) && i+3 < len(s) && digit(s[i+1]) && digit(s[i+2]) && digit(s[i+3]) && !(i+4 < len(s) && digit(s[i+4])))
+	case '.':
+		if i+1 == len(s) {
+			return true
+		}
+		return (s[i+1] == ' ' || s[i+1] == '\n') && i > 0 && !(digit(s[i-1]) && (i < 2 || !latin(s[i-2]) && i < 3)) && !abbreviation(s[:i])
+	}
+	return false
+}
+
+// abbreviation reports whether s ends in a word that is written with a point (no. 3, dec. 5).
+func abbreviation(s string) bool {
+	return list{"no", "nos", "dept", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr", "ms", "dr", "vs", "e.g", "i.e"}.suffix(s) > 0
+}
+
+// trimEnds drops spaces and light punctuation at both ends of s.
+func trimEnds(s string) string {
+	return strings.Trim(s, " \t\r\n,;:.!?。、~…-·\"'")
+}
+
+// trimParticles drops the particles and softeners that end a Chinese sentence.
+func trimParticles(s string) string {
+	for {
+		s = trimEnds(s)
+		n := sentenceEnds.suffix(s)
+		if n == 0 || n == len(s) {
+			return s
+		}
+		s = s[:len(s)-n]
+	}
+}
+
+var sentenceEnds = words("哈|哦|啊|呀|呢|吧|啦|嘛|噢|喔|哟|的哈|哒|诶|谢谢|多谢|辛苦了|辛苦|thanks|thank you|thx|please|pls|:)|🙏|😊|😄|👍|👌")
