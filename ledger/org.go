@@ -41,7 +41,8 @@ type Unit struct {
 	Kind        string    `json:"kind,omitempty"`
 	Parent      UnitID    `json:"parent,omitempty"`
 	Channels    []Channel `json:"channels,omitempty"`
-	Gone        bool      `json:"gone,omitempty"` // no longer exists; kept for its history
+	Gone        bool      `json:"gone,omitempty"`  // no longer exists; kept for its history
+	Order       int       `json:"order,omitempty"` // place in lists; 0: at the end
 }
 
 // Label is the unit's name as people use it.
@@ -96,6 +97,7 @@ type Person struct {
 	Absences   []Absence  `json:"absences,omitempty"`
 	Muted      bool       `json:"muted,omitempty"` // asked for no briefs
 	Gone       bool       `json:"gone,omitempty"`  // left; never addressed again
+	Order      int        `json:"order,omitempty"` // place in lists; 0: at the end
 }
 
 // AllUnits in Oversees means every unit.

@@ -1,0 +1,152 @@
+package ledger
+
+import (
+	"strings"
+	"time"
+)
+
+// Endorse is the head's click on a submission of the unit (集体行权过滤把关): it goes on to the office.
+func Endorse(e Env, it Item, by PersonID) (Change, error) {
+	if it.State == StateSubmitted && it.Submission.Stage != StageHead {
+		return Change{}, refuse(ActEndorse, it, RefusedAgain)
+	}
+	it, err := e.act(ActEndorse, it, by, StateSubmitted)
+	if err != nil {
+		return Change{}, err
+	}
+	s := *it.Submission
+	s.Stage, s.Head = StageOffice, by
+	it.Submission = &s
+	return e.done(it, EventEndorsed, by, "", e.tell(NoticeDecision, it, by, Recipients(e, it, ForOffice)...)...), nil
+}
+
+// Judge is the review of a submission: closed (销号), or returned with a reason (退回). The head may return what waits for the head; the
+// office closes, or passes it to the leader where co-signature is on; the leader who co-signs closes. parent is the item's parent when it
+// has one, and is counted up in the same change.
+func Judge(e Env, it Item, by PersonID, ok bool, reason string, parent *Item) (Change, error) {
+	if it.State != StateSubmitted {
+		if err := e.Allowed(by, ActReview, it); err != nil {
+			return Change{}, err
+		}
+		return Change{}, refuse(ActReview, it, RefusedState)
+	}
+	a := map[string]Action{StageHead: ActEndorse, StageOffice: ActReview, StageLeader: ActCoSign}[it.Submission.Stage]
+	it, err := e.act(a, it, by)
+	if err != nil {
+		return Change{}, err
+	}
+	if !ok {
+		return giveBack(e, it, by, reason)
+	}
+	s := *it.Submission
+	it.Submission = &s
+	switch s.Stage {
+	case StageHead:
+		return Endorse(e, it, by)
+	case StageOffice:
+		s.Office = by
+		if e.Policy.CoSign && len(Recipients(e, it, ForOverseer)) > 0 {
+			s.Stage = StageLeader
+			it.Submission = &s
+			return e.done(it, EventReviewed, by, reason, e.tell(NoticeDecision, it, by, Recipients(e, it, ForOverseer)...)...), nil
+		}
+	case StageLeader:
+		s.Leader = by
+	}
+	it.State, it.ClosedAt, it.ClosedBy = StateClosed, e.Now.UTC(), by
+	it.Evidence = append(it.Evidence[:len(it.Evidence):len(it.Evidence)], s.Evidence...)
+	it.Extension, it.Blocker, it.Returned = nil, nil, ""
+	c := e.done(it, EventClosed, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), s.By)...)...)
+	c.Add(e.count(parent, it, by, 1))
+	return c, nil
+}
+
+func giveBack(e Env, it Item, by PersonID, reason string) (Change, error) {
+	if strings.TrimSpace(reason) == "" {
+		return Change{}, refuse(ActReview, it, RefusedReason)
+	}
+	asked := it.Submission.By
+	it.State, it.Submission, it.Returned = StateActive, nil, reason
+	it.Returns++
+	return e.done(it, EventReturned, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), asked)...)...), nil
+}
+
+// count adds d finished children to the parent; nil gives nothing.
+func (e Env) count(parent *Item, child Item, by PersonID, d int) Change {
+	if parent == nil {
+		return Change{}
+	}
+	p := *parent
+	p.Finished += d
+	p.UpdatedAt = e.Now.UTC()
+	if p.Children > 0 {
+		p.Percent = 100 * p.Finished / p.Children
+	}
+	p.Plan.Next = NextLook(e, p)
+	ev := e.event(p, EventChild, by, string(child.ID))
+	ev.Raw = ""
+	return Change{Items: []Item{p}, Events: []Event{ev}}
+}
+
+// Suspend halts an item (暂缓): no reminders until it is resumed.
+func Suspend(e Env, it Item, by PersonID, reason string) (Change, error) {
+	it, err := e.act(ActSuspend, it, by, StateIssued, StateDeclined, StateAccepted, StateActive, StateSubmitted)
+	if err != nil {
+		return Change{}, err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return Change{}, refuse(ActSuspend, it, RefusedReason)
+	}
+	it.Before, it.State = it.State, StateSuspended
+	return e.done(it, EventSuspended, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), Recipients(e, it, ForOffice)...)...)...), nil
+}
+
+// Resume goes on where Suspend interrupted.
+func Resume(e Env, it Item, by PersonID, reason string) (Change, error) {
+	it, err := e.act(ActSuspend, it, by, StateSuspended)
+	if err != nil {
+		return Change{}, err
+	}
+	it.State, it.Before = it.Before, ""
+	return e.done(it, EventResumed, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), Recipients(e, it, ForOffice)...)...)...), nil
+}
+
+// Terminate ends an item that is not to be done any more (终止). A parent's open children must be ended first.
+func Terminate(e Env, it Item, by PersonID, reason string, parent *Item) (Change, error) {
+	it, err := e.act(ActTerminate, it, by, StateIssued, StateDeclined, StateAccepted, StateActive, StateSubmitted, StateSuspended)
+	if err != nil {
+		return Change{}, err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return Change{}, refuse(ActTerminate, it, RefusedReason)
+	}
+	if open := it.Children - it.Finished; open > 0 {
+		r := refuse(ActTerminate, it, RefusedChildren)
+		r.N = open
+		return Change{}, r
+	}
+	it.State, it.ClosedAt, it.ClosedBy = StateTerminated, e.Now.UTC(), by
+	it.Extension, it.Submission = nil, nil
+	c := e.done(it, EventTerminated, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), Recipients(e, it, ForOffice)...)...)...)
+	c.Add(e.count(parent, it, by, 1))
+	return c, nil
+}
+
+// Reopen puts a closed or terminated item back to work. A child of a closed parent stays closed until the parent is reopened.
+func Reopen(e Env, it Item, by PersonID, reason string, parent *Item) (Change, error) {
+	it, err := e.act(ActReopen, it, by, StateClosed, StateTerminated)
+	if err != nil {
+		return Change{}, err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return Change{}, refuse(ActReopen, it, RefusedReason)
+	}
+	if parent != nil && !parent.State.Open() {
+		return Change{}, refuse(ActReopen, *parent, RefusedState)
+	}
+	it.State, it.Submission, it.ClosedBy = StateActive, nil, ""
+	it.ClosedAt = time.Time{}
+	c := e.done(it, EventReopened, by, reason, e.tell(NoticeOutcome, it, by, e.answerable(it)...)...)
+	c.Add(e.count(parent, it, by, -1))
+	return c, nil
+}

@@ -1,0 +1,93 @@
+package ledger
+
+import "slices"
+
+// Purpose says why somebody is told.
+type Purpose int
+
+// The purposes.
+const (
+	ForWork      Purpose = iota + 1 // reminders: the named handler, else the unit's liaisons, else its heads
+	ForIssue                        // a new item: the heads and liaisons
+	ForHead                         // the unit's heads
+	ForOverseer                     // the nearest leader over the unit; one who oversees everything counts only where no one else does
+	ForPrincipal                    // the head of the organisation
+	ForOffice                       // the supervision office
+	ForAdmin                        // the admins
+)
+
+// Recipients are the people to tell of an item, as units are staffed now: whoever left is not among them, whoever is away today is replaced
+// by their deputy. The list is empty where nobody can be reached.
+func Recipients(e Env, it Item, why Purpose) []PersonID {
+	at := func(r Role) []PersonID { return e.people(func(p Person) bool { return p.HasAt(r, it.Lead) }) }
+	switch why {
+	case ForWork:
+		if it.Handler != "" {
+			if who := e.people(func(p Person) bool { return p.ID == it.Handler }); len(who) > 0 {
+				return who
+			}
+		}
+		if who := at(RoleLiaison); len(who) > 0 {
+			return who
+		}
+		return at(RoleHead)
+	case ForIssue:
+		return union(at(RoleHead), at(RoleLiaison))
+	case ForHead:
+		return at(RoleHead)
+	case ForOverseer:
+		return e.overseers(it.Lead)
+	case ForPrincipal:
+		return e.people(func(p Person) bool { return p.Has(RolePrincipal) })
+	case ForOffice:
+		return e.people(func(p Person) bool { return p.Has(RoleSupervisor) })
+	case ForAdmin:
+		return e.people(func(p Person) bool { return p.Has(RoleAdmin) })
+	}
+	return nil
+}
+
+func (e Env) overseers(u UnitID) []PersonID {
+	over := func(u UnitID) []PersonID {
+		return e.people(func(p Person) bool { return slices.Contains(p.Oversees, u) || slices.Contains(p.Contacts, u) })
+	}
+	for seen := 0; u != "" && seen < 8; seen++ {
+		if who := over(u); len(who) > 0 {
+			return who
+		}
+		if parent := e.Dir.Unit(u).Parent; parent != u {
+			u = parent
+		}
+	}
+	return over(AllUnits)
+}
+
+// people gives the reachable ones among those who match, or their deputies.
+func (e Env) people(match func(Person) bool) (out []PersonID) {
+	today := e.Today()
+	for _, p := range e.Dir.Org().People {
+		if p.Gone || !match(p) {
+			continue
+		}
+		for _, a := range p.Absences {
+			if d, ok := e.Dir.Person(a.Deputy); ok && !d.Gone && a.covers(today) {
+				p = d
+				break
+			}
+		}
+		if len(p.Identities) > 0 && !slices.Contains(out, p.ID) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
+func union(a, b []PersonID) []PersonID {
+	out := slices.Clone(a)
+	for _, p := range b {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}

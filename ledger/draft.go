@@ -1,0 +1,250 @@
+package ledger
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// A Meeting is minutes as they came in, kept for quoting. It is a RecordMeeting.
+type Meeting struct {
+	ID     MeetingID `json:"id"`
+	Title  string    `json:"title,omitempty"`
+	Date   Date      `json:"date,omitzero"`
+	Number string    `json:"number,omitempty"`
+	Text   string    `json:"text"`
+	Digest string    `json:"digest"` // SHA-256 of Text, hex: the same minutes are known again by it
+	By     PersonID  `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// A Draft is what was read out of one meeting's minutes, waiting for the office to confirm it (拟办). It is a RecordDraft and waits for weeks.
+type Draft struct {
+	ID         MeetingID  `json:"id"`
+	Title      string     `json:"title,omitempty"`
+	Date       Date       `json:"date,omitzero"`
+	Number     string     `json:"number,omitempty"`
+	By         PersonID   `json:"by"`
+	Order      PersonID   `json:"order,omitempty"` // a leader's order without a meeting
+	At         time.Time  `json:"at"`
+	Rows       []DraftRow `json:"rows"`
+	Principles int        `json:"principles,omitempty"` // sentences that are no items
+	Changed    time.Time  `json:"changed"`
+}
+
+// A DraftRow is one item to be.
+type DraftRow struct {
+	N          int         `json:"n"` // 1-based; never reused within the draft
+	Title      string      `json:"title"`
+	Text       string      `json:"text,omitempty"` // literal
+	Line       int         `json:"line,omitempty"`
+	Section    string      `json:"section,omitempty"`
+	Measure    string      `json:"measure,omitempty"`
+	Lead       UnitID      `json:"lead,omitempty"`
+	LeadText   string      `json:"lead_text,omitempty"`  // the minutes' word for an owner not known, or known twice
+	Candidates []UnitID    `json:"candidates,omitempty"` // of an ambiguous LeadText
+	Support    []UnitID    `json:"support,omitempty"`
+	Fanout     string      `json:"fanout,omitempty"` // 各基层法院
+	Members    []UnitID    `json:"members,omitempty"`
+	Due        Due         `json:"due,omitzero"`
+	DueText    string      `json:"due_text,omitempty"` // literal
+	NoDue      bool        `json:"no_due,omitempty"`   // said to have none
+	Ongoing    bool        `json:"ongoing,omitempty"`
+	RRule      string      `json:"rrule,omitempty"`
+	Priority   Priority    `json:"priority,omitempty"`
+	Area       string      `json:"area,omitempty"`
+	Programme  string      `json:"programme,omitempty"`
+	Milestones []Milestone `json:"milestones,omitempty"`
+	Principles []string    `json:"principles,omitempty"`
+	Done       bool        `json:"done,omitempty"`    // the minutes say that it is done already
+	Dropped    bool        `json:"dropped,omitempty"` // taken out; may be restored
+	Reason     string      `json:"reason,omitempty"`  // why
+	Issued     ItemID      `json:"issued,omitempty"`
+}
+
+// What a row can lack.
+const (
+	MissLead    = "lead"
+	MissDue     = "due"
+	MissMeasure = "measure"
+)
+
+// Missing lists what must be said before the row can be issued. Nothing is ever filled in by guess.
+func (r DraftRow) Missing(p Policy) (out []string) {
+	if r.Lead == "" && len(r.Members) == 0 {
+		out = append(out, MissLead)
+	}
+	if r.Due.IsZero() && !r.NoDue && !r.Ongoing && r.RRule == "" {
+		out = append(out, MissDue)
+	}
+	if r.Measure == "" && p.NeedMeasure {
+		out = append(out, MissMeasure)
+	}
+	return out
+}
+
+// Waiting reports whether the row is still to be issued.
+func (r DraftRow) Waiting() bool { return !r.Dropped && !r.Done && r.Issued == "" }
+
+// Row gives the row numbered n, or nil.
+func (d *Draft) Row(n int) *DraftRow {
+	for i := range d.Rows {
+		if d.Rows[i].N == n {
+			return &d.Rows[i]
+		}
+	}
+	return nil
+}
+
+// Ready lists the numbers of the rows that can be issued now; Short those that wait but lack something.
+func (d Draft) Ready(p Policy) (ready, short []int) {
+	for _, r := range d.Rows {
+		switch {
+		case !r.Waiting():
+		case len(r.Missing(p)) == 0:
+			ready = append(ready, r.N)
+		default:
+			short = append(short, r.N)
+		}
+	}
+	return ready, short
+}
+
+// Finished reports whether no row waits any more.
+func (d Draft) Finished() bool {
+	return !slices.ContainsFunc(d.Rows, DraftRow.Waiting)
+}
+
+// units are those that a row goes to.
+func (r DraftRow) units() []UnitID {
+	if r.Lead != "" {
+		return []UnitID{r.Lead}
+	}
+	return r.Members
+}
+
+// A Reach says whom an issue will tell.
+type Reach struct {
+	Rows        []int
+	Items       int // with the children of collective owners
+	Units       int
+	Messages    int
+	Unreachable []UnitID // nobody there can be reached
+}
+
+// ReachOf counts what issuing the rows would send.
+func ReachOf(e Env, d Draft, rows []int) Reach {
+	r := Reach{Rows: rows}
+	var units []UnitID
+	people := map[PersonID]bool{}
+	for _, n := range rows {
+		row := d.Row(n)
+		if row == nil {
+			continue
+		}
+		r.Items++
+		if row.Lead == "" {
+			r.Items += len(row.Members)
+		}
+		for _, u := range row.units() {
+			if slices.Contains(units, u) {
+				continue
+			}
+			units = append(units, u)
+			who := Recipients(e, Item{Lead: u}, ForIssue)
+			if len(who) == 0 {
+				r.Unreachable = append(r.Unreachable, u)
+			}
+			for _, p := range who {
+				people[p] = true
+			}
+		}
+	}
+	r.Units, r.Messages = len(units), len(people)
+	return r
+}
+
+// Issue turns rows of a draft into items (交办) and tells each unit once, whatever the number of its items. rev is the revision of the draft's
+// record; the draft is written back with the rows marked. A row with a collective owner and no lead becomes a parent kept by the supervision
+// office, with a child for each member.
+func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
+	if err := e.Allowed(by, ActIssue, Item{}); err != nil {
+		return Change{}, err
+	}
+	d.Rows = slices.Clone(d.Rows)
+	c := e.change()
+	for _, n := range rows {
+		row := d.Row(n)
+		if row == nil || !row.Waiting() {
+			return Change{}, &Refused{Action: ActIssue, Code: RefusedAgain, N: n}
+		}
+		if len(row.Missing(e.Policy)) > 0 {
+			return Change{}, &Refused{Action: ActIssue, Code: RefusedMissing, N: n}
+		}
+		it := e.item(d, *row, by, len(c.Items))
+		row.Issued = it.ID
+		e.issue(&c, it, row.Members, by)
+	}
+	if len(c.Items) == 0 {
+		return Change{}, &Refused{Action: ActIssue, Code: RefusedNothing}
+	}
+	d.Changed = e.Now.UTC()
+	c.Records = append(c.Records, NewRecord(RecordDraft, string(d.ID), rev, d))
+	c.Notices = e.issueNotices(c.Items, by)
+	return c, nil
+}
+
+// issue adds an item, and the children of its collective owner, to the change.
+func (e Env) issue(c *Change, it Item, members []UnitID, by PersonID) {
+	ev := func(it Item) Event { return e.event(it, EventIssued, by, "") }
+	if it.Lead != "" {
+		it.Plan.Next = NextLook(e, it)
+		c.Items, c.Events = append(c.Items, it), append(c.Events, ev(it))
+		return
+	}
+	it.Lead, it.Children, it.State = e.Dir.Org().Office, len(members), StateActive
+	it.Plan.Next = NextLook(e, it)
+	c.Items, c.Events = append(c.Items, it), append(c.Events, ev(it))
+	for _, u := range members {
+		child := it
+		child.ID = ItemID(NewID(e.Now, e.Source, len(c.Items)))
+		child.Parent, child.Lead, child.Children = it.ID, u, 0
+		e.begin(&child)
+		child.Plan.Next = NextLook(e, child)
+		c.Items, c.Events = append(c.Items, child), append(c.Events, ev(child))
+	}
+}
+
+func (e Env) item(d Draft, r DraftRow, by PersonID, n int) Item {
+	it := Item{
+		ID: ItemID(NewID(e.Now, e.Source, n)), Number: Number{Year: e.Today().Year}, Title: r.Title, Text: r.Text, Measure: r.Measure,
+		Source: Source{Meeting: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Section: r.Section, Line: r.Line, Quote: r.Text, Order: d.Order},
+		Lead:   r.Lead, Support: slices.DeleteFunc(slices.Clone(r.Support), func(u UnitID) bool { return u == r.Lead }),
+		Priority: r.Priority, Area: r.Area, Programme: r.Programme, Milestones: r.Milestones,
+		Due: r.Due, FirstDue: r.Due, Ongoing: r.Ongoing, RRule: r.RRule,
+		IssuedAt: e.Now.UTC(), IssuedBy: by, UpdatedAt: e.Now.UTC(),
+	}
+	e.begin(&it)
+	return it
+}
+
+// issueNotices tells each recipient once, with all their items.
+func (e Env) issueNotices(items []Item, by PersonID) (out []Notice) {
+	at := map[PersonID]int{}
+	for _, it := range items {
+		if it.Children > 0 {
+			continue
+		}
+		for _, p := range Recipients(e, it, ForIssue) {
+			i, ok := at[p]
+			if !ok {
+				i = len(out)
+				at[p] = i
+				key := string(e.Dir.Org().ID) + "/" + string(p) + "/issued/" + e.Source + "/" + strconv.Itoa(len(items))
+				out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: NoticeIssued, Class: ClassPrompt, By: by, Event: e.Source})
+			}
+			out[i].Items = append(out[i].Items, it.ID)
+		}
+	}
+	return out
+}
