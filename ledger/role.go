@@ -83,7 +83,7 @@ var permissions = map[Action][]Standing{
 	ActPriority:  {StandSupervisor, StandOverseer, StandPrincipal},
 	ActCorrect:   {StandSupervisor},
 	ActDecompose: {StandHead, StandLiaison, StandSupervisor},
-	ActView:      {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor, StandAdmin},
+	ActView:      {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor},
 	ActViewAll:   {StandPrincipal, StandSupervisor, StandLeader},
 	ActConfigure: {StandAdmin},
 	ActPeople:    {StandSupervisor, StandAdmin},

@@ -1,0 +1,176 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// What an item can wait for, in Query.Pending.
+const (
+	PendingExtension = "extension"
+	PendingReview    = "review"
+	PendingDecline   = "decline"
+	PendingAny       = "any"
+)
+
+// A Query selects rows by what is computed as well as by what is stored. Every figure is the number of rows of some Query, so that a
+// figure and the list behind it can't disagree. Empty fields do not restrict.
+type Query struct {
+	Units       []UnitID `json:"u,omitempty"` // leading or, with Support, supporting
+	Support     bool     `json:"sp,omitempty"`
+	Person      PersonID `json:"p,omitempty"` // handled by, or of a unit that the person answers for
+	Number      Number   `json:"n,omitzero"`
+	Parent      ItemID   `json:"pa,omitempty"`
+	Open        bool     `json:"o,omitempty"`
+	States      []State  `json:"st,omitempty"`
+	Lights      []Light  `json:"l,omitempty"`
+	Blocked     bool     `json:"b,omitempty"`
+	Pending     string   `json:"w,omitempty"`
+	Overdue     int      `json:"od,omitempty"` // at least so many days
+	Stale       int      `json:"sd,omitempty"` // no word for at least so many days
+	Unreported  bool     `json:"ur,omitempty"` // no word ever
+	DueFrom     Date     `json:"df,omitzero"`
+	DueTo       Date     `json:"dt,omitzero"`
+	ClosedFrom  Date     `json:"cf,omitzero"` // both included, in the organisation's zone
+	ClosedTo    Date     `json:"ct,omitzero"`
+	IssuedFrom  Date     `json:"if,omitzero"`
+	IssuedTo    Date     `json:"it,omitzero"`
+	Priority    Priority `json:"pr,omitempty"`
+	Area        string   `json:"a,omitempty"`
+	Involvement string   `json:"iv,omitempty"` // "*": any kind
+	Meeting     string   `json:"m,omitempty"`
+}
+
+// Selects reports whether the row is one of the query's. Parents are left out (their children are what is worked on) unless the query
+// names a number.
+func (e Env) Selects(q Query, r Row) bool {
+	if r.Children > 0 && q.Number == (Number{}) {
+		return false
+	}
+	return e.selectsWho(q, r) && e.selectsState(q, r) && e.selectsDates(q, r)
+}
+
+func (e Env) selectsWho(q Query, r Row) bool {
+	if len(q.Units) > 0 && !slices.Contains(q.Units, r.Lead) &&
+		!(q.Support && slices.ContainsFunc(r.Support, func(u UnitID) bool { return slices.Contains(q.Units, u) })) {
+		return false
+	}
+	if q.Person != "" && !e.answers(q.Person, r) {
+		return false
+	}
+	return (q.Parent == "" || r.Parent == q.Parent) && (Filter{Number: q.Number}).matchNumber(r.Number) &&
+		(q.Area == "" || r.Area == q.Area) && (q.Priority == "" || r.Priority == q.Priority) &&
+		(q.Meeting == "" || string(r.Meeting) == q.Meeting) &&
+		(q.Involvement == "" || slices.Contains(r.Involved, q.Involvement) || q.Involvement == "*" && len(r.Involved) > 0)
+}
+
+// answers reports whether reminders of the row concern the person: its handler, or the head or liaison of its lead.
+func (e Env) answers(p PersonID, r Row) bool {
+	who, ok := e.Dir.Person(p)
+	return ok && (r.Handler == p || who.HasAt(RoleHead, r.Lead) || who.HasAt(RoleLiaison, r.Lead) && (r.Handler == "" || r.Handler == p))
+}
+
+func (e Env) selectsState(q Query, r Row) bool {
+	switch {
+	case q.Open && !r.State.Open(),
+		len(q.States) > 0 && !slices.Contains(q.States, r.State),
+		len(q.Lights) > 0 && !slices.Contains(q.Lights, e.Light(r)),
+		q.Blocked && (r.Blocked == "" || !r.State.Open()),
+		q.Overdue > 0 && e.DaysLate(r) < q.Overdue,
+		q.Unreported && (!r.ReportAt.IsZero() || !r.State.Open()):
+		return false
+	}
+	if q.Stale > 0 && (!r.State.Open() || e.Now.Sub(lastWord(r)) < time.Duration(q.Stale)*24*time.Hour) {
+		return false
+	}
+	switch q.Pending {
+	case PendingExtension:
+		return r.Extension
+	case PendingReview:
+		return r.State == StateSubmitted
+	case PendingDecline:
+		return r.State == StateDeclined
+	case PendingAny:
+		return r.Extension || r.State == StateSubmitted || r.State == StateDeclined
+	}
+	return true
+}
+
+func lastWord(r Row) time.Time {
+	if r.ReportAt.IsZero() {
+		return r.IssuedAt
+	}
+	return r.ReportAt
+}
+
+func (e Env) selectsDates(q Query, r Row) bool {
+	within := func(d, from, to Date) bool {
+		return from.IsZero() && to.IsZero() || !d.IsZero() && !d.Before(from) && (to.IsZero() || !d.After(to))
+	}
+	return within(r.Due.Date, q.DueFrom, q.DueTo) && within(e.dateOf(r.ClosedAt), q.ClosedFrom, q.ClosedTo) &&
+		within(e.dateOf(r.IssuedAt), q.IssuedFrom, q.IssuedTo)
+}
+
+// dateOf is the civil date of an instant in the organisation's zone; the zero instant has none.
+func (e Env) dateOf(t time.Time) Date {
+	if t.IsZero() {
+		return Date{}
+	}
+	return DateOf(t.In(e.Zone()))
+}
+
+// Select gives the rows of the query, most urgent first.
+func (e Env) Select(q Query, rows []Row) []Row {
+	var out []Row
+	for _, r := range rows {
+		if e.Selects(q, r) {
+			out = append(out, r)
+		}
+	}
+	e.SortByUrgency(out)
+	return out
+}
+
+// SortByUrgency puts overdue first (longest first), then by light, due date and number.
+func (e Env) SortByUrgency(rows []Row) {
+	rank := map[Light]int{LightRed: 0, LightYellow: 1, LightGrey: 2, LightBlue: 3, LightGreen: 4, LightNone: 5}
+	due := func(r Row) Date {
+		if r.Due.IsZero() {
+			return Date{Year: 9999, Month: 12, Day: 31}
+		}
+		return r.Due.Date
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(rank[e.Light(a)], rank[e.Light(b)]), due(a).Compare(due(b)), compareNumbers(a.Number, b.Number))
+	})
+}
+
+func compareNumbers(a, b Number) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Child, b.Child))
+}
+
+// Scope gives the units whose items the person may see; all is true for who may see everything.
+func (e Env) Scope(p PersonID) (units []UnitID, all bool) {
+	if e.Allowed(p, ActViewAll, Item{}) == nil {
+		return nil, true
+	}
+	who, _ := e.Dir.Person(p)
+	return who.Units(), false
+}
+
+// Within narrows the query to the units; ok is false when nothing of it is left to see.
+func (q Query) Within(units []UnitID) (Query, bool) {
+	if len(q.Units) == 0 {
+		q.Units = units
+		return q, len(units) > 0
+	}
+	q.Units = slices.DeleteFunc(slices.Clone(q.Units), func(u UnitID) bool { return !slices.Contains(units, u) })
+	return q, len(q.Units) > 0
+}
+
+// MeetingMatches reports whether words name the meeting: its title, or part of it.
+func MeetingMatches(title, words string) bool {
+	return words != "" && strings.Contains(Fold(title), Fold(words))
+}
