@@ -16,12 +16,7 @@ type Env struct {
 }
 
 // Zone is the organisation's zone; UTC when it has none that loads.
-func (e Env) Zone() *time.Location {
-	if loc, err := time.LoadLocation(e.Dir.Org().Zone); err == nil {
-		return loc
-	}
-	return time.UTC
-}
+func (e Env) Zone() *time.Location { return e.Dir.Zone() }
 
 // Today is the civil date at Now in the organisation's zone.
 func (e Env) Today() Date { return DateOf(e.Now.In(e.Zone())) }

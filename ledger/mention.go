@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -42,12 +43,16 @@ type Directory struct {
 	byWho   map[Identity]int
 	names   map[string]Mention
 	byFirst map[rune][]string // names by first rune (folded), longest first
+	zone    *time.Location
 }
 
 // NewDirectory indexes the organisation. Where two units share an alias that Ambiguous does not list, the alias becomes ambiguous.
 func NewDirectory(o Org) *Directory {
 	d := &Directory{org: o, units: map[UnitID]int{}, people: map[PersonID]int{}, byWho: map[Identity]int{},
-		names: map[string]Mention{}, byFirst: map[rune][]string{}}
+		names: map[string]Mention{}, byFirst: map[rune][]string{}, zone: time.UTC}
+	if loc, err := time.LoadLocation(o.Zone); err == nil {
+		d.zone = loc
+	}
 	for i, u := range o.Units {
 		d.units[u.ID] = i
 	}
@@ -150,6 +155,14 @@ func (d *Directory) Org() Org {
 		return Org{}
 	}
 	return d.org
+}
+
+// Zone is the organisation's zone; UTC when it has none that loads.
+func (d *Directory) Zone() *time.Location {
+	if d == nil {
+		return time.UTC
+	}
+	return d.zone
 }
 
 // Unit gives the unit with the id, or a Unit with only that id as its name.

@@ -82,7 +82,7 @@ func (e Env) selectsState(q Query, r Row) bool {
 		q.Unreported && (!r.ReportAt.IsZero() || !r.State.Open()):
 		return false
 	}
-	if q.Stale > 0 && (!r.State.Open() || e.Now.Sub(lastWord(r)) < time.Duration(q.Stale)*24*time.Hour) {
+	if q.Stale > 0 && (!r.State.Open() || e.Now.Sub(lastSaid(r)) < time.Duration(q.Stale)*24*time.Hour) {
 		return false
 	}
 	switch q.Pending {
@@ -98,7 +98,7 @@ func (e Env) selectsState(q Query, r Row) bool {
 	return true
 }
 
-func lastWord(r Row) time.Time {
+func lastSaid(r Row) time.Time {
 	if r.ReportAt.IsZero() {
 		return r.IssuedAt
 	}
