@@ -1,0 +1,225 @@
+// Package config reads followup's configuration file: strictly, telling every mistake at once with its line and what to do.
+//
+// The file alone holds listeners, paths and secrets; the organisation, its policy and its schedules in it seed the ledger, where admins go
+// on changing them in chat. Secrets never stand in the file: it names an environment variable or a file. Nothing here logs.
+package config
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/calendar"
+)
+
+// A Config is what the file says, over the defaults of its preset.
+type Config struct {
+	Version    int           `yaml:"version"`
+	Preset     string        `yaml:"preset"` // court or company
+	Org        Organisation  `yaml:"org"`
+	Data       string        `yaml:"data"` // folder of the ledger, relative to the file
+	Log        Log           `yaml:"log"`
+	Backup     Backup        `yaml:"backup"`
+	Retention  Retention     `yaml:"retention"`
+	Calendar   Calendar      `yaml:"calendar"`
+	Policy     ledger.Policy `yaml:"policy"`
+	Schedules  []Schedule    `yaml:"schedules"`
+	Messengers Messengers    `yaml:"messengers"`
+
+	Units     []Unit              `yaml:"units"`
+	Courts    []Unit              `yaml:"courts"` // units of the level below; their kind is court
+	People    []Person            `yaml:"people"`
+	Groups    []Group             `yaml:"groups"`
+	Externals []ledger.External   `yaml:"externals"`
+	Ambiguous map[string][]string `yaml:"ambiguous"`
+	Areas     []ledger.Area       `yaml:"areas"`
+
+	file     string
+	org      ledger.Org
+	calendar *calendar.Calendar
+	d        *decoder
+}
+
+// Organisation is who uses this followup.
+type Organisation struct {
+	ID           string   `yaml:"id"`
+	Name         string   `yaml:"name"`
+	Aliases      []string `yaml:"aliases"`
+	Zone         string   `yaml:"zone"` // IANA
+	Lang         string   `yaml:"lang"` // BCP 47
+	NumberPrefix string   `yaml:"number_prefix"`
+	Office       string   `yaml:"office"` // the supervision office: id or name of a unit
+}
+
+// Log is how followup keeps its log, on standard error.
+type Log struct {
+	Level  string `yaml:"level"`  // debug, info, warn or error
+	Format string `yaml:"format"` // text or json
+}
+
+// Backup is the nightly copy of the ledger. Without a folder there is none.
+type Backup struct {
+	Folder string `yaml:"folder"` // relative to the file
+	At     string `yaml:"at"`     // 02:30, in the organisation's zone
+	Keep   int    `yaml:"keep"`   // copies kept
+}
+
+// Retention is how long what only serves the machinery is kept; raw texts are policy.raw_days.
+type Retention struct {
+	SeenDays int `yaml:"seen_days"` // ids of messages seen, and sent notices
+}
+
+// Calendar is which days are worked.
+type Calendar struct {
+	Base  string            `yaml:"base"`  // china or weekends
+	Files []string          `yaml:"files"` // holiday-cn's JSON, a year each, relative to the file
+	Days  map[string]string `yaml:"days"`  // 2026-12-24: off, 2026-12-26: work
+}
+
+// A Schedule is a message at planned times.
+type Schedule struct {
+	ID       string `yaml:"id"`
+	Cron     string `yaml:"cron"`     // five fields
+	RRule    string `yaml:"rrule"`    // RFC 5545, instead of cron
+	Time     string `yaml:"time"`     // with rrule
+	Job      string `yaml:"job"`      // digest, bulletin, report_call, …
+	Target   string `yaml:"target"`   // unit or person: id or name
+	Workdays bool   `yaml:"workdays"` // on working days only
+	OnDayOff string `yaml:"on_day_off"`
+	Zone     string `yaml:"zone"`
+	Paused   bool   `yaml:"paused"`
+}
+
+// A Group is a collective owner (各部门, all departments).
+type Group struct {
+	Name    string   `yaml:"name"`
+	Aliases []string `yaml:"aliases"`
+	Kinds   []string `yaml:"kinds"`   // units of these kinds belong to it
+	Members []string `yaml:"members"` // and these: ids or names
+	Tracker string   `yaml:"tracker"` // the unit that keeps track, of a group that can't be assigned
+	Leaders bool     `yaml:"leaders"` // of leaders: no unit answers for it
+}
+
+// A Unit can own items. Head, liaison and members are its people; a bare name is a person whose id is the unit's and the role's.
+type Unit struct {
+	ID          string   `yaml:"id"`
+	Name        string   `yaml:"name"`
+	Short       string   `yaml:"short"`
+	Aliases     []string `yaml:"aliases"`
+	WeakAliases []string `yaml:"weak_aliases"`
+	Kind        string   `yaml:"kind"`
+	Parent      string   `yaml:"parent"`
+	Channels    Channels `yaml:"channels"`
+	Head        *Holder  `yaml:"head"`
+	Liaison     *Holder  `yaml:"liaison"`
+	Members     []Holder `yaml:"members"`
+}
+
+// A Person is somebody the bot talks with.
+type Person struct {
+	ID         string           `yaml:"id"`
+	Name       string           `yaml:"name"`
+	Title      string           `yaml:"title"`
+	Aliases    []string         `yaml:"aliases"`
+	Roles      []string         `yaml:"roles"` // of the organisation, or of the unit
+	Unit       string           `yaml:"unit"`  // where head, liaison and member of roles are held
+	Oversees   []string         `yaml:"oversees"`
+	Contacts   []string         `yaml:"contacts"`
+	Lang       string           `yaml:"lang"`
+	Zone       string           `yaml:"zone"`
+	Identities Identities       `yaml:"identities"` // empty: local, under the person's id
+	Absences   []ledger.Absence `yaml:"absences"`
+	Muted      bool             `yaml:"muted"`
+}
+
+// Defaults are what a file that says nothing gets, by preset.
+func Defaults(preset string) Config {
+	c := Config{
+		Version: 1, Preset: preset, Data: "./data",
+		Log:       Log{Level: "info", Format: "text"},
+		Backup:    Backup{At: "02:30", Keep: 14},
+		Retention: Retention{SeenDays: 90},
+		Calendar:  Calendar{Base: "china"},
+		Policy:    ledger.DefaultPolicy(),
+		Org:       Organisation{Zone: "Asia/Shanghai", Lang: "zh-CN"},
+	}
+	if preset == "company" {
+		c.Policy = ledger.CompanyPolicy()
+		c.Calendar.Base = "weekends"
+		c.Org.Zone, c.Org.Lang = "UTC", "en"
+	}
+	return c
+}
+
+// Load reads and checks a configuration file. A mistake in it gives Problems, all at once; secrets are not looked at (see Secrets).
+func Load(file string) (*Config, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, Problems{{File: file, What: "can't be opened: " + reason(err), Do: "name the file with --config"}}
+	}
+	defer f.Close()
+	const most = 8 << 20
+	src, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err != nil {
+		return nil, Problems{{File: file, What: "can't be read: " + reason(err)}}
+	}
+	if len(src) > most {
+		return nil, Problems{{File: file, What: "is larger than 8 MiB", Do: "name followup's own configuration"}}
+	}
+	return Parse(file, src)
+}
+
+// Parse is Load of a file already read; relative paths in it are meant from the folder of file.
+func Parse(file string, src []byte) (*Config, error) {
+	d := newDecoder(file)
+	c := decode(d, src)
+	c.file, c.d = file, d
+	c.paths()
+	c.build()
+	c.check()
+	if err := d.problems.err(); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// Directory is the organisation that the file describes, made ready for looking things up.
+func (c *Config) Directory() *ledger.Directory { return ledger.NewDirectory(c.org) }
+
+// Organisation is the organisation that the file describes, with its units and people.
+func (c *Config) Organisation() ledger.Org { return c.org }
+
+// Days is the calendar of working days that the file describes.
+func (c *Config) Days() *calendar.Calendar { return c.calendar }
+
+// Zone is the organisation's zone.
+func (c *Config) Zone() *time.Location {
+	if loc, err := time.LoadLocation(c.Org.Zone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+// File is where the configuration was read from.
+func (c *Config) File() string { return c.file }
+
+// path gives a path of the file from the working folder.
+func (c *Config) path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(filepath.Dir(c.file), p)
+}
+
+func (c *Config) paths() {
+	c.Data = c.path(c.Data)
+	c.Backup.Folder = c.path(c.Backup.Folder)
+	for i, f := range c.Calendar.Files {
+		c.Calendar.Files[i] = c.path(f)
+	}
+	if l := c.Messengers.Local; l != nil {
+		l.TLSCert, l.TLSKey = c.path(l.TLSCert), c.path(l.TLSKey)
+	}
+}
