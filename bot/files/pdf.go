@@ -1,0 +1,5 @@
+package files
+
+import "context"
+
+func pdfText(context.Context, []byte, Limits) (string, error) { return "", ErrUnknown }
