@@ -58,13 +58,13 @@ func (e Env) nextLook(it Item, after time.Time) time.Time {
 
 // snoozeEnd is when the reminder that was put off comes: never in the quiet hours.
 func (e Env) snoozeEnd(it Item) time.Time {
-	return e.Policy.AfterQuiet(it.Snoozed, e.orgZone())
+	return e.Policy.AfterQuiet(it.Snoozed, e.Zone())
 }
 
 // zonesOf are the different zones of the recipients; the organisation's when there are none.
 func (e Env) zonesOf(to []PersonID) []*time.Location {
 	if len(to) == 0 {
-		return []*time.Location{e.orgZone()}
+		return []*time.Location{e.Zone()}
 	}
 	out := make([]*time.Location, 0, 1)
 	for _, p := range to {
@@ -175,7 +175,7 @@ func (e Env) hushed(it Item, d Date, slot time.Time, loc *time.Location) bool {
 	if it.Snoozed.IsZero() || !slot.Before(it.Snoozed) {
 		return false
 	}
-	return it.Due.IsZero() || slot.Before(it.Due.Passed(e.orgZone()))
+	return it.Due.IsZero() || slot.Before(it.Due.Passed(e.Zone()))
 }
 
 // snoozed is the reminder that was put off, when its time has come.
@@ -207,10 +207,7 @@ func (e Env) planned(it Item, hits []hit) []Notice {
 		if h.to == "" {
 			continue
 		}
-		g := group{h.to, NoticeDigest}
-		if h.call.why == WhyEscalated && !e.digests(h.to, it) {
-			g.kind = NoticeEscalated
-		}
+		g := group{h.to, e.kindOf(h.to, it, h.call)}
 		if _, ok := days[g]; !ok {
 			order = append(order, g)
 			only[g] = true

@@ -98,7 +98,7 @@ func (e Env) unitCalls(it Item) []call {
 	add := func(why Why, to []PersonID, next func(Date) Date) {
 		out = append(out, call{why: why, to: to, unit: true, next: next})
 	}
-	issued := DateOf(it.IssuedAt.In(e.orgZone()))
+	issued := DateOf(it.IssuedAt.In(e.Zone()))
 	if it.State == StateIssued && e.Policy.Receipt && leaf {
 		last := AddWorkdays(e.Cal, issued, e.Policy.ReceiptDays)
 		add(WhyUnsigned, union(work, head), func(from Date) Date { return NextWorkday(e.Cal, later(from, last.AddDays(1))) })
@@ -149,7 +149,7 @@ func (e Env) overdueDays(it Item) func(Date) Date {
 	}
 	start = later(start, it.ETA)
 	if it.Blocker != nil {
-		start = later(start, DateOf(it.Blocker.Since.In(e.orgZone())).AddDays(max(e.cadence(it), 1)))
+		start = later(start, DateOf(it.Blocker.Since.In(e.Zone())).AddDays(max(e.cadence(it), 1)))
 	}
 	return func(from Date) Date {
 		d := NextWorkday(e.Cal, later(from, start))
@@ -166,7 +166,7 @@ func (e Env) stepCalls(it Item, taken int) []call {
 	if it.Due.IsZero() || it.Children > it.Finished {
 		return nil
 	}
-	base := later(it.Due.Date, DateOf(it.IssuedAt.In(e.orgZone())))
+	base := later(it.Due.Date, DateOf(it.IssuedAt.In(e.Zone())))
 	var out []call
 	for i, s := range e.Policy.Escalation {
 		if i < taken {
@@ -204,13 +204,13 @@ func lastWord(it Item) time.Time {
 
 // daily is every working day after the day of since.
 func (e Env) daily(since time.Time) func(Date) Date {
-	start := DateOf(since.In(e.orgZone())).AddDays(1)
+	start := DateOf(since.In(e.Zone())).AddDays(1)
 	return func(from Date) Date { return NextWorkday(e.Cal, later(from, start)) }
 }
 
 // every is each n-th calendar day after the day of since, moved to the next working day.
 func (e Env) every(since time.Time, n int) func(Date) Date {
-	start := DateOf(since.In(e.orgZone()))
+	start := DateOf(since.In(e.Zone()))
 	return func(from Date) Date {
 		k := max(1, (from.DaysSince(start)-20)/n) // a long holiday may have moved an earlier one up to from
 		for {

@@ -234,7 +234,7 @@ func (e Env) recurring(it Item, issued Date) func(Date) Date {
 	}
 	reported := Date{}
 	if !it.ReportedAt.IsZero() {
-		reported = DateOf(it.ReportedAt.In(e.orgZone()))
+		reported = DateOf(it.ReportedAt.In(e.Zone()))
 	}
 	leads := func(o Date) []Date {
 		out := []Date{e.leadDay(o, 0)}

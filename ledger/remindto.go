@@ -25,15 +25,6 @@ func Location(name string) (loc *time.Location, ok bool) {
 	return loc, true
 }
 
-func (e Env) orgZone() *time.Location {
-	if e.Dir != nil {
-		if loc, ok := Location(e.Dir.org.Zone); ok {
-			return loc
-		}
-	}
-	return time.UTC
-}
-
 // ZoneOf is the zone that a recipient's slots are in: their own, else the organisation's.
 func ZoneOf(e Env, to PersonID) *time.Location {
 	if p, ok := e.Dir.Person(to); ok {
@@ -41,7 +32,7 @@ func ZoneOf(e Env, to PersonID) *time.Location {
 			return loc
 		}
 	}
-	return e.orgZone()
+	return e.Zone()
 }
 
 // stepTo lists whom a step of the escalation reaches: one of the To constants, or a person.
