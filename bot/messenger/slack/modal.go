@@ -1,0 +1,213 @@
+package slack
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/followup-bot/followup/bot/chat"
+)
+
+// Slack's limits on modals; see https://docs.slack.dev/reference/views/modal-views.
+const (
+	modalWord   = 24
+	inputLabel  = 2000
+	inputHint   = 2000
+	inputText   = 3000
+	metadataMax = 3000
+	blockID     = 255
+)
+
+const (
+	fieldPrefix  = "field:"
+	fieldElement = "value"
+)
+
+// A meta travels with a modal and comes back with what was filled in.
+type meta struct {
+	ID      string               `json:"id"`
+	Value   string               `json:"v,omitempty"`
+	Lang    string               `json:"l,omitempty"`
+	Channel string               `json:"c,omitempty"`
+	Message string               `json:"m,omitempty"`
+	Thread  string               `json:"t,omitempty"`
+	Dates   map[string][2]string `json:"d,omitempty"` // the first and last date of a field: Slack's pickers know no limits
+}
+
+func readMeta(s string) (meta, error) {
+	var v meta
+	if err := json.Unmarshal([]byte(s), &v); err != nil {
+		return meta{}, fmt.Errorf("private metadata: %w", err)
+	}
+	return v, nil
+}
+
+// modal is a form as a view. It fails when Slack could not hold the form without losing something.
+func modal(f chat.Form, card chat.Ref) (slack.ModalViewRequest, error) {
+	w := wordsFor(f.Lang)
+	mt := meta{ID: f.ID, Value: f.Value, Lang: f.Lang, Channel: card.Conversation, Message: card.Message, Thread: card.Thread}
+	view := slack.ModalViewRequest{
+		Type: slack.VTModal, Title: modalText(f.Title, "…"), Submit: modalText(f.Submit, w.send), Close: modalText(f.Cancel, w.cancel), CallbackID: "form",
+	}
+	if len(f.Fields) == 0 || len(f.Fields) > viewBlocks {
+		return view, fmt.Errorf("form %s has %d fields", f.ID, len(f.Fields))
+	}
+	for _, field := range f.Fields {
+		b, err := input(field, w)
+		if err != nil {
+			return view, fmt.Errorf("form %s: field %s: %w", f.ID, field.ID, err)
+		}
+		view.Blocks.BlockSet = append(view.Blocks.BlockSet, b)
+		if field.Kind == chat.FieldDate && (field.Min != "" || field.Max != "") {
+			if mt.Dates == nil {
+				mt.Dates = map[string][2]string{}
+			}
+			mt.Dates[field.ID] = [2]string{field.Min, field.Max}
+		}
+	}
+	data, err := json.Marshal(mt)
+	if err != nil {
+		return view, fmt.Errorf("form %s: %w", f.ID, err)
+	}
+	view.PrivateMetadata = string(data)
+	if len([]rune(view.PrivateMetadata)) > metadataMax {
+		return view, fmt.Errorf("form %s: its value is too long", f.ID)
+	}
+	return view, nil
+}
+
+func modalText(s, otherwise string) *slack.TextBlockObject {
+	if s = oneLine(s); s == "" {
+		s = otherwise
+	}
+	return plainText(s, modalWord)
+}
+
+func input(f chat.Field, w words) (slack.Block, error) {
+	if len(fieldPrefix+f.ID) > blockID {
+		return nil, errors.New("the id is too long")
+	}
+	element, err := inputElement(f, w)
+	if err != nil {
+		return nil, err
+	}
+	name := oneLine(f.Label)
+	if name == "" {
+		name = f.ID
+	}
+	b := slack.NewInputBlock(fieldPrefix+f.ID, plainText(name, inputLabel), nil, element)
+	if hint := strings.TrimSpace(clean(f.Hint)); hint != "" {
+		b.Hint = plainText(hint, inputHint)
+	}
+	b.Optional = !f.Required
+	return b, nil
+}
+
+func inputElement(f chat.Field, w words) (slack.BlockElement, error) {
+	switch f.Kind {
+	case chat.FieldNumber:
+		n := slack.NewNumberInputBlockElement(nil, fieldElement, true)
+		n.InitialValue, n.MinValue, n.MaxValue = f.Value, f.Min, f.Max
+		return n, nil
+	case chat.FieldDate:
+		d := slack.NewDatePickerBlockElement(fieldElement)
+		if date(f.Value) {
+			d.InitialDate = f.Value
+		}
+		return d, nil
+	case chat.FieldSelect, chat.FieldMulti:
+		return choiceInput(f, w)
+	case chat.FieldText, chat.FieldArea:
+		t := slack.NewPlainTextInputBlockElement(nil, fieldElement)
+		t.Multiline = f.Kind == chat.FieldArea
+		t.InitialValue = strings.ToValidUTF8(f.Value, "\ufffd")
+		if clip(f.Value, inputText, width) != f.Value {
+			return nil, errors.New("its text is too long to be edited in a form")
+		}
+		return t, nil
+	}
+	return nil, fmt.Errorf("unknown kind %q", f.Kind)
+}
+
+func choiceInput(f chat.Field, w words) (slack.BlockElement, error) {
+	options := optionsOf(f.Options)
+	if len(options) == 0 {
+		return nil, errors.New("nothing to choose from")
+	}
+	holder := plainText(w.choose, holderText)
+	if f.Kind == chat.FieldSelect {
+		s := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, holder, fieldElement)
+		s.Options, s.OptionGroups = grouped(options, w)
+		s.InitialOption = optionWith(options, f.Value)
+		return s, nil
+	}
+	s := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, holder, fieldElement)
+	s.Options, s.OptionGroups = grouped(options, w)
+	for _, v := range strings.Split(f.Value, "\n") {
+		if o := optionWith(options, v); o != nil {
+			s.InitialOptions = append(s.InitialOptions, o)
+		}
+	}
+	return s, nil
+}
+
+// values are what was filled in, by field; what was left empty is an empty text.
+func (mt meta) values(v slack.View) map[string]string {
+	out := map[string]string{}
+	if v.State == nil {
+		return out
+	}
+	for block, elements := range v.State.Values {
+		id, ok := strings.CutPrefix(block, fieldPrefix)
+		if !ok {
+			continue
+		}
+		a := elements[fieldElement]
+		switch string(a.Type) {
+		case "datepicker":
+			out[id] = a.SelectedDate
+		case slack.OptTypeStatic:
+			out[id] = valueReader.Replace(a.SelectedOption.Value)
+		case slack.MultiOptTypeStatic:
+			var all []string
+			for _, o := range a.SelectedOptions {
+				all = append(all, valueReader.Replace(o.Value))
+			}
+			out[id] = strings.Join(all, "\n")
+		default:
+			out[id] = a.Value
+		}
+	}
+	return out
+}
+
+// check finds what Slack cannot check itself; the result is keyed by block.
+func (mt meta) check(v slack.View) map[string]string {
+	w := wordsFor(mt.Lang)
+	wrong := map[string]string{}
+	values := mt.values(v)
+	for id, limits := range mt.Dates {
+		got := values[id]
+		switch {
+		case got == "":
+		case limits[0] != "" && got < limits[0]:
+			wrong[fieldPrefix+id] = fmt.Sprintf(w.after, limits[0])
+		case limits[1] != "" && got > limits[1]:
+			wrong[fieldPrefix+id] = fmt.Sprintf(w.before, limits[1])
+		}
+	}
+	return wrong
+}
+
+// failed keeps the modal open, with what was typed, and says that it was not saved.
+func (mt meta) failed(v slack.View) any {
+	for _, b := range v.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			return slack.NewErrorsViewSubmissionResponse(map[string]string{in.BlockID: wordsFor(mt.Lang).failed})
+		}
+	}
+	return nil
+}
