@@ -1,0 +1,164 @@
+package when
+
+import (
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+func monthOf(m int) time.Month { return time.Month(m) }
+
+// readZH gives the Chinese expressions of a text.
+func readZH(text string, f ref) []Result {
+	p := newZH(text, f)
+	defer p.free()
+	for i := 0; i < len(p.r); {
+		if j := p.trap(i); j > i {
+			i = j
+			continue
+		}
+		if !zhStarter(p.r[i]) {
+			i++
+			continue
+		}
+		if v, j := p.expression(i); j > i {
+			p.out = append(p.out, p.result(v, text, int(p.at[i]), p.endOf(j)))
+			i = j
+			continue
+		}
+		i = p.pass(i)
+	}
+	return p.out
+}
+
+// endOf gives the byte after the rune before j, without the blanks that follow it.
+func (p *zh) endOf(j int) int {
+	_, n := decode(p.src[p.at[j-1]:])
+	return int(p.at[j-1]) + n
+}
+
+// expression reads a recurrence, a range, a moved or a single date, in this order.
+func (p *zh) expression(i int) (value, int) {
+	if v, j := p.recurrence(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.standing(i); j >= 0 {
+		return v, j
+	}
+	v, j := p.ranged(i)
+	if j < 0 || v.bare && !p.lone(i, j) {
+		return value{}, none
+	}
+	if w, k := p.moved(v, j); k >= 0 {
+		return w, k
+	}
+	return p.told(v, i, j), j
+}
+
+// lone reports whether nothing but punctuation stands around an expression.
+func (p *zh) lone(i, j int) bool {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if !punct(p.r[k]) && !p.endsAny(k+1, "于", "在", "约", "大约") {
+			return false
+		}
+	}
+	return i < 4 && (j == len(p.r) || j == len(p.r)-1 && punct(p.r[j]))
+}
+
+// single reads one date with its time of day and the words after it that bind it.
+func (p *zh) single(i int) (value, int) {
+	v, j := p.base(i)
+	if j < 0 {
+		return v, j
+	}
+	if !v.timeOnly && v.grain == GrainDay && !v.dur {
+		if h, k := p.timeOfDay(j); k >= 0 {
+			v, j = v.withTime(h), k
+		}
+	}
+	if v.dur || v.after {
+		return v, j
+	}
+	return p.suffix(v, i, j)
+}
+
+// base gives the longest of the rules that apply at i.
+func (p *zh) base(i int) (best value, end int) {
+	end = none
+	try := func(v value, j int) {
+		if j > end {
+			best, end = v, j
+		}
+	}
+	c := p.r[i]
+	if c >= '0' && c <= '9' {
+		try(p.figures(i))
+	}
+	try(p.date(i))
+	try(p.duration(i))
+	try(p.festival(i, 0))
+	try(p.lunarDate(i, 0))
+	try(p.week(i))
+	try(p.relativeDay(i))
+	switch c {
+	case '月', '季', '上', '中', '下', '半':
+		try(p.looseEdge(i))
+	case '节', '年', '假':
+		try(p.nearHoliday(i))
+	}
+	try(p.workday(i))
+	try(p.plan(i))
+	try(p.century(i))
+	try(p.bareTime(i))
+	return best, end
+}
+
+// workday reads 下一个工作日, 次个工作日.
+func (p *zh) workday(i int) (value, int) {
+	k, j := p.oneOf(i, "下一个工作日", "下个工作日", "下一工作日", "次一工作日", "次个工作日", "次工作日", "次一个工作日", "第二工作日")
+	if k < 0 {
+		return value{}, none
+	}
+	v := dayValue(ledger.AddWorkdays(p.cal, p.today, 1), "zh.next-workday")
+	v.workdays = 1
+	return v, j
+}
+
+// plan reads the end of a five-year plan: 十五五末, "十四五"期末. The plan of 五 n ends in the year 1955+5(n-1)+... the tenth ended in 2005.
+func (p *zh) plan(i int) (value, int) {
+	n := p.r[i]
+	if n != '十' {
+		return value{}, none
+	}
+	f := figure(p.peek(i + 1))
+	if f < 1 || p.peek(i+2) != '五' {
+		return value{}, none
+	}
+	j := p.skip(p.skip(i+3, "\""), "规划")
+	k, e := p.oneOf(j, "期末", "末", "结束", "时期末", "收官")
+	if k < 0 {
+		return value{}, none
+	}
+	d := ledger.Date{Year: 2005 + 5*f, Month: time.December, Day: 31}
+	return dayValue(d, "zh.five-year-plan"), e
+}
+
+// century reads decades: 本世纪20年代, 21世纪30年代.
+func (p *zh) century(i int) (value, int) {
+	base := 0
+	j := p.has(i, "本世纪")
+	if j >= 0 {
+		base = p.today.Year / 100 * 100
+	} else if n, k := p.small(i, 1, 30); k >= 0 && p.has(k, "世纪") >= 0 {
+		base, j = (n-1)*100, p.has(k, "世纪")
+	} else {
+		return value{}, none
+	}
+	n, k := p.small(j, 1, 90)
+	if k < 0 || p.has(k, "年代") < 0 {
+		return value{}, none
+	}
+	v := months(base+n, 1, 120, GrainDecade, "zh.decade")
+	v.y = base + n
+	return v, p.has(k, "年代")
+}

@@ -1,0 +1,507 @@
+package when
+
+import "strings"
+
+// recurrence reads 每周一, 每月5日前, 每季度末, 隔周, 逐月, 一周一次, 周调度.
+func (p *zh) recurrence(i int) (value, int) {
+	switch p.r[i] {
+	case '每', '逢':
+		return p.everyUnit(i)
+	case '隔':
+		return p.alternate(i)
+	case '逐', '按':
+		return p.byUnit(i)
+	}
+	if v, j := p.workweekDaily(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.rhythm(i); j >= 0 {
+		return v, j
+	}
+	return p.doubled(i)
+}
+
+// everyUnit reads what follows 每.
+func (p *zh) everyUnit(i int) (value, int) {
+	if p.r[i] == '逢' {
+		return p.onDays(i + 1)
+	}
+	if j := p.has(i, "每逢"); j >= 0 {
+		return p.onDays(j)
+	}
+	j, apart := i+1, false
+	if k := p.has(j, "隔"); k >= 0 {
+		j, apart = k, true
+	}
+	if p.has(j, "双周") >= 0 || p.has(j, "两周") >= 0 && false {
+		return p.weekly(p.has(j, "双周"), 2)
+	}
+	n, said := 1, false
+	if p.has(j, "半") < 0 {
+		if v, k := p.num(j); k >= 0 && !v.vague && v.n > 0 && v.n < 1000 {
+			n, j, said = v.n, k, true
+		}
+	}
+	if apart {
+		if !said {
+			return value{}, none
+		}
+		if n == 1 {
+			n = 2 // 每隔一周 is every other week; 每隔15天 is said for every fifteen days
+		}
+	}
+	j = p.skip(j, "个")
+	return p.everyN(j, n, said)
+}
+
+// everyN reads the unit of a recurrence, and what it fixes inside the unit.
+func (p *zh) everyN(i, n int, said bool) (value, int) {
+	k, j := p.oneOf(i, "工作日", "工作天", "自然日", "天", "日", "早上", "晚上", "上午", "下午", "晚", "早", "中午", "周末", "周", "星期", "礼拜", "半年度", "半年", "半个月", "半月", "旬", "月份", "月", "季度", "季", "年度", "年", "小时", "个小时", "分钟")
+	switch {
+	case k < 0 || k >= 3 && k <= 4 && p.in(j, "均产处利限"):
+		return value{}, none
+	case k <= 1:
+		r := every("WEEKLY", 1)
+		r.days = workweek
+		return p.timed(setValue(r, "zh.every-workday"), j)
+	case k <= 4:
+		return p.timed(setValue(every("DAILY", n), "zh.every-day"), j)
+	case k <= 11:
+		return p.timed(setValue(every("DAILY", n), "zh.every-day"), i)
+	case k == 12:
+		r := every("WEEKLY", n)
+		r.days = "SA,SU"
+		return p.timed(setValue(r, "zh.every-weekend"), j)
+	case k <= 15:
+		return p.weekly(j, n)
+	case k <= 17:
+		return p.halfYearly(j)
+	case k <= 19:
+		r := every("MONTHLY", 1)
+		r.monthDays = []int{15, -1}
+		return p.timed(setValue(r, "zh.every-half-month"), j)
+	case k == 20:
+		r := every("MONTHLY", 1)
+		r.monthDays = []int{10, 20, -1}
+		return p.timed(setValue(r, "zh.every-ten-days"), j)
+	case k <= 22:
+		return p.monthly(j, n)
+	case k <= 24:
+		return p.quarterly(j, n)
+	case k <= 26:
+		return p.yearly(j, n)
+	case k <= 28:
+		return setValue(every("HOURLY", n), "zh.every-hour"), j
+	}
+	return setValue(every("MINUTELY", n), "zh.every-minute"), j
+}
+
+// timed reads a time of day after a recurrence, and the 前 that makes it a deadline.
+func (p *zh) timed(v value, i int) (value, int) {
+	j := i
+	if h, k := p.timeOfDay(j); k >= 0 {
+		if h.clock {
+			v.set.at = h.at
+		}
+		j = k
+	}
+	if k, e := p.oneOf(j, "之前", "以前", "前", "之内", "以内"); k >= 0 && (k != 2 || p.before(e)) {
+		v.deadline = true
+		j = e
+	}
+	return v, j
+}
+
+// onDays reads the weekdays after 逢, 每逢: 每逢周一、周四.
+func (p *zh) onDays(i int) (value, int) {
+	if p.has(i, "周") < 0 && p.has(i, "星期") < 0 && p.has(i, "礼拜") < 0 {
+		if n, j := p.dayNumber(i); j >= 0 {
+			r := every("MONTHLY", 1)
+			r.monthDays = []int{n}
+			return p.timed(setValue(r, "zh.every-month"), j)
+		}
+		return value{}, none
+	}
+	_, j := p.oneOf(i, "周", "星期", "礼拜")
+	return p.weekly(j, 1)
+}
+
+// weekly reads the weekdays after 每周: 一, 一、三、五, 一至周五, 末.
+func (p *zh) weekly(i, n int) (value, int) {
+	r := every("WEEKLY", n)
+	v := setValue(r, "zh.every-week")
+	i = p.skip(i, "的")
+	if j := p.has(i, "末"); j >= 0 {
+		v.set.days = "SA,SU"
+		return p.timed(v, j)
+	}
+	if k, j := p.oneOf(i, "最后一个工作日", "末工作日"); k >= 0 {
+		v.set.days = "FR"
+		return p.timed(v, j)
+	}
+	if k, j := p.oneOf(i, "第一个工作日", "首个工作日"); k >= 0 {
+		v.set.days = "MO"
+		return p.timed(v, j)
+	}
+	i = p.weekdayWord(i)
+	first := p.weekdayFigure(i)
+	if first == 0 || p.countOnly(i) {
+		return p.timed(v, i)
+	}
+	v.set.addDay(first)
+	j := i + 1
+	for last := first; ; {
+		k, e := p.oneOf(j, "、", "和", "及", "与", ",", "/", "至", "到", "-", "~", "或")
+		if k < 0 {
+			break
+		}
+		w := p.weekdayFigure(p.weekdayWord(p.skip(e, "每")))
+		if w == 0 || (k <= 5 || k == 11) && p.weekdayWord(p.skip(e, "每")) == e && !p.listed(e+1) {
+			break
+		}
+		if k >= 6 && k <= 9 {
+			v.set.addDays(last, w)
+		} else {
+			v.set.addDay(w)
+		}
+		last, j = w, p.weekdayWord(p.skip(e, "每"))+1
+	}
+	return p.timed(v, j)
+}
+
+// listed reports whether a bare weekday figure before i may end a list: 每周一、三、五召开, not 每周一、三个部门.
+func (p *zh) listed(i int) bool {
+	return !p.in(i, "个项次是要名位家份条件类种年月日百千万十")
+}
+
+func (p *zh) weekdayWord(i int) int {
+	if k, j := p.oneOf(i, "星期", "礼拜", "周"); k >= 0 {
+		return j
+	}
+	return i
+}
+
+// countOnly reports whether the 一 at i counts instead of naming Monday: 每周一次, and 每周一调度 beside 每月一通报.
+func (p *zh) countOnly(i int) bool {
+	if p.in(i+1, "次回遍轮期") || p.in(i+1, "个") {
+		return true
+	}
+	if p.r[i] != '一' || p.boundary(i+1) {
+		return false
+	}
+	return p.within(i-20, min(i+24, len(p.r)), "每月一") || p.within(i-20, min(i+24, len(p.r)), "每日一") || p.within(i-20, min(i+24, len(p.r)), "每季度一") || p.within(i-20, min(i+24, len(p.r)), "每季一")
+}
+
+// monthly reads the day of the month after 每月.
+func (p *zh) monthly(i, n int) (value, int) {
+	v := setValue(every("MONTHLY", n), "zh.every-month")
+	i = p.skip(i, "的")
+	if d, j := p.small(i, 1, 31); j >= 0 && (p.in(j, "日号") || p.in(j, "、和及-至到") && !p.in(j-1, "一") || p.has(j, "前") >= 0) {
+		return p.monthDays(v, d, i)
+	}
+	if set, j := p.monthPart(i); j >= 0 {
+		set.interval = n
+		v.set = set
+		return p.timed(v, j)
+	}
+	return p.timed(v, p.skip(i, "一次"))
+}
+
+// monthDays reads one or several days: 5日, 10日、20日和30日.
+func (p *zh) monthDays(v value, d, i int) (value, int) {
+	_, j := p.small(i, 1, 31)
+	v.set.monthDays = append(v.set.monthDays, d)
+	j = p.skip(p.skip(j, "日"), "号")
+	for {
+		k, e := p.oneOf(j, "、", "和", "及", ",", "与")
+		if k < 0 {
+			break
+		}
+		d, end := p.small(p.skip(e, "每月"), 1, 31)
+		if end < 0 || !p.in(end, "日号、") {
+			break
+		}
+		v.set.monthDays = append(v.set.monthDays, d)
+		j = p.skip(p.skip(end, "日"), "号")
+	}
+	if k, e := p.oneOf(j, "至", "到", "-", "~"); k >= 0 { // 每月1日至5日: by the last of them
+		if d, end := p.dayNumber(e); end >= 0 {
+			v.set.monthDays, j = []int{d}, end
+		}
+	}
+	return p.timed(v, j)
+}
+
+// monthPart reads an edge, a third or a counted day of every month.
+func (p *zh) monthPart(i int) (rrule, int) {
+	r := every("MONTHLY", 1)
+	if k, j := p.oneOf(i, "上旬", "中旬", "下旬", "初", "中", "底", "月底", "末", "月末", "月初"); k >= 0 {
+		r.monthDays = []int{[]int{10, 20, -1, 1, 15, -1, -1, -1, -1, 1}[k]}
+		if k == 4 && p.in(j, "国央共") {
+			return r, none
+		}
+		if e := p.has(p.skip(j, "的"), "最后一个工作日"); e >= 0 {
+			r.monthDays, r.days, r.setPos = nil, workweek, -1
+			return r, e
+		}
+		return r, j
+	}
+	n, j := p.ordinal(i)
+	if j < 0 {
+		return r, none
+	}
+	j = p.skip(j, "个")
+	if k, e := p.oneOf(j, "工作日"); k >= 0 {
+		r.days, r.setPos = workweek, n
+		return r, e
+	}
+	if w, e := p.weekdayName(j); e >= 0 {
+		return p.nthDays(r, n, w, e)
+	}
+	if k, e := p.oneOf(j, "天", "日"); k >= 0 {
+		r.monthDays = []int{n}
+		return r, e
+	}
+	if k, e := p.oneOf(j, "周", "星期", "礼拜"); k >= 0 { // 每月第一周: by its Friday
+		w, end := 5, e
+		if f := p.weekdayFigure(p.weekdayWord(p.skip(e, "的"))); f > 0 {
+			w, end = f, p.weekdayWord(p.skip(e, "的"))+1
+		}
+		return p.nthDays(r, n, w, end)
+	}
+	return r, none
+}
+
+func (p *zh) nthDays(r rrule, n, w, j int) (rrule, int) {
+	r.days = itoa(n) + weekdayCodes[w]
+	for {
+		k, e := p.oneOf(j, "和", "、", "及", "与")
+		if k < 0 {
+			return r, j
+		}
+		m, e := p.ordinal(e)
+		if e < 0 {
+			return r, j
+		}
+		x, end := p.weekdayName(p.skip(e, "个"))
+		if end < 0 {
+			return r, j
+		}
+		r.days += "," + itoa(m) + weekdayCodes[x]
+		j = end
+	}
+}
+
+// quarterly reads 每季度, 每季度末, 每季度首月10日, 每季度最后一个工作日.
+func (p *zh) quarterly(i, n int) (value, int) {
+	v := setValue(every("MONTHLY", 3*n), "zh.every-quarter")
+	i = p.skip(i, "的")
+	firsts, lasts := []int{1, 4, 7, 10}, []int{3, 6, 9, 12}
+	if k, j := p.oneOf(i, "首月", "第一个月", "第一月", "末月", "最后一个月", "最后一月", "第三个月", "第二个月"); k >= 0 {
+		months := firsts
+		if k >= 3 {
+			months = lasts
+		}
+		if k == 7 {
+			months = []int{2, 5, 8, 11}
+		}
+		w, e := p.monthly(p.skip(j, "的"), 1)
+		if len(w.set.monthDays) == 0 && w.set.days == "" {
+			w.set.monthDays = []int{-1}
+		}
+		w.set.freq, w.set.months, w.rule = "YEARLY", months, v.rule
+		return w, e
+	}
+	if k, j := p.oneOf(i, "末最后一个工作日", "最后一个工作日", "末", "底", "最后一天", "结束前"); k >= 0 {
+		v.set = every("YEARLY", 1)
+		v.set.months, v.set.monthDays = lasts, []int{-1}
+		if k <= 1 {
+			v.set.monthDays, v.set.days, v.set.setPos = nil, workweek, -1
+			v.set.freq = "MONTHLY"
+		}
+		return p.timed(v, j)
+	}
+	if k, j := p.oneOf(i, "初", "第一天", "首日"); k >= 0 {
+		v.set = every("YEARLY", 1)
+		v.set.months, v.set.monthDays = firsts, []int{1}
+		return p.timed(v, j)
+	}
+	return p.timed(v, p.skip(i, "一次"))
+}
+
+func (p *zh) halfYearly(i int) (value, int) {
+	v := setValue(every("MONTHLY", 6), "zh.every-half-year")
+	if k, j := p.oneOf(i, "末", "底"); k >= 0 {
+		v.set = every("YEARLY", 1)
+		v.set.months, v.set.monthDays = []int{6, 12}, []int{-1}
+		return p.timed(v, j)
+	}
+	return p.timed(v, i)
+}
+
+// yearly reads the days after 每年: 3月15日, 6月和12月底, 年底, 第一季度.
+func (p *zh) yearly(i, n int) (value, int) {
+	v := setValue(every("YEARLY", n), "zh.every-year")
+	i = p.skip(i, "的")
+	if k, j := p.oneOf(i, "年底", "底", "末", "年末", "年终", "年初", "初"); k >= 0 {
+		v.set.months, v.set.monthDays = []int{12}, []int{31}
+		if k >= 5 {
+			v.set.months, v.set.monthDays = []int{1}, []int{1}
+		}
+		return p.timed(v, j)
+	}
+	if k, j := p.oneOf(i, "上半年", "下半年"); k >= 0 {
+		v.set.months, v.set.monthDays = []int{6 + 6*k}, []int{-1}
+		return p.timed(v, j)
+	}
+	if q, j := p.quarterNumber(i); j >= 0 {
+		v.set.months, v.set.monthDays = []int{3 * q}, []int{-1}
+		return p.timed(v, p.skip(p.skip(j, "末"), "底"))
+	}
+	j := i
+	for {
+		m, e := p.small(j, 1, 12)
+		if e < 0 || p.peek(e) != '月' && !p.in(e, "、和") {
+			break
+		}
+		v.set.months = append(v.set.months, m)
+		j = p.skip(p.skip(e, "月"), "份")
+		if d, e := p.dayNumber(j); e >= 0 {
+			v.set.monthDays = append(v.set.monthDays, d)
+			j = e
+		} else if set, e := p.monthPart(j); e >= 0 {
+			v.set.monthDays, v.set.days, v.set.setPos, j = set.monthDays, set.days, set.setPos, e
+		}
+		k, e := p.oneOf(j, "、", "和", "及", ",")
+		if k < 0 {
+			break
+		}
+		if _, end := p.small(e, 1, 12); end < 0 || !p.in(end, "月、和") {
+			break
+		}
+		j = e
+	}
+	return p.timed(v, p.skip(j, "一次"))
+}
+
+// alternate reads 隔周, 隔周三, 隔日, 隔月.
+func (p *zh) alternate(i int) (value, int) {
+	k, j := p.oneOf(i, "隔周", "隔一周", "隔星期", "隔日", "隔天", "隔一天", "隔月", "隔一个月", "隔年")
+	switch {
+	case k < 0 || p.in(j, "离绝") || k == 4 && !p.in(j, "一报调检巡通开例") && !p.boundary(j) || k == 3 && !p.in(j, "一报调检巡通开例") && !p.boundary(j):
+		return value{}, none
+	case k <= 2:
+		return p.weekly(j, 2)
+	case k <= 5:
+		return p.timed(setValue(every("DAILY", 2), "zh.every-other"), j)
+	case k <= 7:
+		return p.monthly(j, 2)
+	}
+	return setValue(every("YEARLY", 2), "zh.every-other"), j
+}
+
+// byUnit reads 逐月, 按周, 按季度.
+func (p *zh) byUnit(i int) (value, int) {
+	k, j := p.oneOf(i, "逐日", "逐周", "逐月", "逐季度", "逐季", "逐年", "按日", "按周", "按月", "按季度", "按季", "按半年", "按年度", "按年", "按双周", "按旬")
+	if k < 0 || k >= 6 && p.in(j, "计历") || p.has(j, "至") >= 0 {
+		return value{}, none
+	}
+	r := [...]rrule{every("DAILY", 1), every("WEEKLY", 1), every("MONTHLY", 1), every("MONTHLY", 3), every("MONTHLY", 3), every("YEARLY", 1),
+		every("DAILY", 1), every("WEEKLY", 1), every("MONTHLY", 1), every("MONTHLY", 3), every("MONTHLY", 3), every("MONTHLY", 6), every("YEARLY", 1), every("YEARLY", 1), every("WEEKLY", 2), every("MONTHLY", 1)}[k]
+	if k == 15 {
+		r.monthDays = []int{10, 20, -1}
+	}
+	return setValue(r, "zh.by-unit"), j
+}
+
+// workweekDaily reads 周一至周五每天, 工作日每天.
+func (p *zh) workweekDaily(i int) (value, int) {
+	k, j := p.oneOf(i, "周一至周五", "周一到周五", "星期一至星期五", "星期一到星期五", "周一至五", "工作日")
+	if k < 0 || k == 5 && p.in(i-1, "个一二三四五六七八九十0123456789") {
+		return value{}, none
+	}
+	e := p.skip(j, "的")
+	if w, end := p.oneOf(e, "每天", "每日", "天天"); w >= 0 {
+		r := every("WEEKLY", 1)
+		r.days = workweek
+		return p.timed(setValue(r, "zh.every-workday"), end)
+	}
+	return value{}, none
+}
+
+// rhythmVerbs are what is done at a rhythm: 周调度, 一月一通报.
+var rhythmVerbs = []string{"调度", "通报", "例会", "汇报", "会商", "督查", "督办", "督导", "排名", "小结", "点评", "研判", "分析", "总结", "检查", "清零", "盘点", "更新", "评比", "报告", "考核", "反馈", "报送", "报", "会诊", "推进", "巡查", "回访", "碰头"}
+
+// rhythm reads 一周一次, 两周一调度, 半年一总结, 一日一报 and 周调度, 月通报 where they stand as words of their own.
+func (p *zh) rhythm(i int) (value, int) {
+	n, j := 1, i
+	counted := false
+	if p.has(i, "半年") < 0 && p.has(i, "半月") < 0 {
+		if v, e := p.num(i); e >= 0 && !v.vague && v.n > 0 && v.n < 100 {
+			n, j, counted = v.n, p.skip(e, "个"), true
+		}
+	}
+	k, e := p.oneOf(j, "双周", "周", "星期", "礼拜", "半年", "半月", "季度", "季", "月", "年", "天", "日", "旬")
+	if k < 0 {
+		return value{}, none
+	}
+	r := [...]rrule{every("WEEKLY", 2), every("WEEKLY", n), every("WEEKLY", n), every("WEEKLY", n), every("MONTHLY", 6), every("MONTHLY", 1), every("MONTHLY", 3*n), every("MONTHLY", 3*n), every("MONTHLY", n), every("YEARLY", n), every("DAILY", n), every("DAILY", n), every("MONTHLY", 1)}[k]
+	if k == 5 {
+		r.monthDays = []int{15, -1}
+	}
+	if k == 12 {
+		r.monthDays = []int{10, 20, -1}
+	}
+	verb := e
+	if one := p.has(e, "一"); one >= 0 && (counted || k == 0 || k == 4 || k == 5) {
+		if w, end := p.oneOf(one, "次", "回", "度"); w >= 0 {
+			return setValue(r, "zh.rhythm"), end
+		}
+		verb = one
+	} else if counted || i > 0 && !p.boundary(i-1) && !p.in(i-1, "行施立持以按的好实坚") {
+		return value{}, none
+	}
+	if w, _ := p.oneOf(verb, rhythmVerbs...); w < 0 || verb == e && (rhythmVerbs[w] == "报" && !p.boundary(e+1) || rhythmVerbs[w] == "推进" || rhythmVerbs[w] == "报告") {
+		return value{}, none
+	}
+	if verb == e && k == 11 && p.in(i-1, "0123456789") {
+		return value{}, none
+	}
+	return setValue(r, "zh.rhythm"), verb
+}
+
+// doubled reads 天天, 周周, 月月, 年年.
+func (p *zh) doubled(i int) (value, int) {
+	k, j := p.oneOf(i, "天天", "日日", "周周", "月月", "年年", "双周五", "双周一", "双周二", "双周三", "双周四")
+	if k < 0 || p.in(i-1, "今明后昨前每春夏秋冬") {
+		return value{}, none
+	}
+	if k >= 5 {
+		return p.weekly(j-1, 2)
+	}
+	r := [...]rrule{every("DAILY", 1), every("DAILY", 1), every("WEEKLY", 1), every("MONTHLY", 1), every("YEARLY", 1)}[k]
+	return p.timed(setValue(r, "zh.doubled"), j)
+}
+
+// zhStarters are the runes with which an expression may begin.
+const zhStarters = "0123456789q〇零一二两三四五六七八九十廿卅几数半今明后昨前本这当次翌去来下上大即听隔同年全岁月季周星礼拜第最首末头春夏秋冬正腊农阴旧元公国清劳端中重除小过新阳耶圣" +
+	"情万感平跨复妇女植消护儿母父教建军光双植抗记愚青母美独马总阵哥退烈警税世地白黑鬼盂乞龙团老敬登寒诸土受早晚凌夜午傍黄深晌日未接随往此其限再每逢逐按天工长持常贯永逾节假阅琴寻踏扫灶北南灯立人党七八九三五六法"
+
+var zhStart = func() (t [65536 / 64]uint64) {
+	for _, c := range zhStarters {
+		t[c>>6] |= 1 << (c & 63)
+	}
+	for c := range festivalNames() {
+		t[c>>6] |= 1 << (c & 63)
+	}
+	return t
+}()
+
+func zhStarter(c rune) bool { return c < 65536 && zhStart[c>>6]&(1<<(c&63)) != 0 }
+
+func itoa(n int) string {
+	if n < 0 {
+		return "-" + itoa(-n)
+	}
+	return strings.TrimLeft(string([]byte{'0' + byte(n/10), '0' + byte(n%10)}), "0")
+}
