@@ -1,0 +1,258 @@
+// Package boltstore keeps the ledger in one bbolt file.
+//
+// Several organisations may live in one file, each in a bucket of its own; a Store sees one of them. All changes go through one goroutine,
+// which commits whatever has queued in one transaction and answers when it is on the disk. The projection from which lists and summaries
+// are made (ledger.Row) is held in memory, packed, and is loaded when the file is opened.
+//
+// Every value carries a checksum over itself and its key, so that damage shows as an error that names the place (ErrDamaged). A file that was
+// cut or overwritten ends in an error too, never in a crash: pages are mapped into memory, so faults are turned into errors wherever the
+// file is read.
+//
+// Limits: one process at a time (ErrLocked). Deleted text may stay in unused pages of the file until they are used again.
+package boltstore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// Errors of a database file.
+var (
+	ErrLocked  = errors.New("another followup process holds the database")
+	ErrDamaged = errors.New("the database is damaged")
+	ErrNewer   = errors.New("the database was written by a newer followup")
+	ErrClosed  = errors.New("the database is closed")
+)
+
+// lockWait is how long Open waits for a process that is about to end.
+const lockWait = 300 * time.Millisecond
+
+// Options of a database.
+type Options struct {
+	Org    ledger.OrgID     // whose ledger Open gives
+	Now    func() time.Time // dates seen sources and backups; nil: by the latest instant that was stored
+	NoSync bool             // don't wait for the disk: tests only
+	Log    *slog.Logger     // nil: nothing is logged
+}
+
+// A DB is one open database file.
+type DB struct {
+	path string
+	opt  Options
+	bolt *bolt.DB
+	w    *writer
+
+	mu     sync.Mutex
+	stores map[ledger.OrgID]*Store
+	closed bool
+}
+
+// A Store is the ledger of one organisation in a DB. It is safe for concurrent use.
+type Store struct {
+	db   *DB
+	org  ledger.OrgID
+	rows *table
+	told clock
+	owns bool // closing it closes the DB
+}
+
+var _ ledger.Ledger = (*Store)(nil)
+
+// Open opens the file, or makes it, and gives the ledger of opt.Org. Closing the store closes the file.
+func Open(path string, opt Options) (*Store, error) {
+	db, err := OpenDB(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	s, err := db.Org(opt.Org)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	s.owns = true
+	return s, nil
+}
+
+// OpenDB opens the file, or makes it, readable by its owner alone. An older file is backed up beside itself and migrated; a newer one is
+// refused with ErrNewer, one in use with ErrLocked, and one that is not whole with ErrDamaged.
+func OpenDB(path string, opt Options) (*DB, error) {
+	return openDB(path, opt, migrations)
+}
+
+func openDB(path string, opt Options, steps []migration) (*DB, error) {
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	bdb, err := openBolt(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, opt: opt, bolt: bdb, stores: map[ledger.OrgID]*Store{}}
+	if err := guard("open", func() error { return db.migrate(steps) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), bdb.Close())
+	}
+	db.w = startWriter(bdb, opt.Log)
+	return db, nil
+}
+
+func openBolt(path string, opt Options) (*bolt.DB, error) {
+	fresh, err := isFresh(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	conf := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, NoSync: opt.NoSync}
+	if strconv.IntSize == 64 {
+		conf.InitialMmapSize = 1 << 30 // address space only: readers don't hold up a writer that would have to map more
+	}
+	var locked *os.File
+	conf.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		f, err := os.OpenFile(name, flag, mode)
+		locked = f
+		return f, err
+	}
+	if !fresh {
+		if err := checkUnlocked(path); err != nil {
+			return nil, err
+		}
+	}
+	var bdb *bolt.DB
+	err = guard("open", func() (err error) {
+		bdb, err = bolt.Open(path, 0o600, conf)
+		return err
+	})
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
+		return nil, fmt.Errorf("open %s: %w", path, ErrLocked)
+	case err != nil:
+		if locked != nil {
+			_ = locked.Close() // bbolt closes it itself unless it panicked
+		}
+		return nil, fmt.Errorf("open %s: %w", path, asDamage(err))
+	}
+	if fresh {
+		err = syncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), bdb.Close())
+	}
+	return bdb, nil
+}
+
+// isFresh reports whether bbolt will make the file.
+func isFresh(path string) (bool, error) {
+	fi, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, err
+	case fi.IsDir():
+		return false, errors.New("is a folder, not a database")
+	}
+	return fi.Size() == 0, nil
+}
+
+// asDamage adds ErrDamaged to what bbolt says of a file that it can't use.
+func asDamage(err error) error {
+	if errors.Is(err, bolt.ErrInvalid) || errors.Is(err, bolt.ErrChecksum) || errors.Is(err, bolt.ErrVersionMismatch) {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return err
+}
+
+// Org gives the ledger of an organisation in the file; its first use makes it. Closing it does not close the file.
+func (db *DB) Org(org ledger.OrgID) (*Store, error) {
+	if err := checkKey("organisation", string(org)); err != nil {
+		return nil, err
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.closed {
+		return nil, ErrClosed
+	}
+	if s := db.stores[org]; s != nil {
+		return s, nil
+	}
+	s := &Store{db: db, org: org, rows: newTable()}
+	if err := s.ensure(); err != nil {
+		return nil, fmt.Errorf("organisation %s: %w", org, err)
+	}
+	if err := s.load(); err != nil {
+		return nil, fmt.Errorf("organisation %s: %w", org, err)
+	}
+	db.stores[org] = s
+	return s, nil
+}
+
+// Close waits for what has queued, and closes the file.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	closed := db.closed
+	db.closed = true
+	db.mu.Unlock()
+	if closed {
+		return nil
+	}
+	db.w.stop()
+	return guard("close", db.bolt.Close)
+}
+
+// Close closes the file when Open made the store. What was committed before is on the disk.
+func (s *Store) Close() error {
+	if !s.owns {
+		return nil
+	}
+	return s.db.Close()
+}
+
+// Path is where the file lies.
+func (db *DB) Path() string { return db.path }
+
+// DB is the file in which the store lies.
+func (s *Store) DB() *DB { return s.db }
+
+// A clock is the latest instant of which it was told.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) tell(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.at) {
+		c.at = t.UTC()
+	}
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+// now is the instant at which a source counts as seen.
+func (s *Store) now() time.Time {
+	if s.db.opt.Now != nil {
+		return s.db.opt.Now().UTC()
+	}
+	return s.told.now()
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

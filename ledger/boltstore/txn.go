@@ -1,0 +1,196 @@
+package boltstore
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// The buckets of an organisation. Times in keys are appendTime's; "·" joins parts.
+const (
+	inItems    = iota // item id → Item
+	inEvents          // item id · 0 · sequence (8 bytes) → Event as JSON
+	inRaws            // event id → Raw
+	inDue             // instant · kind · 0 · id → nothing; kind is empty for an item
+	inRecords         // kind · 0 · id → Record
+	inOutbox          // notice key → Slip
+	inReady           // class (8) · instant · age (8) · notice key → NotBefore
+	inLeases          // end of the lease · notice key → NotBefore
+	inFailed          // instant · notice key → nothing
+	inSeen            // source → instant
+	inCounters        // "y" · year (4 bytes), "c" · item id → the last number given
+	bucketCount
+)
+
+var bucketNames = [bucketCount]string{
+	"items", "events", "raws", "due", "records", "outbox", "ready", "leases", "failed", "seen", "counters",
+}
+
+var orgsBucket = []byte("orgs")
+
+// A txn is a transaction within one organisation.
+type txn struct {
+	s       *Store
+	tx      *bolt.Tx
+	buckets [bucketCount]*bolt.Bucket
+	wrote   bool   // something was put or deleted since it was last reset
+	ages    *int64 // arrivals in the outbox during the transaction
+	batch   *batch // nil when reading
+}
+
+func newTxn(s *Store, tx *bolt.Tx) (*txn, error) {
+	t := &txn{s: s, tx: tx, ages: new(int64)}
+	orgs := tx.Bucket(orgsBucket)
+	if orgs == nil {
+		return nil, &Damage{Bucket: string(orgsBucket), Reason: "the bucket is missing"}
+	}
+	org := orgs.Bucket([]byte(s.org))
+	if org == nil {
+		return nil, &Damage{Org: string(s.org), Bucket: string(orgsBucket), Key: string(s.org), Reason: "the bucket is missing"}
+	}
+	for i, name := range bucketNames {
+		if t.buckets[i] = org.Bucket([]byte(name)); t.buckets[i] == nil {
+			return nil, &Damage{Org: string(s.org), Bucket: name, Reason: "the bucket is missing"}
+		}
+	}
+	// These grow at their end: fuller pages.
+	for _, in := range []int{inItems, inEvents, inRaws} {
+		t.buckets[in].FillPercent = 0.8
+	}
+	return t, nil
+}
+
+func (t *txn) damage(in int, key []byte, reason any) error {
+	return &Damage{Org: string(t.s.org), Bucket: bucketNames[in], Key: string(key), Reason: fmt.Sprint(reason)}
+}
+
+// get gives the checked content under key, nil when there is none. It is valid during the transaction only.
+func (t *txn) get(in int, key []byte) ([]byte, error) {
+	v := t.buckets[in].Get(key)
+	if v == nil {
+		return nil, nil
+	}
+	return t.check(in, key, v)
+}
+
+func (t *txn) check(in int, key, v []byte) ([]byte, error) {
+	content, err := unwrap(key, v)
+	if err != nil {
+		return nil, t.damage(in, key, err)
+	}
+	return content, nil
+}
+
+// load decodes what is under key into v and reports whether there was something.
+func (t *txn) load(in int, key []byte, v any) (bool, error) {
+	content, err := t.get(in, key)
+	if err != nil || content == nil {
+		return false, err
+	}
+	return true, t.decode(in, key, content, v)
+}
+
+func (t *txn) decode(in int, key, content []byte, v any) error {
+	if err := dec.Unmarshal(content, v); err != nil {
+		return t.damage(in, key, err)
+	}
+	return nil
+}
+
+func (t *txn) put(in int, key, content []byte) error {
+	t.wrote = true
+	if err := t.buckets[in].Put(key, wrap(key, content)); err != nil {
+		return fmt.Errorf("bucket %s, key %q: %w", bucketNames[in], key, err)
+	}
+	return nil
+}
+
+func (t *txn) store(in int, key []byte, v any) error {
+	b, err := enc.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("bucket %s, key %q: %w", bucketNames[in], key, err)
+	}
+	return t.put(in, key, b)
+}
+
+func (t *txn) remove(in int, key []byte) error {
+	t.wrote = true
+	if err := t.buckets[in].Delete(key); err != nil {
+		return fmt.Errorf("bucket %s, key %q: %w", bucketNames[in], key, err)
+	}
+	return nil
+}
+
+// each calls fn with every key that begins with prefix and its checked content, in order, until it returns false or an error.
+func (t *txn) each(in int, prefix []byte, fn func(k, content []byte) (bool, error)) error {
+	return t.from(in, prefix, prefix, fn)
+}
+
+// from is each, beginning at the key start.
+func (t *txn) from(in int, start, prefix []byte, fn func(k, content []byte) (bool, error)) error {
+	c := t.buckets[in].Cursor()
+	for k, v := c.Seek(start); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		content, err := t.check(in, k, v)
+		if err != nil {
+			return err
+		}
+		if more, err := fn(k, content); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// view runs fn in a reading transaction. Nothing that it calls may commit, and no caller's function may be called from it.
+func (s *Store) view(ctx context.Context, fn func(t *txn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return guard("read", func() error {
+		return s.db.bolt.View(func(tx *bolt.Tx) error {
+			t, err := newTxn(s, tx)
+			if err != nil {
+				return err
+			}
+			return fn(t)
+		})
+	})
+}
+
+// update runs fn in the writer's next transaction and returns when it is on the disk.
+func (s *Store) update(ctx context.Context, fn func(t *txn) error) error {
+	return s.db.w.do(ctx, s, fn)
+}
+
+// ensure makes the organisation's buckets.
+func (s *Store) ensure() error {
+	missing := false
+	err := guard("read", func() error {
+		return s.db.bolt.View(func(tx *bolt.Tx) error {
+			orgs := tx.Bucket(orgsBucket)
+			missing = orgs == nil || orgs.Bucket([]byte(s.org)) == nil
+			return nil
+		})
+	})
+	if err != nil || !missing {
+		return err
+	}
+	return s.db.w.raw(func(tx *bolt.Tx) error {
+		orgs, err := tx.CreateBucketIfNotExists(orgsBucket)
+		if err != nil {
+			return err
+		}
+		org, err := orgs.CreateBucketIfNotExists([]byte(s.org))
+		if err != nil {
+			return err
+		}
+		for _, name := range bucketNames {
+			if _, err := org.CreateBucketIfNotExists([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
