@@ -38,7 +38,7 @@ func (e Env) actsFor(by PersonID, it Item) UnitID {
 	return it.Lead
 }
 
-// tell makes a notice to each of the people but the actor; each person once.
+// tell makes a notice to each of the people but the actor; each person once, and not in their quiet hours.
 func (e Env) tell(kind NoticeKind, it Item, by PersonID, people ...PersonID) []Notice {
 	var out []Notice
 	var told []PersonID
@@ -48,7 +48,8 @@ func (e Env) tell(kind NoticeKind, it Item, by PersonID, people ...PersonID) []N
 		}
 		told = append(told, p)
 		key := strings.Join([]string{string(e.Dir.Org().ID), string(p), string(kind), e.Source, string(it.ID)}, "/")
-		out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: kind, Class: ClassPrompt, Items: []ItemID{it.ID}, By: by, Event: e.Source})
+		out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: kind, Class: ClassPrompt, Items: []ItemID{it.ID},
+			By: by, Event: e.Source, NotBefore: e.Policy.AfterQuiet(e.Now, ZoneOf(e, p))})
 	}
 	return out
 }

@@ -22,6 +22,23 @@ func Urge(e Env, it Item, by PersonID, text string) (Change, error) {
 	return e.done(it, EventUrged, by, text, e.tell(NoticeUrged, it, by, who...)...), nil
 }
 
+// Remark puts words on record that change no field: a supporting unit's promise, a wish that the office has to see to. The office is told
+// where it is to act.
+func Remark(e Env, it Item, by PersonID, text string, office bool) (Change, error) {
+	it, err := e.act(ActRemark, it, by)
+	if err != nil {
+		return Change{}, err
+	}
+	if strings.TrimSpace(text) == "" {
+		return Change{}, refuse(ActRemark, it, RefusedNothing)
+	}
+	var who []PersonID
+	if office {
+		who = Recipients(e, it, ForOffice)
+	}
+	return e.done(it, EventNoted, by, text, e.tell(NoticeOutcome, it, by, who...)...), nil
+}
+
 // Instruct records a leader's remark or order on an item (批示), with the kind of personal involvement when one was said.
 func Instruct(e Env, it Item, by PersonID, text, involvement string) (Change, error) {
 	it, err := e.act(ActInstruct, it, by)

@@ -241,7 +241,8 @@ func (e Env) issueNotices(items []Item, by PersonID) (out []Notice) {
 				i = len(out)
 				at[p] = i
 				key := string(e.Dir.Org().ID) + "/" + string(p) + "/issued/" + e.Source + "/" + strconv.Itoa(len(items))
-				out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: NoticeIssued, Class: ClassPrompt, By: by, Event: e.Source})
+				out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: NoticeIssued, Class: ClassPrompt, By: by, Event: e.Source,
+					NotBefore: e.Policy.AfterQuiet(e.Now, ZoneOf(e, p))})
 			}
 			out[i].Items = append(out[i].Items, it.ID)
 		}

@@ -45,6 +45,7 @@ const (
 	EventHandler            EventKind = "handler"
 	EventInstructed         EventKind = "instructed"
 	EventSnoozed            EventKind = "snoozed"
+	EventNoted              EventKind = "noted" // words that change no field
 	EventChild              EventKind = "child" // a child was added, finished or reopened
 )
 

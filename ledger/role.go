@@ -29,6 +29,7 @@ const (
 	ActTerminate Action = "terminate"
 	ActReopen    Action = "reopen"
 	ActUrge      Action = "urge"
+	ActRemark    Action = "remark" // words for the record and the office
 	ActInstruct  Action = "instruct"
 	ActPriority  Action = "priority"
 	ActCorrect   Action = "correct"
@@ -79,6 +80,7 @@ var permissions = map[Action][]Standing{
 	ActTerminate: {StandOverseer, StandPrincipal},
 	ActReopen:    {StandSupervisor, StandOverseer, StandPrincipal},
 	ActUrge:      {StandSupervisor, StandOverseer, StandPrincipal},
+	ActRemark:    {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor},
 	ActInstruct:  {StandOverseer, StandPrincipal, StandLeader},
 	ActPriority:  {StandSupervisor, StandOverseer, StandPrincipal},
 	ActCorrect:   {StandSupervisor},
