@@ -92,17 +92,6 @@ func (r Raw) Digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// digest is the event's Hash: SHA-256 over its JSON without Hash itself. encoding/json writes struct fields in order and map keys sorted.
-func (e Event) digest() (string, error) {
-	e.Hash = ""
-	b, err := json.Marshal(e)
-	if err != nil {
-		return "", fmt.Errorf("event %s: %w", e.ID, err)
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), nil
-}
-
 // VerifyChain checks an item's events, all of them and in order: numbering, links and hashes. head is Item.Head.
 func VerifyChain(item ItemID, head string, events []Event) error {
 	prev := ""
@@ -113,7 +102,7 @@ func VerifyChain(item ItemID, head string, events []Event) error {
 		if e.Prev != prev {
 			return fmt.Errorf("item %s: event %d does not follow the one before it", item, e.Seq)
 		}
-		got, err := e.digest()
+		got, _, err := e.hashed()
 		if err != nil {
 			return err
 		}
@@ -155,27 +144,29 @@ func Replay(events []Event, until time.Time) (it Item, ok bool, err error) {
 }
 
 func deltas(before, after Item) (map[string]Delta, error) {
-	a, err := before.fields()
-	if err != nil {
-		return nil, err
-	}
-	if before.Rev == 0 {
-		a = nil
+	was := map[string]json.RawMessage{}
+	if before.Rev != 0 {
+		a, err := before.fields()
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range a {
+			was[f.name] = f.value
+		}
 	}
 	b, err := after.fields()
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]Delta{}
-	for k, v := range b {
-		if !bytes.Equal(a[k], v) {
-			out[k] = Delta{Before: a[k], After: v}
+	out := make(map[string]Delta, len(b))
+	for _, f := range b {
+		if !bytes.Equal(was[f.name], f.value) {
+			out[f.name] = Delta{Before: was[f.name], After: f.value}
 		}
+		delete(was, f.name)
 	}
-	for k, v := range a {
-		if b[k] == nil {
-			out[k] = Delta{Before: v}
-		}
+	for name, v := range was {
+		out[name] = Delta{Before: v}
 	}
 	return out, nil
 }

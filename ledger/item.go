@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -237,18 +238,11 @@ type Item struct {
 // volatile are the fields of Item that an event does not record: they are derived, or about the record itself.
 var volatile = []string{"rev", "seq", "head", "plan"}
 
-// fields gives an item's recorded fields in JSON, by name.
-func (it Item) fields() (map[string]json.RawMessage, error) {
+// fields gives an item's recorded fields in JSON, in their order.
+func (it Item) fields() ([]field, error) {
 	b, err := json.Marshal(it)
 	if err != nil {
 		return nil, fmt.Errorf("item %s: %w", it.ID, err)
 	}
-	var m map[string]json.RawMessage
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("item %s: %w", it.ID, err)
-	}
-	for _, k := range volatile {
-		delete(m, k)
-	}
-	return m, nil
+	return slices.DeleteFunc(split(b), func(f field) bool { return slices.Contains(volatile, f.name) }), nil
 }

@@ -19,9 +19,10 @@ type Sealer interface {
 
 // Sealed is a Change's items and events as they are to be written.
 type Sealed struct {
-	Items  []Item
-	Events []Event
-	Raws   []Raw
+	Items   []Item
+	Events  []Event
+	Encoded [][]byte // the events in JSON, for stores that keep them so
+	Raws    []Raw
 }
 
 // Seal turns the items and events of a Change into what is written: it checks revisions (ErrConflict), gives numbers, records on the last
@@ -124,6 +125,7 @@ func link(c Change, out *Sealed, items map[ItemID]int, before map[ItemID]Item, t
 func seal(e *Event, it *Item, source string, n int, out *Sealed, tx Sealer) (err error) {
 	e.At = e.At.UTC()
 	e.Source = source
+	e.valid()
 	e.ID = NewID(e.At, source, n)
 	if e.Raw != "" {
 		r := Raw{Event: e.ID, At: e.At, Text: e.Raw}
@@ -136,9 +138,11 @@ func seal(e *Event, it *Item, source string, n int, out *Sealed, tx Sealer) (err
 	}
 	it.Seq++
 	e.Seq, e.Prev = it.Seq, it.Head
-	if e.Hash, err = e.digest(); err != nil {
+	hash, encoded, err := e.hashed()
+	if err != nil {
 		return err
 	}
-	it.Head = e.Hash
+	e.Hash, it.Head = hash, hash
+	out.Encoded = append(out.Encoded, encoded)
 	return nil
 }
