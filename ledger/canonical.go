@@ -71,8 +71,8 @@ func (e Event) hashed() (hash string, encoded []byte, err error) {
 	}
 	sum := sha256.Sum256(b)
 	hash = hex.EncodeToString(sum[:])
-	b = append(b[:len(b)-len(`"}`)], '"')
-	return hash, append(append(b, hash...), `"}`...), nil
+	b = append(b[:len(b)-len(`"}`)], hash...)
+	return hash, append(b, `"}`...), nil
 }
 
 // valid replaces what is not UTF-8 in an event's words, as JSON would, so that its hash is the same when it was written and read again.
