@@ -10,8 +10,6 @@ type ref struct {
 	i, j int
 	n    []int  // numbers, ascending as written
 	text string // the number as written, where it is not a plain one
-	weak bool   // could be a day of the month
-	row  bool   // a bare number with a point: a line of a list
 }
 
 var (
@@ -20,10 +18,11 @@ var (
 	// notItems after N号 say that it is no item.
 	notItems = words("楼|会议室|法庭|线|院|门|机|车|厅|窗口|窗|案|庭|室|房|桌|库|电梯|食堂|餐厅|楼层|馆|文|文件|令|公告|通知|技术|柜|审判|店|路|街|选手|服务器|粉|字")
 	// dayAfter and dayBefore say that N号 is a day of the month.
-	dayAfter = words("前|之前|以前|后|之后|以后|上午|下午|晚上|晚|中午|早上|凌晨|(周|星期|当天|那天|左右|开会|到期|截止|起|开始|再|给|交|报送|能|可以完|办结不|下班|周|星期|的会|提醒|再提醒|再说")
+	dayAfter  = words("前|之前|以前|后|之后|以后|上午|下午|晚上|晚|中午|早上|凌晨|(周|星期|当天|那天|左右|开会|到期|截止|起|开始|再|给|交|报送|能|可以完|办结不|下班|周|星期|的会|提醒|再提醒|再说")
 	dayBefore = words("月|月的|到|至|于|在|本月|下月|上月|这个月|下个月|上个月|截止|截至|日期|延到|延至|推到|推迟到|定在|定于|改到|改至|等到|预计|周|星期|期限|时限|每月|今天|今天是|明天|当月")
 	// refBefore are words that make a bare number the number of an item.
 	refBefore = words("items|item|tasks|task|no.|no|nos.|number|#|action items|action item|actions|action|ai|ticket|事项|任务|督办件|编号|序号|项目|督办事项")
+	notDay    = words("关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
 	joiners   = words("、|,|和|与|及|以及|跟|and|&|/|, and|，")
 )
 
@@ -60,7 +59,7 @@ func refAt(s string, i int) (ref, bool) {
 	}
 	if strings.HasPrefix(s[i:], "第") {
 		if r, ok := numberedRef(s, i+len("第")); ok {
-			r.i, r.weak = i, false
+			r.i = i
 			return r, true
 		}
 		return ref{}, false
@@ -173,9 +172,8 @@ func numberedRef(s string, i int) (ref, bool) {
 		if notItems.prefix(s[j:]) > 0 && itemWords.prefix(s[j:]) == 0 || caseNumber(s, i) {
 			return ref{}, false
 		}
-		r.weak = dayOfMonth(s, i, j)
-		if r.weak && (dayBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || n.v > 31) {
-			return ref{}, n.v > 31 && false
+		if dayOfMonth(s, i, j) && n.v <= 31 && len(r.n) == 1 {
+			return ref{}, false
 		}
 	case first && (strings.HasPrefix(rest, "项") || strings.HasPrefix(rest, "条") || strings.HasPrefix(rest, "件") || strings.HasPrefix(rest, "个事项")):
 		j += len("项")
@@ -203,7 +201,7 @@ func moreNumbered(s string, r ref) ref {
 		k += len("第")
 	}
 	if k < len(s) {
-		if next, ok := numberedRef(s, k); ok && !next.weak && next.text == "" {
+		if next, ok := numberedRef(s, k); ok && next.text == "" {
 			r.n, r.j = append(r.n, next.n...), next.j
 		}
 	}
@@ -310,5 +308,8 @@ func caseNumber(s string, i int) bool {
 }
 
 func dayOfMonth(s string, i, j int) bool {
+	if itemWords.prefix(s[j:]) > 0 || notDay.suffix(strings.TrimRight(s[:i], " ")) > 0 {
+		return false
+	}
 	return dayBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || dayAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0
 }

@@ -1,0 +1,98 @@
+package intent
+
+import "strings"
+
+var (
+	ackWords = words("收到|已收到|均已收到|明白|明白了|好的|好嘞|好滴|好的好的|好|知悉|已知悉|知道了|知道|了解|了解了|遵命|ok|okay|okey|oki|👌|👍|👌🏻|👍🏻|🫡|👌👌|收悉|已收悉|签收|已签收|确认签收|没问题|没有问题|马上办|马上办理|立即落实|照办|这就办|这就去办|这就安排|保证完成任务|保证完成|noted|noted with thanks|well noted|got it|will do|on it|i'm on it|we're on it|roger|roger that|received|understood|acknowledged|ack|copy|copy that|sure|sure thing|accepted|yes|yep|will handle|we'll handle it|we will handle it|no problem|np|can do|wilco|收|1|收到收到|嗯|嗯嗯|行|可以|中|得令|妥|没毛病|是|是的|接收|已接收|接收到|接单|已接单|领会|已阅知|知晓|已知晓|遵照执行|坚决落实|认真落实|抓紧落实|尽快落实|抓紧办理|尽快办理|立即办理|马上落实|马上安排|立即安排|立刻落实|按要求落实|按要求办理|按时落实|认领|已认领|我来|我来办|我们来办|我庭承办|我庭认领|i'll take it|i'll take care of it|we'll take care of it|taking this|leave it with me|leave it with us|consider it done|consider it handled|ok will do|thanks, got it|✔|✔️|签收了|知道啦|ok的|ojbk|ok👌|yes sir|aye|very well|fine|all right|alright|that works|works for me|sounds good|seen|收到,谢谢")
+	// ackStarts begin a clause that promises and reports nothing.
+	promises = words("即日起|立即|马上|抓紧|尽快|会尽快|我们会尽快|我会尽快|将尽快|按要求|按照要求|严格按|认真|坚决|已转|转给|已安排|安排|已部署|已布置|已传达|将按|我们将|我将|我庭将|我庭会|我们会|后续|及时|落实|组织落实|研究落实|正在安排|这就|已交|已交办|已交由|已派|已分派|遵照|照此|此事|我们落实|按时|按期|定期|下一步|会按|照|一定|保证|确保|will|we'll|i'll|we will|i will|starting|going to|let me|let's|i am going to|thanks|thank you|马上就|会|请放心|放心|we are|assigned to|forwarded to|passing it to|passed to|passed on to|按周|按月|按节点|并")
+)
+
+// readAck reads receipt: 收到, 明白, "on it", also with a promise after it (即日起按周报送).
+func readAck(m *message) (draft, bool) {
+	d := m.about(Ack)
+	if len(m.cl) == 0 {
+		return d, emojiAck(m.s)
+	}
+	found := false
+	for k, c := range m.cl {
+		s := m.withoutRefs(c)
+		switch {
+		case isAck(s):
+			found = true
+		case m.unitAck(c, &d.s):
+			found = true
+		case isPolite(s) || k > 0 && (promises.prefix(s) > 0 || courtesies.prefix(s) > 0 || sentenceEnds.is(s)) || m.addressed(c):
+		default:
+			if n := ackWords.prefix(s); k == 0 && n > 0 && (promises.prefix(strings.TrimLeft(s[n:], " ")) > 0 || m.addressedRest(s[n:])) {
+				found = true
+				continue
+			}
+			return draft{}, false
+		}
+	}
+	return d, found
+}
+
+func isAck(s string) bool {
+	s = trimEnds(s)
+	if ackWords.is(s) || ackWords.is(trimParticles(s)) {
+		return true
+	}
+	if words("我|我们|我庭|本庭|我处|我部门|我院|已|均|都|们|我方|事项|任务|该事项|通知|督办通知|督办单|督办件").prefix(s) > 0 {
+		for n := 1; n > 0; {
+			n = words("我们|我庭|本庭|我处|我部门|我院|我方|我|已|均|都|全部|该事项|督办通知|督办单|督办件|事项|任务|通知").prefix(s)
+			s = s[n:]
+		}
+		return words("收到|签收|知悉|明白|收悉|接收|认领|知晓|收到了|签收了|收到啦|接收了").is(trimParticles(s))
+	}
+	if n := ackWords.prefix(s); n > 0 {
+		rest := trimParticles(s[n:])
+		return rest == "" || ackWords.is(rest) || courtesies.is(rest) || words("领导|主任|处长|庭长|局长|院长|老师|了|的|了的|已签收|通知|任务|该任务|事项|该事项|督办通知|督办单|督办件|此件|文件|and understood|and noted|thanks|thank you|sir|boss|with thanks|this|it").is(rest)
+	}
+	return false
+}
+
+// unitAck reads 沈河法院收到 and "Shenhe received".
+func (m *message) unitAck(c clause, s *Slots) bool {
+	n, ok := m.firstName(c.i, c.j, name.owner)
+	if !ok || trimEnds(m.s[c.i:n.i]) != "" && !words("我是|这里是|报告|this is").is(trimEnds(m.s[c.i:n.i])) {
+		return false
+	}
+	rest := strings.TrimLeft(trimEnds(m.s[n.j:c.j]), " 已也均")
+	if rest != "" && !isAck(rest) && !strings.HasPrefix(rest, "收到") && !strings.HasPrefix(rest, "签收") {
+		return false
+	}
+	if rest == "" && c.end != ':' {
+		return false
+	}
+	s.Unit = n.canon
+	m.because("unit", "name", n.i, n.j)
+	return true
+}
+
+// addressed reports whether the clause only calls somebody: @督查室, 王主任.
+func (m *message) addressed(c clause) bool { return m.addressedRest(c.s) }
+
+func (m *message) addressedRest(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasPrefix(s, "@") && len(s) < 40 && !strings.ContainsAny(s, "%") || len(s) <= 15 && words("主任|处长|庭长|局长|院长|老师|领导|书记|同志").suffix(s) > 0
+}
+
+func emojiAck(s string) bool { return isAck(s) }
+
+// withoutRefs is the clause without the items that it names.
+func (m *message) withoutRefs(c clause) string {
+	rs := m.refsIn(c.i, c.j)
+	if len(rs) == 0 {
+		return c.s
+	}
+	var b strings.Builder
+	k := c.i
+	for _, r := range rs {
+		b.WriteString(m.s[k:r.i])
+		k = r.j
+	}
+	b.WriteString(m.s[k:c.j])
+	return trimEnds(b.String())
+}

@@ -1,0 +1,164 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var (
+	handWords = words("转给|转交给|转交|转由|转到|转至|转办给|转办|转派给|转派|移交给|移交|交给|交由|交办给|改由|改为|改派|改成|改给|建议由|应由|应该由|宜由|请由|调整为|调整给|调整由|变更为|换成|换到|改派给|分派给|派给|交接给|转内勤|转经办人|转经办|reassign to|reassign it to|reassign this to|reassign item|reassign|transfer to|transfer it to|transfer this to|transfer item|transfer|hand over to|hand it over to|hand this over to|handover to|hand over|hand off to|hand to|hand it to|pass to|pass it to|pass this to|move to|move it to|move this to|assign to|assign it to|assign this to|give it to|give this to|should go to|should be handled by|should be with|belongs with|please route to|route to|reroute to|forward to|redirect to|over to")
+	notOurs   = words("不属于我|不属于本|不归我|不归本|不是我们|不是我庭|不是我部门|不是我处|不是本部门|不该我们|不应由我|不应该由我|不在我庭|不在我们|不在我部门|不在本|与我庭无关|与我部门无关|与我们无关|跟我们无关|和我们无关|跟我们没关系|和我们没关系|与我们没关系|没有关系|非我庭|非我部门|非本部门|非我处|非本庭|不由我|不由本|不涉及我|不涉及本|不承担|不负责|不是这个部门|派错|分错|发错|转错|派单错误|交办错|送错|我们只是配合|我庭只是配合|我部门只是配合|只是配合|仅是配合|仅为配合|只配合|我们是配合|我庭是配合|职责范围外|超出职责|超出我|不符合我庭|不在职责|没有这项职能|无此职能|无该职能|不具备|退回此件|申请退回|请求退回|拒签|不予签收|不签收|not ours|not our|isn't ours|is not ours|isn't our|is not our|not my|wrong department|wrong team|wrong unit|not us|not for us|doesn't belong to us|does not belong to us|doesn't belong to|not within our|outside our|out of our scope|not in our|we don't own|we do not own|we are only supporting|we're only supporting|we only support|only support|we're not responsible|we are not responsible|not responsible|decline|declined|reject|misassigned|assigned to us by mistake|by mistake|nothing to do with us|shouldn't be us|should not be us|should be handled by someone else")
+	belongs   = words("应该是|应是|属于|归属于|归属|归|应归|应由|应该由|由|是|牵头是|牵头的是|牵头单位是|牵头单位为|牵头部门是|建议由|建议转|建议退|请转|转|该由|the lead is|lead is|belongs to|belong to|belongs with|should be|should go to|it's|try|ask|owned by|handled by|go to|is with|that's|that is|responsibility of")
+	persons   = words("新任内勤|新内勤|内勤|经办人|联络员|新联络员|新经办人|新同事|同事|接手的同事|接任者|新任庭长|副庭长|法官助理|书记员|new liaison|new clerk|my successor|successor|colleague|a colleague|my colleague|my deputy|deputy|the new")
+	leaving   = words("我调到|我调走|我已调|我调离|我离职|我退休|我休产假|休假|休产假|出差|轮岗|我不负责了|不再负责|我换岗|调岗|调离|岗位调整|工作调动|工作变动|人员调整|人员变动|换人|更换联络员|更换经办人|更换承办人|经办人变更|联络员变更|经办人改为|经办人调整|联络员改为|承办人改为|承办人变更|经办人换|联络员换|由我同事|由我们庭|责任人改|责任人变更|对接人改|对接人换|负责人改|i've moved|i have moved|i moved to|i'm moving|i am moving|i'm leaving|i am leaving|i'm on leave|on leave|i'll be away|maternity|no longer handle|no longer handling|handler is now|new handler|contact is now|point of contact|changed jobs|taking over from me|will take over")
+)
+
+// readAssign reads a hand-over (reassign) or a refusal (reject).
+func readAssign(m *message) (draft, bool) {
+	if m.c.Speaker == Leader && !notOurs.in(m.s) && m.c.Place != InThread {
+		return draft{}, false
+	}
+	if notOurs.in(m.s) && !words("不是我们不|不是我们的问题").in(m.s) {
+		return m.refusal()
+	}
+	i, j := handWords.first(m.s)
+	away := leaving.in(m.s)
+	if i < 0 && !away {
+		return draft{}, false
+	}
+	return m.handOver(i, j, away)
+}
+
+// refusal reads 不属于我们部门,应该是立案庭的事.
+func (m *message) refusal() (draft, bool) {
+	if m.c.Place == InChannel && len(m.refs) == 0 {
+		return draft{}, false
+	}
+	d := m.about(Reject)
+	i, _ := notOurs.first(m.s)
+	n, ok := m.suggested(i)
+	if ok {
+		d.s.Suggest = n.canon
+		m.because("suggest", "name", n.i, n.j)
+		if n.kind == ledger.MentionAmbiguous {
+			d.s.Suggest = m.orig(n.i, n.j)
+		}
+	}
+	d.s.Reason = m.reason(func(c clause) bool { return true }, true)
+	if d.s.Reason == "" && !ok {
+		d.s.Reason = m.refusalWords()
+	}
+	return d, true
+}
+
+// refusalWords gives the clauses of a refusal without the address.
+func (m *message) refusalWords() string {
+	for _, c := range m.cl {
+		if notOurs.in(c.s) {
+			return m.orig(c.i, c.j)
+		}
+	}
+	return ""
+}
+
+// suggested finds the unit that should have it: the one after a word of belonging, or the only one that is not said to be left out.
+func (m *message) suggested(refused int) (name, bool) {
+	for _, n := range m.names {
+		if !n.unit() && n.kind != ledger.MentionExternal {
+			continue
+		}
+		before := strings.TrimRight(m.s[:n.i], " ")
+		if words("不属于|不归|不是|not|不在").suffix(before) > 0 {
+			continue
+		}
+		if belongs.suffix(before) > 0 || belongs.suffix(strings.TrimSuffix(before, " the")) > 0 || words("的事|的职责|负责|牵头|主管|管|归口|承办|办理|的工作|的职能|的业务|'s|should|owns|handles|leads").prefix(strings.TrimLeft(m.s[n.j:], " ")) > 0 {
+			return n, true
+		}
+	}
+	return name{}, false
+}
+
+// handOver reads 转给民二庭, 请改由民二庭牵头,我庭配合, 转交新任内勤.
+func (m *message) handOver(i, j int, away bool) (draft, bool) {
+	if m.c.Place == InChannel && len(m.refs) == 0 {
+		return draft{}, false
+	}
+	d := m.about(Reassign)
+	s := &d.s
+	if words("我庭配合|我们配合|我部门配合|我处配合|我院配合|本庭配合|我方配合|we will support|we'll support|we support|we can support|with our support|我办配合|我室配合|我局配合|我们庭配合").in(m.s) {
+		s.SelfRole = "配合"
+	}
+	from := 0
+	if i >= 0 {
+		from = j
+	}
+	n, ok := m.firstName(from, len(m.s), func(n name) bool { return n.kind != ledger.MentionExternal })
+	if i >= 0 && !ok {
+		n, ok = m.firstName(max(0, i-24), i, func(n name) bool {
+			return n.unit() && words("由|给|让|转|请").suffix(strings.TrimRight(m.s[:n.i], " ")) > 0
+		})
+	}
+	switch {
+	case ok && n.kind == ledger.MentionAmbiguous:
+		s.Ambiguous.Units = n.cands
+	case ok && n.ask:
+		s.To, s.Ambiguous.Flag = OneOrMany{n.canon}, Said
+	case ok && n.kind == ledger.MentionPerson:
+		s.To, s.PersonChange = OneOrMany{n.canon}, Said
+	case ok && (i >= 0 || !away) && !(away && i >= 0 && persons.in(m.s[j:])):
+		s.To = OneOrMany{n.canon}
+	case i >= 0:
+		to := m.toWords(j)
+		if to == "" || !m.isPerson(to) && !away && !words("改为|改成|换成|调整为|变更为").is(m.s[i:j]) && len(to) > 30 {
+			return draft{}, false
+		}
+		s.PersonChange = Said
+		if !persons.is(strings.ToLower(to)) || words("内勤|经办人|联络员|书记员").is(to) && !away {
+			s.To = OneOrMany{to}
+			d.within = true
+		}
+	default:
+		s.PersonChange = Said
+		if to := m.newHandler(); to != "" {
+			s.To, d.within = OneOrMany{to}, true
+		}
+	}
+	if len(s.To) > 0 && s.PersonChange == Said && ok && n.kind == ledger.MentionPerson {
+		d.within = true
+	}
+	m.because("to", "hand-over", max(i, 0), len(m.s))
+	return d, true
+}
+
+// toWords gives the words after a hand-over word, up to the verb or the end of the clause.
+func (m *message) toWords(j int) string {
+	end := len(m.s)
+	for _, c := range m.cl {
+		if j >= c.i && j <= c.j {
+			end = c.j
+		}
+	}
+	if k, _ := words("办理|负责|牵头|承办|跟进|处理|主办|接手|落实|对接|来办|来做|继续|担任|完成| please| instead| as | from now| because").first(m.s[j:end]); k > 0 {
+		end = j + k
+	}
+	t := strings.TrimLeft(trimParticles(m.orig(j, end)), "@ :由")
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(t), "来"), "去")
+}
+
+func (m *message) isPerson(to string) bool {
+	r := []rune(to)
+	return len(r) <= 4 || persons.in(strings.ToLower(to)) || words("法官|庭长|处长|主任|科长|同志|老师|助理|书记员|员").suffix(to) > 0
+}
+
+// newHandler reads 经办人换成小王 and 由王芳接手.
+func (m *message) newHandler() string {
+	for _, w := range []string{"换成", "改为", "改成", "变更为", "变为", "由", "is now", "will be", "to"} {
+		if i := at(m.s, w, 0); i >= 0 {
+			if t := m.toWords(i + len(w)); t != "" && !persons.is(t) && len([]rune(t)) <= 12 {
+				return t
+			}
+		}
+	}
+	return ""
+}

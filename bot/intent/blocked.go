@@ -1,0 +1,221 @@
+package intent
+
+import "strings"
+
+var (
+	stuck  = words("卡在|卡住|卡壳|卡了|卡着|卡于|堵在|堵住|受阻|遇阻|阻碍|遇到困难|遇到问题|遇到障碍|遇到瓶颈|存在困难|有困难|困难较大|难度较大|难度大|推不动|推进不了|推进不下去|无法推进|难以推进|无法开展|不能推进|没法推进|没法继续|无法继续|推动困难|推进困难|停滞|搁置|陷入僵局|僵住|不配合|不给批|没批|未批|没有批|没批下来|还没批|尚未批复|迟迟|未到位|没到位|不到位|尚未到位|人手不足|人手不够|缺人|缺钱|缺经费|经费不足|资金不足|经费紧张|人手紧张|力量不足|短缺|不足|延迟交货|延期交货|交付延迟|延迟交付|未交货|没交货|进度受影响|受影响|影响进度|影响了进度|拖延|拖着|拖慢|出了问题|出问题|出现问题|有问题|存在问题|主要问题|问题是|问题:|问题在于|难点在于|难点是|难点:|瓶颈|打不通|走不通|对不上|不一致|没人管|缺少|缺乏|没有权限|无权限|权限不够|系统故障|宕机|等不到|没回复|未回复|没有回复|没回音|不回复|无人|没人对接|没人手|流标|废标|投诉|质疑|暂停了|中断|没有预算|无预算|超预算|故障|接口不通|blocked|blocker|stuck|held up|hold up|can't proceed|cannot proceed|can't move|unable to proceed|unable to continue|can't continue|cannot continue|no response|not responding|hasn't responded|haven't heard|have not heard|hasn't replied|short of|shortage|lack of|lacking|not enough|understaffed|bottleneck|impeded|obstacle|on hold because|delayed by|delayed because|delay from|delay in|the delay|vendor is late|problem with|issue with|issues with|having trouble|ran into|running into|hit a snag|a snag|stalled|at a standstill|no budget|out of budget|without approval|hasn't approved|not approved|system down|is down|outage|no access|don't have access")
+	waits  = words("等待|在等|还在等|正等|等着|要等|需等|待|等|waiting on|waiting for|awaiting|pending|depends on|dependent on|depending on|need to wait for|still need")
+	wants  = words("需要协调|需协调|请协调|请求协调|恳请协调|请帮助协调|请帮忙协调|帮忙协调|请领导协调|出面协调|协调解决|需要支持|需支持|请求支持|请支持|需要帮助|需要帮忙|请求帮助|请求支援|需要支援|求助|求支援|需要增派|需增派|增派|需要增配|需增配|增配|需要配合|需要提供|需提供|希望协调|希望支持|建议协调|请予协调|请予支持|给予支持|予以协调|予以支持|帮忙推动|帮忙催|帮忙解决|请尽快提供|请尽快批|需要财政|需要领导|需院领导|需要院领导|请院领导|请分管领导|请领导出面|需要更多|再配|加派|拨付|追加经费|need help|need support|need assistance|needs help|needs support|need you to|need more people|need more staff|need additional|need someone|please help|could you help|can you help|please coordinate|requires coordination|need coordination|need a decision|need approval|please escalate|escalate to|escalating to|can someone|request support|requesting support|request help|help from|support from|assistance from|需要信息|需要技术")
+	risks  = words("可能要逾期|可能逾期|可能超期|可能延期|可能会逾期|可能会超期|可能赶不上|可能来不及|恐怕要逾期|恐怕逾期|恐怕要超期|恐要超期|恐超期|恐逾期|恐怕来不及|恐怕完不成|估计要逾期|估计要超期|估计来不及|怕是来不及|怕来不及|怕完不成|怕超期|怕逾期|有逾期风险|有超期风险|存在逾期风险|存在超期风险|逾期风险|超期风险|延期风险|有风险|存在风险|大概率逾期|大概率超期|大概率完不成|要超期了|要逾期了|要超期|要逾期|时间紧|时间紧张|来不及了|来不及|赶不及|按时完成有难度|按期完成有难度|按时完成有困难|按期完成有困难|可能完不成|可能无法按时|可能无法按期|恐无法|恐难|难以按期|难以按时|悬|might miss|may miss|could miss|will miss|likely to miss|going to miss|might be late|may be late|could be late|will be late|might slip|may slip|could slip|will slip|at risk|risk of missing|risk of delay|might not make|may not make|won't make it|not going to make it|likely late|tight|running out of time|probably late|might overrun|could overrun|risk")
+	needOf = words("需要|需|请求|恳请|希望|请|建议|need|needs|requires|require|request|requesting|please|could|can")
+)
+
+// obstacle reads a clause that tells what is in the way, what is waited for, or what is needed.
+func (m *message) obstacle(f *facts, k int, c clause, fd finding) {
+	if c.end == '?' && !wants.in(c.s) || f.s.NoChange == Said && noChange.in(c.s) || f.s.Unblocked == Said && cleared.in(c.s) || f.s.OnTrack == Said && onTrack.in(c.s) {
+		return
+	}
+	if words("没问题|没有问题|无困难|没有困难|没困难|无问题|不存在问题|没有风险|无风险|没什么问题|问题不大|no problem|no issues|no issue|no blockers|not blocked|no risk").in(c.s) {
+		return
+	}
+	switch {
+	case fd.is == doneMiss || risks.in(c.s) && fd.is != doneWhole && !becauseWords.in(c.s):
+		m.risk(f, k, c, fd)
+	case stuck.in(c.s) && !questionList(c.s):
+		f.blocked = true
+		m.cause(f, k, c)
+	case m.waitsFor(f, k, c):
+	case wants.in(c.s):
+		f.blocked = true
+		m.need(f, k, c)
+	case ifWords.prefix(c.s) > 0 && words("不|没|未|not|n't|no").in(c.s) && len(m.cl) > 1:
+		f.s.Conditional = Said
+		m.cause(f, k, c)
+	case words("建议").prefix(c.s) > 0 && len(m.cl) > 1:
+		f.s.Suggestion = strings.TrimPrefix(m.orig(c.i, c.j), "建议")
+	}
+}
+
+// questionList keeps 问题清单, 突出问题整改 and the like from telling a problem.
+func questionList(s string) bool {
+	return words("问题清单|突出问题|问题台账|问题整改|问题导向|问题排查|问题线索").in(s) && !words("卡在|卡住|无法|受阻").in(s)
+}
+
+func (m *message) risk(f *facts, k int, c clause, fd finding) {
+	f.used[k], f.any = true, true
+	if day, ok := m.day(c.i, c.j); ok && f.s.Miss.IsZero() && fd.is == doneMiss {
+		f.s.Miss = day
+	}
+	if risks.in(c.s) && f.s.Risk == "" && f.s.Miss.IsZero() {
+		f.s.Risk = "overdue"
+	}
+	f.s.ETA = Moment{}
+	f.miss = true
+	if ifWords.in(c.s) || k > 0 && ifWords.prefix(m.cl[k-1].s) > 0 {
+		f.s.Conditional = Said
+	}
+}
+
+// cause keeps the words that tell what is in the way, and whom it is waited on.
+func (m *message) cause(f *facts, k int, c clause) {
+	f.used[k], f.any = true, true
+	start := c.i
+	if i, j := words("卡在|堵在|卡住在|卡住了在|受阻于|卡于|主要问题是|问题是|问题在于|难点在于|难点是|瓶颈在|瓶颈是|blocked by|blocked on|stuck on|stuck at|stuck with|stuck in|held up by|delayed by|bottleneck is|blocker is|blocker:|issue with|problem with|problem is|the issue is|short of|lack of|waiting on").first(c.s); i >= 0 {
+		start = c.i + j
+	}
+	if n, ok := m.firstName(start, c.j, func(n name) bool { return n.unit() || n.kind == 4 || n.kind == 3 }); ok && m.waitedOn(c, start, n) {
+		f.s.WaitingOn = n.canon
+		m.because("waiting_on", "name", n.i, n.j)
+		if n.i == start && n.j < c.j {
+			start = n.j
+		}
+	}
+	m.addReason(f, m.reasonWords(start, c.j))
+	m.because("reason", "stuck", start, c.j)
+}
+
+// waitedOn reports whether the named body is the one that keeps the work waiting.
+func (m *message) waitedOn(c clause, start int, n name) bool {
+	if start > c.i && n.i <= start+6 {
+		return true
+	}
+	return words("没|未|不|迟迟|还没|尚未|在审|hasn't|has not|not|n't|still").in(m.s[n.j:c.j]) && strings.TrimSpace(m.s[c.i:n.i]) == "" || words("等").suffix(m.s[c.i:n.i]) > 0
+}
+
+func (m *message) reasonWords(i, j int) string {
+	r := trimEnds(m.orig(i, j))
+	for _, w := range []string{"因为", "由于", "主要是", "目前", "现在", "的", "上", "了", "because", "is ", "are ", "但", "但是", "不过", "but", "for ", "to "} {
+		r = strings.TrimPrefix(r, w)
+	}
+	for _, w := range []string{"上", "了", "问题上", "环节", "这里"} {
+		if t := strings.TrimSuffix(r, w); len(t) > 3 {
+			r = t
+		}
+	}
+	return strings.TrimSpace(r)
+}
+
+func (m *message) addReason(f *facts, r string) {
+	if r == "" {
+		return
+	}
+	f.s.Reasons = append(f.s.Reasons, r)
+}
+
+// waitsFor reads 等省法院批复, "waiting on IT for access". Waiting alone, for no one named, is a stage when a part is done.
+func (m *message) waitsFor(f *facts, k int, c clause) bool {
+	i, j := waits.first(c.s)
+	if i < 0 || i > 0 && m.han && c.s[i:j] == "等" && words("还|在|需|要|正|只|仍|目前|现|得|就").suffix(c.s[:i]) == 0 || words("等级|等候|等相关|等内容|等工作|等问题|等方面|待办|待遇|等待期").prefix(c.s[i:]) > 0 {
+		return false
+	}
+	if (c.s[i:j] == "待" || c.s[i:j] == "等") && !words("批|审|复|回|反馈|签|章|数据|材料|确认|意见|会|通知|结果|到货|拨|配合|提供|答复|协调|定|省|领导|通过|款|人|接口|定稿|研究|出").in(c.s[j:]) {
+		return false
+	}
+	n, named := m.firstName(c.i+j, c.j, func(n name) bool { return n.unit() || n.kind == 4 || n.kind == 3 })
+	if !named && (f.partly || f.s.Percent != nil || f.nearly) && !stuck.in(m.s) && !words("无法|不能|can't|cannot").in(m.s) {
+		return false
+	}
+	f.blocked, f.used[k], f.any = true, true, true
+	start := c.i + i
+	if !named {
+		m.addReason(f, m.reasonWords(start, c.j))
+		return true
+	}
+	f.s.WaitingOn = n.canon
+	m.because("waiting_on", "name", n.i, n.j)
+	rest := m.reasonWords(n.j, c.j)
+	if m.han && rest != "" && hasHan(rest) {
+		rest = m.orig(start, start+j-i) + rest
+	}
+	m.addReason(f, rest)
+	return true
+}
+
+// need reads what is asked for and of whom.
+func (m *message) need(f *facts, k int, c clause) {
+	f.used[k], f.any = true, true
+	start := c.i
+	if i, _ := needOf.first(c.s); i >= 0 {
+		start = c.i + i
+	}
+	n, ok := m.firstName(c.i, c.j, func(n name) bool { return n.kind != 2 })
+	leader := leadersNamed.prefixAny(c.s)
+	boss := overseer.prefixAny(c.s)
+	switch {
+	case boss >= 0:
+		f.s.EscalateTo = "@overseer"
+	case ok && n.kind == 3:
+		f.s.EscalateTo = n.canon
+	case leader >= 0:
+		i, j := leadersNamed.first(c.s)
+		f.s.EscalateTo = m.orig(c.i+i, c.i+j)
+	case ok && n.kind == 4:
+		f.s.External = n.canon
+	case ok:
+		f.s.HelpFrom = n.canon
+	}
+	if words("escalate to|escalating to").in(c.s) && f.s.EscalateTo == "" && ok {
+		f.s.EscalateTo = n.canon
+	}
+	f.s.Need = m.needWords(start, c.j, n, ok)
+	m.because("need", "need", start, c.j)
+}
+
+func (m *message) needWords(i, j int, n name, named bool) string {
+	s := trimEnds(m.orig(i, j))
+	for _, w := range []string{"需要", "需", "请求", "恳请", "希望", "请", "need", "needs", "please"} {
+		s = strings.TrimPrefix(s, w)
+	}
+	return strings.TrimSpace(trimParticles(s))
+}
+
+// tails reads what hangs on the report as a whole: that it is not done because of the blocker.
+func (m *message) tails(f *facts) {
+	if f.asked && !f.whole && !f.blocked {
+		f.any = false
+	}
+}
+
+// isBlocked reports whether the report is about something in the way.
+func (m *message) isBlocked(f *facts) bool {
+	if f.blocked && f.whole && !f.notDone {
+		return false
+	}
+	if !m.forBlocked(f) {
+		return false
+	}
+	return f.blocked || f.miss
+}
+
+func (m *message) forBlocked(f *facts) bool {
+	return m.c.Place != InChannel || len(m.refs) > 0 || m.c.Item > 0
+}
+
+// blockedDraft fills the blocker.
+func (m *message) blockedDraft(d draft, f facts) (draft, bool) {
+	d.name = Blocked
+	d.s = f.s
+	if r := m.markedReason(&f); r != "" && len(d.s.Reasons) == 0 {
+		d.s.Reasons = []string{r}
+	}
+	if len(d.s.Reasons) == 1 {
+		d.s.Reason, d.s.Reasons = d.s.Reasons[0], nil
+	}
+	d.s.Stage, d.s.OnTrack, d.s.Vague = "", 0, 0
+	if d.s.Need != "" && d.s.Reason == "" && d.s.Reasons == nil {
+		d.s.Reason = ""
+	}
+	d.bare = !f.blocked
+	return d, true
+}
+
+func (m *message) markedReason(f *facts) string {
+	return m.reason(func(c clause) bool {
+		for k := range m.cl {
+			if m.cl[k].i == c.i {
+				return f.used[k]
+			}
+		}
+		return false
+	}, true)
+}

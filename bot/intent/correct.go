@@ -1,0 +1,129 @@
+package intent
+
+import "strings"
+
+var (
+	wrongWords = words("更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|写错|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|口误|笔误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
+	newWords   = words("应该是|应为|应是|改为|改成|实际是|实际为|其实是|其实|准确的是|正确的是|更正为|修正为|纠正为|是|为|should be|should have been|should read|i meant|meant|i mean|make that|make it|it's|it is|is actually|actually|to|correct is|correct number is|it should be|really")
+	oldWords   = words("不是|而不是|而非|并非|not|instead of|rather than|from|原报|原来|之前报|之前说|上次报|刚才报|刚才说")
+)
+
+// readCorrect reads that what was reported before was wrong.
+func readCorrect(m *message) (draft, bool) {
+	i, _ := wrongWords.first(m.s)
+	if i < 0 && !m.contrast() || words("批错|派错|分错|转错|判错|错案|差错率|纠错|改一下时限|改一下截止").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 && len(m.pct) == 0 {
+		return draft{}, false
+	}
+	d := m.about(Correct)
+	if m.movedItem(&d.s) {
+		d.item = true
+		return d, true
+	}
+	if p, ok := m.newShare(); ok {
+		d.s.Percent = ints(p.v)
+		m.because("percent", "share", p.i, p.j)
+		return d, true
+	}
+	for _, c := range m.cl {
+		if day, ok := m.day(c.i, c.j); ok {
+			if words("延期|推迟|extension").in(m.s) {
+				return draft{}, false
+			}
+			d.s.ETA = day
+			return d, true
+		}
+	}
+	for _, c := range m.cl {
+		if is := m.doneness(c).is; is == doneNot || is == doneNearly {
+			d.name, d.s.What, d.s.Done.Flag = Withdraw, "completion", Refuted
+			return d, true
+		}
+	}
+	if i < 0 || words("改一下|有误|修正|is wrong|was wrong").is(trimEnds(m.s)) {
+		return draft{}, i >= 0
+	}
+	d.doubt = true
+	return d, len(m.s) < 60
+}
+
+// contrast reads 不是80%,是60% and "actually 60%".
+func (m *message) contrast() bool {
+	if len(m.pct) == 2 && words("不是|而不是|而非|not|instead of|rather than").in(m.s) && !words("是不是").in(m.s) {
+		return true
+	}
+	return len(m.pct) == 1 && (words("actually|sorry|抱歉|不好意思").prefix(m.s) > 0 && len(m.s) < 60) && !words("done|completed|finished").in(m.s)
+}
+
+// movedItem reads 3号写错了,应该是4号: the report was about another item.
+func (m *message) movedItem(s *Slots) bool {
+	var all []ref
+	for _, r := range m.refs {
+		if len(r.n) == 1 {
+			all = append(all, r)
+		}
+	}
+	switch {
+	case len(all) == 2 && all[0].n[0] != all[1].n[0]:
+		from, to := all[0], all[1]
+		if oldWords.suffix(strings.TrimRight(m.s[:to.i], " ")) > 0 {
+			from, to = to, from
+		}
+		s.Items, s.FromItem, s.Item = nil, &from.n[0], &to.n[0]
+		return true
+	case len(all) == 1 && m.c.Item > 0 && all[0].n[0] != m.c.Item && newWords.suffix(strings.TrimRight(m.s[:all[0].i], " ")) > 0:
+		s.FromItem, s.Item = ints(float64(m.c.Item)), &all[0].n[0]
+		return true
+	}
+	return false
+}
+
+// newShare picks the right percentage of a correction: the one that a word like 应为 introduces, else the last that no 不是 precedes.
+func (m *message) newShare() (p percentage, ok bool) {
+	for _, q := range m.pct {
+		before := strings.TrimRight(m.s[:q.i], " ")
+		if oldWords.suffix(before) > 0 {
+			continue
+		}
+		p, ok = q, true
+		if newWords.suffix(before) > 0 {
+			return p, true
+		}
+	}
+	return p, ok
+}
+
+var (
+	takeBack   = words("撤回|收回|撤销|作废|取消|不申请了|不延期了|不用延期了|不需要延期了|不办结了|暂不办结|算了,不|retract|withdraw|take back|take that back|cancel|undo|revoke|scratch that|disregard|ignore my|recall|never mind|nevermind|forget my|forget that")
+	ofExtend   = words("延期|展期|宽限|延长|extension|more time")
+	ofComplete = words("办结|完成|销号|completion|complete|done|closing|close request|close-out|submission|提交审核")
+	ofLast     = words("上一条|上条|刚才|刚刚|前面|上面|那条|这条消息|消息|回复|反馈|汇报|进展|last|previous|message|update|report|that|earlier|what i said|my reply")
+)
+
+// readWithdraw reads that something said or asked for is taken back.
+func readWithdraw(m *message) (draft, bool) {
+	i, _ := takeBack.first(m.s)
+	if i < 0 || words("取消重点|取消督办|取消提醒|撤销督办|撤销该|取消该项|取消这项|取消此|撤销此|取消事项|撤销事项|cancel this item|cancel item|cancel the item|收回权限|管理权限|撤回重审|撤销判决|撤销原判|会议取消|取消会议|meeting|取消了|取消开庭|没有撤回|未撤回|撤诉|取消关注").in(m.s) || strings.HasSuffix(trimEnds(m.s), "?") {
+		return draft{}, false
+	}
+	d := m.about(Withdraw)
+	switch {
+	case ofExtend.in(m.s):
+		d.s.What = "extension"
+	case ofComplete.in(m.s) && !words("刚才的进展|上一条").in(m.s):
+		d.s.What = "completion"
+	case ofLast.in(m.s) || len(m.s) < 24:
+		d.s.What = "last"
+	default:
+		return draft{}, false
+	}
+	if m.c.Place == InChannel && len(m.refs) == 0 && d.s.What != "extension" && !ofLast.in(m.s) {
+		return draft{}, false
+	}
+	for _, c := range m.cl {
+		if is := m.doneness(c).is; (is == doneNot || is == doneNearly) && words("没|未|not|n't|基本").in(c.s) {
+			d.s.Done.Flag = Refuted
+			d.s.What = "completion"
+		}
+	}
+	return d, true
+}

@@ -1,0 +1,165 @@
+package intent
+
+import (
+	"strings"
+)
+
+var (
+	extendWords = words("申请延期|请求延期|延期到|延期至|延期|延长|延后|推迟|宽限|展期|顺延|推后|缓几天|晚几天|晚两天|晚一天|晚一周|延几天|延一周|延两周|延个|延到|延至|延迟到|延迟至|多给|再给|往后延|往后推|推到|推至|缓到|缓至|放宽到|放宽至|拖到|改期到|改期至|时限调整|调整时限|期限调整|调整期限|时限改|时间改到|截止日期改|完成时限调整|完成时间调整|extension|extend|extended|push back|push it|push item|push this|push the|push to|push #|push|postpone|more time|another week|another day|another few days|another two weeks|a few more days|more days|extra days|extra week|extra time|move the deadline|move the due date|new deadline|reschedule|defer|delay until|delay to|delay by|later deadline|extra day|more weeks|another month|need until|give us until|give me until|slip to|additional time|additional week|additional days")
+	notExtend   = words("会议延期|会延期|党组会|例会|供应商延期|延期交货|交付延期|延期开庭|延期审理|延期风险|不延期|无需延期|不用延期|不需要延期|延期申请批|no extension|don't need an extension|without extension|不会延期|不申请延期|撤回|撤销")
+	deltaUnits  = words("个工作日|工作日|天|日|周|个星期|星期|个礼拜|礼拜|个月|月|working days|working day|business days|business day|workdays|days|day|weeks|week|months|month|fortnight")
+	toWords     = words("到|至|为|to|until|till|by")
+)
+
+// readExtension reads a wish for more time.
+func readExtension(m *message) (draft, bool) {
+	at, used := -1, -1
+	for k, c := range m.cl {
+		if i, _ := extendWords.first(c.s); i >= 0 && !notExtend.in(c.s) && !m.otherSubject(c, i) && !(becauseWords.prefix(c.s) > 0 && !words("申请|需要|请求|想").in(c.s)) {
+			at, used = k, i
+			break
+		}
+	}
+	if at < 0 || !m.extensionPlace(at, used) {
+		return draft{}, false
+	}
+	d := m.about(ExtensionRequest)
+	m.newDue(&d.s, at, used)
+	d.s.Reason = m.reason(func(c clause) bool {
+		return c.i == m.cl[at].i || extendWords.in(c.s) || !m.onlyReason(c)
+	}, false)
+	return d, true
+}
+
+// onlyReason reports whether a clause can be a reason: it is no new date, no percentage, no address.
+func (m *message) onlyReason(c clause) bool {
+	s := trimEnds(m.withoutRefs(c))
+	if s == "" || isAck(s) || m.addressed(c) || owners.is(s) || isPolite(s) || m.percentIn(c) {
+		return false
+	}
+	if i, _ := words("批准|审批|批示|是否|可否|同意|approve|行|可以|承诺|保证|一定|届时|确保|please|is that|would that|could we|can we|let me know|新的完成时间|新时限|预计|争取").first(s); i >= 0 && becauseWords.prefix(s) == 0 {
+		return false
+	}
+	if day, ok := m.day(c.i, c.j); ok && !day.IsZero() && words("前|完成|办结|期限|until|by|to|till").in(s) && becauseWords.prefix(s) == 0 && len(s) < 40 {
+		return false
+	}
+	return true
+}
+
+// otherSubject keeps 会议推迟到周四 and "the meeting is postponed" from asking for an extension of an item.
+func (m *message) otherSubject(c clause, i int) bool {
+	before := c.s[:i]
+	return words("会议|党组会|院长办公会|例会|开庭|庭审|培训班|座谈会|调度会|活动|供应商|厂家|厂商|施工|交货|meeting|hearing|training|vendor|supplier|lunch|session").in(before) && len(m.refsIn(c.i, c.j)) == 0 && !words("申请|请求|能否|需要|request|need").in(c.s)
+}
+
+// extensionPlace reports whether the message is about items at all: in a channel it must name one or ask for something.
+func (m *message) extensionPlace(k, i int) bool {
+	if len(m.refs) > 0 || m.c.Place != InChannel {
+		return true
+	}
+	return words("申请|请求|能否|可否|能不能|需要|request|need|can we|could we|may we").in(m.cl[k].s)
+}
+
+// newDue reads the new date, or by how much.
+func (m *message) newDue(s *Slots, k, i int) {
+	c := m.cl[k]
+	start := c.i + i
+	if n, j, unit, ok := m.deltaFrom(start, c.j); ok {
+		m.setDelta(s, n, unit)
+		m.because("delta_days", "delta", start, j)
+		return
+	}
+	if day, ok := m.day(start, c.j); ok {
+		s.NewDue = day
+		return
+	}
+	if n, j, unit, ok := m.deltaFrom(c.i, c.j); ok && n.j <= start {
+		m.setDelta(s, n, unit)
+		m.because("delta_days", "delta", c.i, j)
+		return
+	}
+	for _, c := range m.cl[k:] {
+		if becauseWords.prefix(c.s) > 0 {
+			continue
+		}
+		if day, ok := m.day(c.i, c.j); ok {
+			s.NewDue = day
+			return
+		}
+	}
+	if day, ok := m.day(c.i, c.j); ok && becauseWords.prefix(c.s) == 0 {
+		s.NewDue = day
+	}
+}
+
+func (m *message) setDelta(s *Slots, n num, unit string) {
+	switch {
+	case strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business"):
+		s.DeltaWorkdays = ints(n.v)
+	case strings.Contains(unit, "周") || strings.Contains(unit, "星期") || strings.Contains(unit, "礼拜") || strings.HasPrefix(unit, "week"):
+		s.DeltaDays = ints(n.v * 7)
+	case unit == "fortnight":
+		s.DeltaDays = ints(14)
+	case strings.HasSuffix(unit, "月") || strings.HasPrefix(unit, "month"):
+		s.DeltaDays = ints(n.v * 30)
+	default:
+		s.DeltaDays = ints(n.v)
+	}
+}
+
+// deltaFrom finds a length of time in s[i:j] that is no date: 一周, 10个工作日, "another two weeks", 半个月.
+func (m *message) deltaFrom(i, j int) (n num, end int, unit string, ok bool) {
+	s := m.s[i:j]
+	for start := 0; start < len(s); {
+		a, b := deltaUnits.from(s, start)
+		if a < 0 {
+			break
+		}
+		start = b
+		n, ok := numberBefore(strings.TrimRight(s[:a], " "), len(strings.TrimRight(s[:a], " ")))
+		if !ok {
+			n, ok = moreBefore(s[:a])
+		}
+		if half := strings.TrimRight(s[:a], " 个"); !ok && strings.HasSuffix(half, "半") && strings.HasSuffix(s[a:b], "月") {
+			return num{v: 15, i: i, j: i + b}, i + b, "天", true
+		}
+		if !ok || !m.isLength(s, n, a, b) {
+			continue
+		}
+		return num{i: i + n.i, j: i + n.j, v: n.v}, i + b, s[a:b], true
+	}
+	return num{}, 0, "", false
+}
+
+// moreBefore reads "another week", "one more week", "two extra days".
+func moreBefore(s string) (num, bool) {
+	t := strings.TrimRight(s, " ")
+	for _, w := range []string{"more", "extra", "additional", "another", "further", "calendar"} {
+		if at(t, w, len(t)-len(w)) >= 0 {
+			rest := strings.TrimRight(t[:len(t)-len(w)], " ")
+			if n, ok := numberBefore(rest, len(rest)); ok {
+				return n, true
+			}
+			if w == "another" || w == "extra" || w == "additional" {
+				return num{i: len(t), j: len(t), v: 1}, true
+			}
+		}
+	}
+	return num{}, false
+}
+
+// isLength keeps dates (12月10日, 10日, 下周) from being read as lengths of time.
+func (m *message) isLength(s string, n num, a, b int) bool {
+	unit := s[a:b]
+	before := strings.TrimRight(s[:n.i], " ")
+	if unit == "日" || unit == "月" {
+		return false
+	}
+	if (unit == "天" || unit == "周") && strings.HasSuffix(before, "第") || toWords.suffix(before) > 0 && !words("by|to").is(before) && unit != "天" && unit != "days" && !strings.HasSuffix(before, "by") {
+		return false
+	}
+	if strings.HasSuffix(s[a:b], "周") && b < len(s) && (strings.HasPrefix(s[b:], "一") || strings.HasPrefix(s[b:], "五") || strings.HasPrefix(s[b:], "末") || strings.HasPrefix(s[b:], "内")) {
+		return strings.HasPrefix(s[b:], "内") || n.v > 1
+	}
+	return n.v > 0 && n.v < 1000
+}

@@ -1,0 +1,136 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/bot/when"
+)
+
+// A message is a text in its context, taken apart once for all rules.
+type message struct {
+	text
+	c     Context
+	latin bool // it has Latin letters
+	han   bool // it has Chinese characters
+	refs  []ref
+	names []name
+	cl    []clause
+	pct   []percentage
+	dates []when.Result
+	read  bool // dates were looked for
+	why   []Why
+}
+
+func newMessage(raw string, c Context) *message {
+	if len(raw) > maxRead {
+		raw = strings.ToValidUTF8(raw[:maxRead], "")
+	}
+	m := &message{text: foldText(raw), c: c}
+	m.han, m.latin = hasHan(m.s), strings.ContainsAny(m.s, "abcdefghijklmnopqrstuvwxyz")
+	m.refs = refs(m.s)
+	m.names = m.findNames()
+	m.cl = clauses(m.s)
+	m.pct = percentages(m.s)
+	return m
+}
+
+// within reads the words s[i:j] of m as a message of their own, about the same things.
+func (m *message) within(i, j int, c Context) *message {
+	return newMessage(m.orig(i, j), c)
+}
+
+// whens are the dates and recurrences of the text; looked for once.
+func (m *message) whens() []when.Result {
+	if !m.read {
+		m.read = true
+		m.dates = when.All(m.s, when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.c.Lang})
+	}
+	return m.dates
+}
+
+// day gives the day that s[i:j] names: the one that binds, a deadline before a mere mention, none that lies in the past.
+func (m *message) day(i, j int) (Moment, bool) {
+	r, ok := when.Read(m.s[i:j], when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.c.Lang})
+	if !ok || r.Kind != when.Day {
+		return Moment{}, false
+	}
+	m.because("date", r.Rule, i+r.Start, i+r.End)
+	return Moment{r.Due, r.At}, true
+}
+
+// because remembers which words gave what.
+func (m *message) because(what, rule string, i, j int) {
+	if i >= 0 && j <= len(m.s) && i < j {
+		m.why = append(m.why, Why{what, rule, m.off[i], m.off[j], m.orig(i, j)})
+	}
+}
+
+// refsIn gives the items that s[i:j] names.
+func (m *message) refsIn(i, j int) []ref {
+	var out []ref
+	for _, r := range m.refs {
+		if r.i >= i && r.j <= j {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// bare is the text without the items it names, addresses and outer punctuation.
+func (m *message) bare() string {
+	var b strings.Builder
+	k := 0
+	for _, r := range m.refs {
+		b.WriteString(m.s[k:r.i])
+		k = r.j
+	}
+	b.WriteString(m.s[k:])
+	return trimEnds(b.String())
+}
+
+// items puts what the message names, or the thread's item, into the slots; ok is false when no item can be meant.
+func (m *message) items(s *Slots) (ok bool) {
+	var all []int
+	for _, r := range m.refs {
+		if r.text != "" && s.Ref == "" {
+			s.Ref = r.text
+			m.because("ref", "reference", r.i, r.j)
+		}
+		for _, n := range r.n {
+			if !containsInt(all, n) {
+				all = append(all, n)
+			}
+		}
+		m.because("item", "reference", r.i, r.j)
+	}
+	switch {
+	case len(all) > 1:
+		s.Items = all
+	case len(all) == 1:
+		s.Item = &all[0]
+	case s.Ref != "":
+	case m.c.Item > 0:
+		s.Item = ints(float64(m.c.Item))
+	case m.c.ItemRef != "":
+		s.Ref = m.c.ItemRef
+	case len(m.c.OpenItems) == 1 && m.c.Place == InDirect:
+		s.Item = ints(float64(m.c.OpenItems[0]))
+	default:
+		return false
+	}
+	return true
+}
+
+// elsewhere reports whether the message names another item than its thread's.
+func (m *message) elsewhere(s Slots) bool {
+	return m.c.Item > 0 && s.Item != nil && *s.Item != m.c.Item
+}
+
+func containsInt(l []int, n int) bool {
+	for _, v := range l {
+		if v == n {
+			return true
+		}
+	}
+	return false
+}

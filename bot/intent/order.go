@@ -1,0 +1,211 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var (
+	readMarks     = words("已阅|阅|已悉|圈阅|已圈阅|阅示|阅知|已阅知|阅悉|read|have read|i've read this|seen|noted|知悉|已知悉|阅。|已读")
+	presidentKeys = words("院长督办件|院长督办|院长件|一把手督办|院长交办件|院长交办|主要领导督办|president's item|president item|president's list|ceo item|president-level")
+	keyWords      = words("列为重点|列入重点|作为重点|升为重点|设为重点|定为重点|改为重点|调整为重点|标为重点|转为重点|纳入重点|提级为重点|提级督办|提级|升级为重点|重点督办|重点事项|重点件|重点跟踪|重点盯办|重点项目|优先级提高|提高优先级|最高优先级|优先办理|加急|mark as key|make this key|make it key|key item|mark as priority|make this a priority|make it a priority|top priority|high priority|highest priority|priority item|raise the priority|raise priority|increase priority|flag as key|treat as key|treat as urgent|escalate to key|urgent item|prioritize|prioritise|mark this as key|mark it as key|set priority to key|set priority to high|set to key")
+	normalWords   = words("降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
+	suspendWords  = words("暂缓|暂停|缓办|先放一放|先停一停|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
+	resumeWords   = words("恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
+	endWords      = words("终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
+	agendaWords   = words("上会|列入议题|列入议程|纳入议题|作为议题|列为议题|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|add to the agenda|add this to the agenda|add to agenda|put on the agenda|put this on the agenda|put it on the agenda|on the agenda|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|report to the next meeting|next meeting|take to the")
+	meetingNames  = words("院长办公会议|院长办公会|党组会议|党组会|审委会|审判委员会|党组扩大会|专题会议|专题会|调度会|例会|周例会|月例会|工作会议|推进会|办公会|中心组学习|院务会|联席会议|联席会|督查会|督导会|下次会议|下次会|下周会议|executive meeting|president's meeting|board meeting|monday meeting|weekly meeting|staff meeting|management meeting|leadership meeting|steering committee|monthly meeting|party group meeting|next meeting|review meeting|president's office meeting|leadership team meeting|committee meeting|weekly")
+	involvements  = words("亲自部署|亲自过问|亲自协调|亲自督办")
+)
+
+// readOrder reads what leaders and the office order about an item.
+func readOrder(m *message) (draft, bool) {
+	decides := m.c.Speaker == Leader || m.c.Speaker == Supervisor || m.c.Speaker == Admin
+	if m.isQuestion() {
+		return draft{}, false
+	}
+	if m.c.Speaker == Leader && m.c.Place != InDirect && readMarks.is(trimParticles(m.bare())) {
+		return m.about(MarkRead), true
+	}
+	if m.c.Place == InChannel && len(m.refs) == 0 || m.c.Place == InDirect && len(m.refs) == 0 {
+		if decides && m.c.Speaker == Leader {
+			return m.instruction()
+		}
+		return draft{}, false
+	}
+	if d, ok := m.stateOrder(decides); ok {
+		if !decides {
+			return m.deny("only a leader can " + strings.ReplaceAll(string(d.name), "_", " ")), true
+		}
+		return d, true
+	}
+	if !decides {
+		return draft{}, false
+	}
+	if agendaWords.in(m.s) && meetingNames.in(m.s) {
+		d := m.about(AgendaAdd)
+		i, j := meetingNames.first(m.s)
+		d.s.Meeting = m.orig(i, j)
+		m.because("meeting", "name", i, j)
+		return d, true
+	}
+	return m.instruction()
+}
+
+// stateOrder reads orders that change how an item is carried on. Who leads the item cannot give them; what they write of the kind is mostly about
+// something else, so that only plain orders count.
+func (m *message) stateOrder(decides bool) (draft, bool) {
+	if !decides && !m.plainOrder() {
+		return draft{}, false
+	}
+	switch {
+	case presidentKeys.in(m.s) && words("作为|列为|设为|定为|改为|升为|标为|这是|纳入|转为|make|mark|set|treat|is a").in(m.s):
+		d := m.about(SetPriority)
+		d.s.Priority = "president"
+		return d, true
+	case normalWords.in(m.s):
+		d := m.about(SetPriority)
+		d.s.Priority = "normal"
+		return d, true
+	case keyWords.in(m.s) && !involvements.in(m.s):
+		d := m.about(SetPriority)
+		d.s.Priority = "key"
+		return d, true
+	case endWords.in(m.s) && !words("不能终止|不得终止|不终止").in(m.s):
+		d := m.about(Terminate)
+		d.s.Reason = m.orderReason(endWords)
+		return d, true
+	case resumeWords.in(m.s) && !words("待恢复|暂不恢复|不恢复|未恢复|恢复后").in(m.s):
+		d := m.about(Resume)
+		d.s.Reason = m.orderReason(resumeWords)
+		return d, true
+	case suspendWords.in(m.s) && !words("不能暂停|不得暂缓|不要搁置|暂停提醒|不能搁置|不得搁置").in(m.s):
+		d := m.about(Suspend)
+		d.s.Reason = m.orderReason(suspendWords)
+		return d, true
+	}
+	return draft{}, false
+}
+
+// plainOrder reports whether a member's message is nothing but an order about the item: 把这项终止, 取消重点.
+func (m *message) plainOrder() bool {
+	if len(m.cl) != 1 || words("申请|建议|已|因|正在|了解|卡|等|能否|可否|请求|需要").in(m.s) {
+		return false
+	}
+	s := trimParticles(m.bare())
+	for _, l := range []list{endWords, keyWords, normalWords, presidentKeys} {
+		if n := l.suffix(s); n > 0 && len(s)-n <= 24 {
+			return true
+		}
+		if n := l.prefix(s); n > 0 && len(s)-n <= 18 {
+			return true
+		}
+	}
+	return words("把|将").prefix(s) > 0 && (suspendWords.in(s) || endWords.in(s))
+}
+
+// orderReason gives the reason of an order: what follows 因为, or the clause beside the order.
+func (m *message) orderReason(order list) string {
+	return m.reason(func(c clause) bool {
+		s := trimEnds(m.withoutRefs(c))
+		return order.in(c.s) && !words("待|等|until|because|since").in(c.s) || owners.is(s) || words("后续再定|后续另行通知|另行通知|以后再说|等通知|请知悉|抓紧|尽快|按|请").prefix(s) > 0
+	}, false)
+}
+
+var (
+	orderWords = words("请|要|务必|必须|抓紧|尽快|加快|立即|马上|限期|限|责成|由|让|叫|安排|督促|盯紧|盯住|跟紧|落实|不得|不能|确保|拿出|报我|向我汇报|报告我|给我|加强|认真|高度重视|重视|推进|please|make sure|ensure|must|should|needs to|need to|have|get|ask|let|i want|i'd like|speed up|hurry|asap|by|report back|report to me|keep me|personally|immediately|tell|see to it|expedite")
+	softWords  = words("谢谢|辛苦|thanks|good|很好|不错|干得好|好的|收到|知道了|ok")
+)
+
+// instruction reads a leader's order to somebody: 请信息处12月10日前拿出方案.
+func (m *message) instruction() (draft, bool) {
+	if m.c.Speaker != Leader && m.c.Speaker != Supervisor || isAck(m.bare()) {
+		return draft{}, false
+	}
+	s := trimEnds(m.bare())
+	if !orderWords.in(s) && !involvements.in(s) || softWords.is(s) {
+		return draft{}, false
+	}
+	to, named := m.addressees()
+	if m.c.Place != InThread && len(m.refs) == 0 && (!named || !words("请|要|务必|责成|由|让|牵头|负责|please|must|should|have|ask|get|needs to|tell|抓紧|尽快|于|前").in(s)) {
+		return draft{}, false
+	}
+	d := m.about(Instruct)
+	if m.c.Place != InThread && len(m.refs) == 0 {
+		d.item = true
+	}
+	d.s.To = to
+	if i, j := involvements.first(m.s); i >= 0 {
+		d.s.Involvement = m.s[i:j]
+		m.because("involvement", "involvement", i, j)
+	} else if words("personally").in(m.s) {
+		d.s.Involvement = personally(m.s)
+	}
+	for _, c := range m.cl {
+		if day, ok := m.day(c.i, c.j); ok {
+			d.s.Due = day
+		}
+	}
+	if d.s.Involvement == "" {
+		d.s.Text = m.orderText()
+	}
+	return d, true
+}
+
+func personally(s string) string {
+	switch {
+	case words("coordinate|coordination").in(s):
+		return "亲自协调"
+	case words("supervise|oversee|follow up|chase").in(s):
+		return "亲自督办"
+	case words("arrange|deploy|assign|launch").in(s):
+		return "亲自部署"
+	}
+	return "亲自过问"
+}
+
+// addressees gives whom an order goes to.
+func (m *message) addressees() (to OneOrMany, ok bool) {
+	if overseer.in(m.s) {
+		return OneOrMany{"@overseer"}, true
+	}
+	for _, n := range m.names {
+		if n.kind == ledger.MentionExternal || n.kind == ledger.MentionOrg || containsString(to, n.canon) {
+			continue
+		}
+		if before := strings.TrimRight(m.s[:n.i], " "); words("报|向|与|和省|同|对接|会商|配合|to").suffix(before) > 0 && len(to) > 0 {
+			continue
+		}
+		to = append(to, n.canon)
+	}
+	return to, len(to) > 0
+}
+
+// orderText gives what is to be done, without whom and when.
+func (m *message) orderText() string {
+	start, end := 0, len(m.s)
+	for _, n := range m.names {
+		if strings.Trim(m.s[start:n.i], " ,请由让责成叫、和及与各@pleashvktgd:") == "" {
+			start = n.j
+		}
+	}
+	for _, r := range m.whens() {
+		if strings.Trim(m.s[start:min(max(r.Start, start), end)], " ,务必要在于限请尽快、必须to by") == "" && r.End > start {
+			start = r.End
+		}
+	}
+	for {
+		n := words("之前|以前|前|内|务必|要|必须|须|应|请|抓紧|于|在|,|:|to|must|should|please|has to|needs to|by").prefix(m.s[start:end])
+		if n == 0 {
+			break
+		}
+		start += n
+		for start < end && m.s[start] == ' ' {
+			start++
+		}
+	}
+	t := trimParticles(m.orig(start, end))
+	m.because("text", "order", start, end)
+	return t
+}

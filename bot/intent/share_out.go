@@ -1,0 +1,141 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var (
+	splitWords = words("分给|分解给|分解为|分解成|分解到|分解|拆成|拆分|拆解|分派给|分派到|分到|分成|分别由|分头|分别负责|分工|下分|下派给|下派到|转发各|转各|下发各|下发到各|split into|split it|split this|split between|split among|split|break down|break it down|break this down|divide|delegate to each|fan out|subtasks|sub-tasks|subtask|assign parts|distribute to|distributed to|cascade")
+	subVerbs   = words("负责|牵头|承担|做|办|出|提供|起草|完成|handles|does|takes|will do|to do|covers|drafts|prepares|provides|collects|writes|:")
+)
+
+// readDecompose reads how an item is split among units.
+func readDecompose(m *message) (draft, bool) {
+	if m.c.Place == InChannel && len(m.refs) == 0 {
+		return draft{}, false
+	}
+	i, j := splitWords.first(m.s)
+	subs := m.subtasks()
+	if i < 0 && len(subs) < 2 || words("部分完成|完成|done").in(m.s) && i < 0 {
+		return draft{}, false
+	}
+	group, grouped := m.firstName(0, len(m.s), func(n name) bool { return n.kind == ledger.MentionGroup })
+	if i >= 0 && len(subs) == 0 && !grouped && !m.parts(j) {
+		return draft{}, false
+	}
+	d := m.about(Decompose)
+	if grouped {
+		d.s.Fanout = group.canon
+		m.because("fanout", "name", group.i, group.j)
+	} else if len(subs) > 0 {
+		d.s.Subtasks = subs
+	} else {
+		d.s.Subtasks = m.unitsOnly(j)
+	}
+	if day, ok := m.day(0, len(m.s)); ok {
+		d.s.Due = day
+	}
+	return d, true
+}
+
+// parts reports whether what follows a word of splitting tells units or a number of parts.
+func (m *message) parts(j int) bool {
+	if len(m.namesIn(j, len(m.s))) > 0 {
+		return true
+	}
+	n, ok := numberAt(strings.TrimLeft(m.s[j:], " "), 0)
+	return ok && n.v > 1 || words("into two|into three|into four|into parts").in(m.s)
+}
+
+// subtasks reads 民一庭负责数据,民二庭负责报告: a unit, a verb, the part, clause by clause.
+func (m *message) subtasks() []Subtask {
+	var out []Subtask
+	for _, c := range m.cl {
+		for start := c.i; start < c.j; {
+			n, ok := m.firstName(start, c.j, name.unit)
+			if !ok {
+				break
+			}
+			end := c.j
+			if next, ok := m.firstName(n.j, c.j, name.unit); ok && strings.HasSuffix(m.s[n.j:next.i], "、") {
+				end = next.i
+			}
+			rest := strings.TrimLeft(m.s[n.j:end], " ")
+			v := subVerbs.prefix(rest)
+			if v == 0 && strings.HasPrefix(rest, "(") {
+				v = 1
+			}
+			if v > 0 && trimEnds(rest[v:]) != "" {
+				k := end - len(rest) + v
+				out = append(out, Subtask{n.canon, strings.Trim(trimEnds(m.orig(k, end)), "()()")})
+			}
+			start = end
+		}
+	}
+	return out
+}
+
+func (m *message) unitsOnly(j int) []Subtask {
+	var out []Subtask
+	for _, n := range m.namesIn(j, len(m.s)) {
+		if n.unit() {
+			out = append(out, Subtask{Unit: n.canon})
+		}
+	}
+	return out
+}
+
+var supports = words("我们配合|我庭配合|我部门配合|我处配合|我院配合|我室配合|我局配合|我办配合|我们会配合|我庭会配合|配合做好|全力配合|积极配合|愿意配合|可以配合|做好配合|会配合|将配合|配合提供|已配合|负责配合|作为配合单位|we'll support|we will support|happy to support|we can support|glad to help|will assist|happy to help|we'll assist|we will cooperate|we'll cooperate|will cooperate|we'll help|we will help|can support|will support|我们支持|我们协助|我庭协助|愿意协助")
+
+// readCooperate reads that a unit will support.
+func readCooperate(m *message) (draft, bool) {
+	at, end := supports.first(m.s)
+	n, named := m.firstName(0, len(m.s), name.unit)
+	if at < 0 && named {
+		for _, w := range []string{"配合", "协助", "will support", "will assist", "to support", "supports"} {
+			if strings.HasPrefix(strings.TrimLeft(m.s[n.j:], " 会将可愿意全力积极"), w) {
+				at, end = n.j, n.j
+			}
+		}
+	}
+	if at < 0 || words("不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
+		return draft{}, false
+	}
+	_ = end
+	d := m.about(Cooperate)
+	if named {
+		d.s.Unit = n.canon
+		m.because("unit", "name", n.i, n.j)
+	}
+	return d, true
+}
+
+var mergeWords = words("合并|并入|重复|一并办理|是同一|同一件事|同一事项|合到一起|归并|合为一|merge|duplicate|duplicates|same as item|same as #|combine|same thing as|overlaps with|overlap with")
+
+// readMerge reads that two items are the same.
+func readMerge(m *message) (draft, bool) {
+	if !mergeWords.in(m.s) || words("重复催|不重复|重复建设|重复工作|重复提醒|重复劳动|合并同类项|重复信访|合并审理").in(m.s) {
+		return draft{}, false
+	}
+	var all []int
+	for _, r := range m.refs {
+		for _, n := range r.n {
+			if !containsInt(all, n) && n != m.c.Item {
+				all = append(all, n)
+			}
+		}
+	}
+	d := m.about(Merge)
+	d.s.Items = nil
+	switch {
+	case len(all) == 1 && m.c.Item > 0:
+		d.s.Item, d.s.With = ints(float64(m.c.Item)), &all[0]
+	case len(all) >= 2:
+		d.s.Item, d.s.With, d.item = &all[0], &all[1], true
+	default:
+		return draft{}, false
+	}
+	return d, true
+}

@@ -1,0 +1,62 @@
+package intent
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var (
+	snoozeWords = words("再提醒我|再提醒|再催|再来催|再问我|再问|再叫我|提醒我|稍后提醒|晚点提醒|稍后再|晚点再|晚些再|晚点说|过会再|过会儿再|等会再|待会再|先别催|别催|别提醒|不要提醒|不要催|不要再提醒|不要再催|不用提醒|别再提醒|别再催|暂停提醒|暂不提醒|先不提醒|停止提醒|关闭提醒|关掉提醒|取消提醒|提醒关掉|提醒关了|停掉提醒|勿扰|免打扰|推迟提醒|延后提醒|静音|少提醒|snooze|remind me|remind us|ask me again|ask again|ping me|nudge me|later please|stop reminding|don't remind|do not remind|stop nagging|stop pinging|mute|no more reminders|quiet until|leave me alone|come back to me|check back|check with me|try me again|hold the reminders|not now|再通知我|明天再说|下周再说|改天再说|回头再说|明天再报|下周再报|turn off reminders|turn off the reminders|stop the reminders|stop sending")
+	forEver     = words("永远|永久|一直不|以后都|以后别|以后不|再也不|再也别|以后不用|以后都不|不要再提醒|不要再催|别再提醒|别再催|停止提醒|关闭提醒|关掉提醒|取消提醒|提醒关掉|停掉提醒|提醒关了|不再提醒|never|for good|forever|permanently|stop reminding|no more reminders|ever again|stop nagging|stop pinging|don't remind me again|turn off reminders|turn off the reminders|stop the reminders|stop sending|indefinitely")
+	pastDue     = words("到期后|到期以后|截止后|截止日期后|逾期后|过期后|过了期限|过了截止|期限过后|超期后|after the deadline|after the due date|after it's due|after it is due|past the deadline|past due")
+)
+
+// readSnooze reads a wish not to be reminded for a while.
+func readSnooze(m *message) (draft, bool) {
+	i, j := snoozeWords.first(m.s)
+	if i < 0 || m.c.Speaker == Admin && m.c.Place == InDirect || words("到期前|每天|每周|每月|提前|per day|every").in(m.s) && !forEver.in(m.s) {
+		return draft{}, false
+	}
+	if words("不要催|别催|催").in(m.s[i:j]) && words("财政|供应商|厂家").in(m.s) {
+		return draft{}, false
+	}
+	if m.c.Place == InChannel && len(m.refs) == 0 && !words("提醒|remind|snooze").in(m.s[i:j]) {
+		return draft{}, false
+	}
+	d := m.about(Snooze)
+	if day, ok := m.hoursLater(); ok {
+		d.s.Until = day
+	} else if day, ok := m.day(0, len(m.s)); ok {
+		d.s.Until = day
+	}
+	if pastDue.in(m.s) || d.s.Until.IsZero() && forEver.in(m.s) {
+		d.expect = Deny
+	}
+	return d, true
+}
+
+// hoursLater reads 两小时后, 半小时后, "in 2 hours".
+func (m *message) hoursLater() (Moment, bool) {
+	i, _ := words("个小时后|小时后|小时之后|个小时之后|个钟头后|hours|hour|分钟后|minutes|min").first(m.s)
+	if i < 0 || m.c.Now.IsZero() {
+		return Moment{}, false
+	}
+	unit := time.Hour
+	if strings.HasPrefix(m.s[i:], "分钟") || strings.HasPrefix(m.s[i:], "min") {
+		unit = time.Minute
+	}
+	d := unit
+	if strings.HasSuffix(strings.TrimRight(m.s[:i], " 个an"), "半") || strings.Contains(m.s, "half an hour") {
+		d = unit / 2
+	} else if n, ok := numberBefore(m.s, i); ok && n.v > 0 && n.v < 1000 {
+		d = time.Duration(n.v * float64(unit))
+	} else {
+		return Moment{}, false
+	}
+	t := m.c.Now.Add(d)
+	return Moment{ledger.DateOf(t), t.Format("15:04")}, true
+}
+
+func dateOf(m *message) ledger.Date { return ledger.DateOf(m.c.Now) }

@@ -1,0 +1,94 @@
+package intent
+
+import "strings"
+
+var (
+	stageMarks = words("正在|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
+	stageStop  = words("卡在|卡住|受阻")
+	nextMarks  = words("下一步计划|下一步工作|下一步将|下一步拟|下一步是|下一步|下步计划|下步将|下步拟|下步|接下来将|接下来要|接下来|后续将|后续拟|后续|随后|然后|next step is to|next step:|next step is|next steps:|next steps are|next steps|next step|next up:|next up|next we will|next we|next i will|next:|next,|next is|next")
+)
+
+// stageOf gives the span of the words in a clause that say where the work stands.
+func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
+	i, _ := stageMarks.first(c.s)
+	if i < 0 || fd.is == doneWhole || fd.is == donePart || fd.is == doneAsked || fd.is == doneIf || nextMarks.prefix(c.s) > 0 || m.percentIn(c) && !words("正在|进入").in(c.s) {
+		return [2]int{}, false
+	}
+	if f.s.Attachment == Said && attachWords.in(c.s) || evidenceClause(f, m, c) || fd.is == doneLater && !words("正在").in(c.s) || becauseWords.prefix(c.s) > 0 {
+		return [2]int{}, false
+	}
+	if vagueWords.is(trimParticles(m.withoutRefs(c))) || offTrack.in(c.s) || f.s.OnTrack == Said && onTrack.in(c.s) || f.s.NoChange == Said && noChange.in(c.s) || f.s.Unblocked == Said && cleared.in(c.s) {
+		return [2]int{}, false
+	}
+	return [2]int{c.i, c.j}, true
+}
+
+func evidenceClause(f *facts, m *message, c clause) bool {
+	return f.s.Evidence != "" && strings.Contains(m.orig(c.i, c.j), f.s.Evidence)
+}
+
+func (m *message) percentIn(c clause) bool {
+	for _, p := range m.pct {
+		if p.i >= c.i && p.j <= c.j {
+			return true
+		}
+	}
+	return false
+}
+
+// stageText gives the stage in the writer's words; what is left over of 还差最后盖章 is 差盖章.
+func (m *message) stageText(f *facts) string {
+	if f.stage[0] < 0 {
+		return ""
+	}
+	for _, c := range m.cl {
+		if c.i < f.stage[0] || c.j > f.stage[1] {
+			continue
+		}
+		if i, j := words("还差|只差|就差|仅差").first(c.s); i >= 0 {
+			rest := m.orig(c.i+j, c.j)
+			for _, w := range []string{"最后一个", "最后一道", "最后一步", "最后", "一个", "一道", "个"} {
+				rest = strings.TrimPrefix(rest, w)
+			}
+			if rest = trimParticles(strings.TrimSuffix(rest, "了")); rest != "" {
+				if _, number := numberAt(rest, 0); !number {
+					return "差" + rest
+				}
+			}
+		}
+	}
+	t := m.orig(f.stage[0], f.stage[1])
+	for _, w := range []string{"目前", "现在", "现", "我们", "我庭"} {
+		t = strings.TrimPrefix(t, w)
+	}
+	m.because("stage", "stage", f.stage[0], f.stage[1])
+	return strings.TrimSpace(strings.TrimPrefix(t, "了"))
+}
+
+// nextSteps reads 下一步报研究室会签.
+func (m *message) nextSteps(f *facts, k int, c clause) {
+	n := nextMarks.prefix(c.s)
+	if n == 0 || k == 0 && (words("后续|然后|随后|next").is(c.s[:n])) && !strings.HasPrefix(c.s, "next step") && !strings.HasPrefix(c.s, "next:") {
+		return
+	}
+	start, end := c.i+n, c.j
+	for start < end && (m.s[start] == ':' || m.s[start] == ' ') {
+		start++
+	}
+	if start == end && k+1 < len(m.cl) {
+		start, end = m.cl[k+1].i, m.cl[k+1].j
+		f.used[k+1] = true
+	}
+	f.used[k], f.any = true, true
+	if etaWords.in(m.s[start:end]) {
+		if day, ok := m.day(start, end); ok {
+			f.s.ETA = day
+		}
+	}
+	for p := range strings.SplitSeq(m.orig(start, end), "、") {
+		if p = trimEnds(p); p != "" {
+			f.s.Next = append(f.s.Next, p)
+		}
+	}
+	m.because("next", "next", start, end)
+}
