@@ -1,0 +1,430 @@
+package slack
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// A workspace is a Slack workspace in memory with the Web API that the messenger uses. It refuses what Slack refuses: blocks beyond the
+// documented limits, unknown conversations, wrong tokens.
+type workspace struct {
+	mu       sync.Mutex
+	last     time.Time
+	seq      int
+	url      string // of the API, with a slash
+	users    map[string]*slack.User
+	channels map[string]*room
+	views    []openedView
+	files    map[string]*stored
+	homes    map[string]json.RawMessage
+	refuse   map[string]string // method → error code
+	once     []func(w http.ResponseWriter, method string) bool
+	lose     int // how many posts lose their answer
+	calls    map[string]int
+	broken   []string // limits that were exceeded
+	scopes   string
+}
+
+type room struct {
+	id       string
+	im       string // whose direct conversation
+	archived bool
+	posts    []*post
+}
+
+type post struct {
+	TS       string          `json:"ts"`
+	Type     string          `json:"type"`
+	Thread   string          `json:"thread_ts,omitempty"`
+	User     string          `json:"user,omitempty"`
+	BotID    string          `json:"bot_id,omitempty"`
+	Text     string          `json:"text"`
+	SubType  string          `json:"subtype,omitempty"`
+	Blocks   json.RawMessage `json:"blocks,omitempty"`
+	Metadata json.RawMessage `json:"metadata,omitempty"`
+	Files    []slack.File    `json:"files,omitempty"`
+	Edited   *slack.Edited   `json:"edited,omitempty"`
+	Parent   string          `json:"parent_user_id,omitempty"`
+	Latest   string          `json:"latest_reply,omitempty"`
+	Replies  int             `json:"reply_count,omitempty"`
+
+	only  string // ephemeral: for whom
+	plain bool   // mrkdwn=false
+}
+
+type stored struct {
+	file slack.File
+	data []byte
+}
+
+type openedView struct {
+	id   string
+	user string
+	view slack.ModalViewRequest
+}
+
+const (
+	testTeam    = "T0TEAM"
+	testSelf    = "UBOT"
+	testBotID   = "BBOT"
+	testToken   = "xoxb-test"
+	testAppTok  = "xapp-test"
+	testSecret  = "signing-secret"
+	testChannel = "CCHANNEL"
+)
+
+func newWorkspace() *workspace {
+	w := &workspace{
+		users: map[string]*slack.User{}, channels: map[string]*room{}, files: map[string]*stored{}, homes: map[string]json.RawMessage{},
+		refuse: map[string]string{}, calls: map[string]int{},
+	}
+	for _, s := range Scopes {
+		w.scopes += s.Name + ","
+	}
+	for _, id := range []string{"UANNA", "UBENO"} {
+		w.users[id] = &slack.User{ID: id, TeamID: testTeam, Name: strings.ToLower(id[1:]), Locale: "zh-CN", TZ: "Asia/Shanghai",
+			Profile: slack.UserProfile{DisplayName: id[1:2] + strings.ToLower(id[2:]), Email: strings.ToLower(id[1:]) + "@example.org"}}
+	}
+	w.users[testSelf] = &slack.User{ID: testSelf, TeamID: testTeam, IsBot: true, Profile: slack.UserProfile{DisplayName: "followup"}}
+	w.channels[testChannel] = &room{id: testChannel}
+	return w
+}
+
+// stamp gives the next time stamp, later than all before.
+func (w *workspace) stamp() string {
+	now := time.Now()
+	if !now.After(w.last.Add(time.Microsecond)) {
+		now = w.last.Add(2 * time.Microsecond)
+	}
+	w.last = now
+	return stamp(now)
+}
+
+func (w *workspace) id(prefix string) string {
+	w.seq++
+	return fmt.Sprintf("%s%08d", prefix, w.seq)
+}
+
+// direct is the direct conversation with a user, made when there is none.
+func (w *workspace) direct(user string) *room {
+	for _, r := range w.channels {
+		if r.im == user {
+			return r
+		}
+	}
+	r := &room{id: "D" + user, im: user}
+	w.channels[r.id] = r
+	return r
+}
+
+func (r *room) find(ts string) *post {
+	for _, p := range r.posts {
+		if p.TS == ts {
+			return p
+		}
+	}
+	return nil
+}
+
+// add puts a post in its place and keeps its thread's root up to date.
+func (r *room) add(p *post) {
+	p.Type = "message"
+	if root := r.find(p.Thread); root != nil && p.Thread != p.TS {
+		p.Parent = root.User
+		root.Thread, root.Latest = root.TS, p.TS
+		root.Replies++
+	}
+	r.posts = append(r.posts, p)
+}
+
+// api is the Web API, one method a path.
+func (w *workspace) api(rw http.ResponseWriter, r *http.Request) {
+	method := strings.TrimPrefix(r.URL.Path, "/")
+	w.mu.Lock()
+	w.calls[method]++
+	var strike func(http.ResponseWriter, string) bool
+	if len(w.once) > 0 {
+		strike = w.once[0]
+	}
+	refused := w.refuse[method]
+	w.mu.Unlock()
+	if strike != nil && strike(rw, method) {
+		w.mu.Lock()
+		w.once = w.once[1:]
+		w.mu.Unlock()
+		return
+	}
+	if refused != "" {
+		reply(rw, map[string]any{"ok": false, "error": refused, "needed": "some:scope", "provided": "chat:write"})
+		return
+	}
+	token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		if err := r.ParseForm(); err != nil {
+			http.Error(rw, err.Error(), http.StatusBadRequest)
+			return
+		}
+		if t := r.PostForm.Get("token"); t != "" {
+			token = t
+		}
+	}
+	if token != testToken && token != testAppTok {
+		reply(rw, fail("invalid_auth"))
+		return
+	}
+	f, ok := methods[method]
+	if !ok {
+		reply(rw, fail("unknown_method"))
+		return
+	}
+	w.mu.Lock()
+	answer := f(w, rw, r)
+	lost := answer["ok"] == true && w.lose > 0 && method == "chat.postMessage"
+	if lost {
+		w.lose--
+	}
+	w.mu.Unlock()
+	if lost {
+		panic(http.ErrAbortHandler)
+	}
+	reply(rw, answer)
+}
+
+func reply(rw http.ResponseWriter, v any) {
+	rw.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(rw).Encode(v)
+}
+
+func fail(code string) map[string]any { return map[string]any{"ok": false, "error": code} }
+
+type method = func(*workspace, http.ResponseWriter, *http.Request) map[string]any
+
+var methods = map[string]method{
+	"auth.test":             (*workspace).authTest,
+	"users.info":            (*workspace).usersInfo,
+	"users.lookupByEmail":   (*workspace).byEmail,
+	"usergroups.list":       (*workspace).userGroups,
+	"conversations.open":    (*workspace).open,
+	"users.conversations":   (*workspace).conversations,
+	"conversations.history": (*workspace).history,
+	"conversations.replies": (*workspace).replies,
+	"chat.postMessage":      (*workspace).postMessage,
+	"chat.postEphemeral":    (*workspace).postEphemeral,
+	"chat.update":           (*workspace).update,
+	"views.open":            (*workspace).openView,
+	"views.publish":         (*workspace).publish,
+}
+
+func (w *workspace) authTest(rw http.ResponseWriter, _ *http.Request) map[string]any {
+	rw.Header().Set("X-OAuth-Scopes", w.scopes)
+	return map[string]any{"ok": true, "url": "https://example.slack.com/", "team": "Example", "user": "followup", "team_id": testTeam, "user_id": testSelf, "bot_id": testBotID}
+}
+
+func (w *workspace) usersInfo(_ http.ResponseWriter, r *http.Request) map[string]any {
+	u, ok := w.users[r.PostForm.Get("user")]
+	if !ok {
+		return fail("user_not_found")
+	}
+	return map[string]any{"ok": true, "user": u}
+}
+
+func (w *workspace) byEmail(_ http.ResponseWriter, r *http.Request) map[string]any {
+	for _, u := range w.users {
+		if u.Profile.Email != "" && u.Profile.Email == r.PostForm.Get("email") {
+			return map[string]any{"ok": true, "user": u}
+		}
+	}
+	return fail("users_not_found")
+}
+
+func (w *workspace) userGroups(_ http.ResponseWriter, _ *http.Request) map[string]any {
+	return map[string]any{"ok": true, "usergroups": []map[string]any{{"id": "S1", "handle": "zhixingju", "users": []string{"UANNA", "UBENO"}}}}
+}
+
+func (w *workspace) open(_ http.ResponseWriter, r *http.Request) map[string]any {
+	user := r.PostForm.Get("users")
+	if u, ok := w.users[user]; !ok {
+		return fail("user_not_found")
+	} else if u.Deleted {
+		return fail("user_disabled")
+	}
+	return map[string]any{"ok": true, "channel": map[string]any{"id": w.direct(user).id}}
+}
+
+func (w *workspace) conversations(_ http.ResponseWriter, _ *http.Request) map[string]any {
+	var out []map[string]any
+	for _, id := range slices.Sorted(maps.Keys(w.channels)) {
+		if !w.channels[id].archived {
+			out = append(out, map[string]any{"id": id})
+		}
+	}
+	return map[string]any{"ok": true, "channels": out}
+}
+
+// history gives the newest first, two a page, as Slack pages.
+func (w *workspace) history(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, ok := w.channels[r.PostForm.Get("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	var out []*post
+	for _, p := range slices.Backward(room.posts) {
+		if p.only == "" && (p.Thread == "" || p.Thread == p.TS) && later(p.TS, r.PostForm.Get("oldest")) {
+			out = append(out, p)
+		}
+	}
+	return page(out, r.PostForm.Get("cursor"))
+}
+
+func (w *workspace) replies(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, ok := w.channels[r.PostForm.Get("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	root := r.PostForm.Get("ts")
+	if room.find(root) == nil {
+		return fail("thread_not_found")
+	}
+	var out []*post
+	for _, p := range room.posts {
+		if p.only == "" && (p.TS == root || p.Thread == root) && (p.TS == root || later(p.TS, r.PostForm.Get("oldest"))) {
+			out = append(out, p)
+		}
+	}
+	return page(out, r.PostForm.Get("cursor"))
+}
+
+func page(all []*post, cursor string) map[string]any {
+	from := 0
+	if cursor != "" {
+		_, _ = fmt.Sscanf(cursor, "%d", &from)
+	}
+	end, next := min(from+2, len(all)), ""
+	if end < len(all) {
+		next = fmt.Sprint(end)
+	}
+	return map[string]any{"ok": true, "messages": all[from:end], "has_more": next != "", "response_metadata": map[string]string{"next_cursor": next}}
+}
+
+func (w *workspace) newPost(r *http.Request) (*room, *post, string) {
+	room, ok := w.channels[r.PostForm.Get("channel")]
+	switch {
+	case !ok:
+		return nil, nil, "channel_not_found"
+	case room.archived:
+		return nil, nil, "is_archived"
+	}
+	p := &post{
+		Thread: r.PostForm.Get("thread_ts"), User: testSelf, BotID: testBotID, Text: r.PostForm.Get("text"), plain: r.PostForm.Get("mrkdwn") == "false",
+	}
+	if code := w.fill(p, r); code != "" {
+		return nil, nil, code
+	}
+	p.TS = w.stamp()
+	return room, p, ""
+}
+
+func (w *workspace) fill(p *post, r *http.Request) string {
+	blocks := r.PostForm.Get("blocks")
+	if blocks != "" {
+		if wrong := checkBlocks([]byte(blocks), messageBlocks); len(wrong) > 0 {
+			w.broken = append(w.broken, wrong...)
+			return "invalid_blocks"
+		}
+		if len([]rune(blocks)) > 26_000 {
+			return "msg_blocks_too_long"
+		}
+		p.Blocks = json.RawMessage(blocks)
+	}
+	if strings.TrimSpace(p.Text) == "" && (blocks == "" || blocks == "[]") {
+		return "no_text"
+	}
+	if m := r.PostForm.Get("metadata"); m != "" {
+		p.Metadata = json.RawMessage(m)
+	}
+	return ""
+}
+
+func (w *workspace) postMessage(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, p, code := w.newPost(r)
+	if code != "" {
+		return fail(code)
+	}
+	room.add(p)
+	return map[string]any{"ok": true, "channel": room.id, "ts": p.TS}
+}
+
+func (w *workspace) postEphemeral(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, p, code := w.newPost(r)
+	if code != "" {
+		return fail(code)
+	}
+	p.only = r.PostForm.Get("user")
+	room.posts = append(room.posts, p)
+	return map[string]any{"ok": true, "message_ts": p.TS}
+}
+
+func (w *workspace) update(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, ok := w.channels[r.PostForm.Get("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	p := room.find(r.PostForm.Get("ts"))
+	if p == nil || p.only != "" {
+		return fail("message_not_found")
+	}
+	p.Text = r.PostForm.Get("text")
+	if code := w.fill(p, r); code != "" {
+		return fail(code)
+	}
+	p.Edited = &slack.Edited{User: testSelf, Timestamp: w.stamp()}
+	return map[string]any{"ok": true, "channel": room.id, "ts": p.TS}
+}
+
+func (w *workspace) openView(_ http.ResponseWriter, r *http.Request) map[string]any {
+	var in struct {
+		Trigger string          `json:"trigger_id"`
+		View    json.RawMessage `json:"view"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return fail("invalid_json")
+	}
+	user, ok := strings.CutPrefix(in.Trigger, "trigger-")
+	if !ok {
+		return fail("expired_trigger_id")
+	}
+	if wrong := checkView(in.View); len(wrong) > 0 {
+		w.broken = append(w.broken, wrong...)
+		return fail("invalid_arguments")
+	}
+	v := openedView{id: w.id("V"), user: user}
+	if err := json.Unmarshal(in.View, &v.view); err != nil {
+		return fail("invalid_arguments")
+	}
+	w.views = append(w.views, v)
+	return map[string]any{"ok": true, "view": map[string]any{"id": v.id}}
+}
+
+func (w *workspace) publish(_ http.ResponseWriter, r *http.Request) map[string]any {
+	var in struct {
+		User string          `json:"user_id"`
+		View json.RawMessage `json:"view"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return fail("invalid_json")
+	}
+	if wrong := checkView(in.View); len(wrong) > 0 {
+		w.broken = append(w.broken, wrong...)
+		return fail("invalid_arguments")
+	}
+	w.homes[in.User] = in.View
+	return map[string]any{"ok": true, "view": map[string]any{"id": w.id("V")}}
+}
