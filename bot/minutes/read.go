@@ -1,9 +1,173 @@
 package minutes
 
-// Read drafts the action items of a text. It never fails: a text without demands gives no items.
-func Read(text string, o Options) Reading {
-	return Reading{Items: []Item{}, Principles: []Principle{}}
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// farPast is a reference under which every date with a year is to come.
+var farPast = time.Date(1970, 1, 1, 9, 0, 0, 0, time.UTC)
+
+// A reader holds one reading while it grows.
+type reader struct {
+	o         Options
+	now       time.Time // 09:00 of the meeting's day; zero when it is not known
+	zh        bool      // the text is mainly Chinese
+	formal    bool      // 纪要, 通知, 方案: exhortations without owner, date or deliverable are principles
+	dayFirst  bool
+	people    *roster
+	blocks    []*block
+	out       Reading
+	demand    int      // 1-based index of the numbered demand that following sentences belong to
+	markdown  bool     // the text has Markdown headings or bullets
+	nextLines []string // lines that speak of the next meeting
 }
 
-// Looks reports whether a chat message looks like pasted minutes rather than a reply, a question or an order.
-func Looks(text string) bool { return false }
+// Read drafts the action items of a text. It never fails: a text without demands gives no items.
+func Read(text string, o Options) Reading {
+	r := &reader{o: o, out: Reading{Items: []Item{}, Principles: []Principle{}}}
+	r.zh = o.Lang == "zh" || o.Lang == "" && mainlyHan(text)
+	r.blocks = build(splitLines(text))
+	r.readMeeting()
+	r.people = readRoster(r.blocks)
+	for i := 0; i < len(r.blocks); i++ {
+		r.block(r.blocks[i])
+	}
+	return r.out
+}
+
+// mainlyHan reports whether at least a tenth of the letters in a sample of the text are Chinese.
+func mainlyHan(text string) bool {
+	han, other, seen := 0, 0, 0
+	for _, c := range text {
+		if seen++; seen > 20000 {
+			break
+		}
+		switch {
+		case isHan(c):
+			han++
+		case c < 0x250 && c > ' ':
+			other++
+		}
+	}
+	return han*8 > other
+}
+
+// setNow fixes the instant that relative dates count from.
+func (r *reader) setNow(d ledger.Date) {
+	zone := r.o.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	if !d.IsZero() {
+		r.now = time.Date(d.Year, d.Month, d.Day, 9, 0, 0, 0, zone)
+	}
+}
+
+// block drafts what one block asks for.
+func (r *reader) block(x *block) {
+	if r.resolved(x) {
+		return
+	}
+	switch x.kind {
+	case blockHeading:
+		r.heading(x)
+	case blockTable:
+		r.table(x)
+	default:
+		r.text(x)
+	}
+}
+
+// resolved reports whether a line below says that the matter is settled.
+func (r *reader) resolved(x *block) bool {
+	for _, l := range x.labels {
+		if l.field == fieldResult {
+			return true
+		}
+	}
+	return false
+}
+
+// heading drafts an item of a heading that has an owner or a date of its own, or that is itself a numbered demand of a speech.
+func (r *reader) heading(x *block) {
+	r.demand = 0
+	if x.level <= 1 && x.prev == nil || x.ctx == ctxAttend || x.ctx == ctxNext || x.ctx == ctxAgenda {
+		return
+	}
+	if workLabels(x.labels) && x.level < miniLevel {
+		r.add(r.labelled(x, x.p, x.line))
+		return
+	}
+	if ord, _ := ordinal(x.p.s); ord != "" || r.speechHeading(x) {
+		r.prose(x)
+		return
+	}
+	if ls := readLabels(x.p); workLabels(ls) && x.ctx != ctxInfo {
+		x.labels = append(x.labels, ls...)
+		r.add(r.labelled(x, x.p, x.line))
+	}
+}
+
+// speechHeading recognises the numbered demand of a speech that stands as a heading: (一)切实提高政治站位.
+func (r *reader) speechHeading(x *block) bool {
+	return r.zh && !r.formal && x.mark.class >= markHan && x.mark.class <= markDecimal && x.mark.class != markBullet && x.level > 3 && startsDemand(x.p.s) && x.ctx == ctxNotes
+}
+
+// text drafts the items of a list item or a paragraph.
+func (r *reader) text(x *block) {
+	if x.struck || x.p.s == "" {
+		return
+	}
+	switch {
+	case x.mark.box == 'x':
+		if x.ctx != ctxAttend {
+			r.done(x, "box")
+		}
+		return
+	case x.mark.box == ' ' && x.ctx != ctxAttend && x.ctx != ctxAgenda && !r.people.has(x.p.s):
+		r.line(x)
+		return
+	}
+	switch x.ctx {
+	case ctxAttend, ctxNext, ctxInfo, ctxRules:
+		r.marked(x)
+	case ctxAgenda:
+		if x.depth > 0 {
+			r.sentencesOf(x)
+		} else {
+			r.marked(x)
+		}
+	case ctxAction:
+		r.line(x)
+	default:
+		r.sentencesOf(x)
+	}
+}
+
+func (r *reader) sentencesOf(x *block) {
+	if hasHan(x.p.s) {
+		r.prose(x)
+	} else {
+		r.english(x)
+	}
+}
+
+// marked reads only what is expressly marked as an action.
+func (r *reader) marked(x *block) {
+	if s := x.p.s; isActionMark(s) {
+		r.english(x)
+	}
+}
+
+// section is the title of the nearest heading above.
+func section(x *block) string {
+	for p := x.parent; p != nil; p = p.parent {
+		if p.kind == blockHeading || p.kids > 0 && len(p.p.s) < 90 {
+			return runeCut(strings.Trim(p.p.s, ":： "), 60)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,361 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// line drafts the item of one line of an action section, where every open line is one.
+func (r *reader) line(x *block) {
+	s := x.p.s
+	switch {
+	case nothing(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
+		return
+	case finished(s) || doneLabel(x.labels):
+		r.done(x, "done-mark")
+		return
+	case r.groups(x):
+		return
+	}
+	if x.kind == blockPara && x.mark.class == markNone && x.mark.box == 0 && len(sentences(r.whole(x), x.line)) > 2 && len(readLabels(x.p)) == 0 {
+		r.sentencesOf(x)
+		return
+	}
+	if r.detail(x) {
+		return
+	}
+	x.item = r.add(r.labelled(x, r.whole(x), x.line))
+}
+
+// nothing recognises lines that say that there are no actions, and empty templates.
+func nothing(s string) bool {
+	t := strings.ToLower(strings.Trim(s, " .。-—*_()[]:;"))
+	switch t {
+	case "", "无", "暂无", "没有", "无遗留问题", "无遗留", "none", "n/a", "na", "nil", "no action items", "no actions", "none at this time", "tbd", "tba", "nothing", "no new action items", "action item", "item", "task", "...", "…", "略", "no action", "none this week", "none noted":
+		return true
+	}
+	return strings.HasPrefix(t, "no action items") || strings.HasPrefix(t, "action item 1") && len(t) < 16 || strings.Contains(t, "<") && strings.Contains(t, ">") && len(t) < 24 || strings.HasPrefix(t, "http") && !strings.Contains(t, " ")
+}
+
+// introduces recognises sentences that lead to a list.
+func introduces(s string) bool {
+	if strings.HasSuffix(s, ":") {
+		return true
+	}
+	l := strings.ToLower(s)
+	return strings.HasPrefix(l, "the following") || strings.HasPrefix(l, "see ") || strings.HasPrefix(l, "please see") || strings.HasPrefix(s, "详见") || strings.HasPrefix(s, "见附件")
+}
+
+var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成】", "[已完成]", "(已完成)", "[done]", "(done)", "(completed)", "[completed]", "(closed)", "[closed]", "【done】", "【close】", "【closed】", "【已闭环】", "(已闭环)", "【完成】", "(complete)", "[complete]", "🎉", "【关闭】", "【已关闭】", "(已关闭)"}
+
+// finished reports whether a line is marked as done.
+func finished(s string) bool {
+	l := strings.ToLower(s)
+	if hasAny(l, doneMarks) {
+		return true
+	}
+	t := strings.TrimRight(l, " .。!;")
+	for _, e := range [...]string{"- done", "– done", "— done", ": done", ", done", " done", "- completed", "- complete", " closed", "- closed", "已完成", "已闭环", "已关闭", "已解决", ":完成", "-完成", "——完成", "已办结", "is done", "was done", "has been done", "is complete", "close"} {
+		if strings.HasSuffix(t, e) && !strings.HasSuffix(t, "to be done") && !strings.HasSuffix(t, "get done") && !strings.HasSuffix(t, "be closed") && !strings.HasSuffix(t, "not done") && !strings.HasSuffix(t, "to close") {
+			return e != "close" || strings.HasSuffix(t, " - close") || strings.HasSuffix(t, ":close") || strings.HasSuffix(t, ": close") || strings.HasSuffix(t, "】close")
+		}
+	}
+	return cutPrefixes(l, []string{"done:", "done -", "completed:", "[done]", "已完成:", "已完成,", "(done)", "已闭环:"}) > 0
+}
+
+// saysDone reads the value of a status.
+func saysDone(s string) bool {
+	l := strings.ToLower(strings.Trim(s, " .。*()[]【】"))
+	switch l {
+	case "done", "complete", "completed", "closed", "close", "finished", "resolved", "已完成", "完成", "已关闭", "关闭", "已闭环", "闭环", "已解决", "已办结", "办结", "是", "√", "✓", "✔", "✅", "☑", "100%", "x", "yes", "已销号", "销号", "cancelled", "canceled", "取消", "已取消", "merged", "shipped", "fixed", "dropped":
+		return true
+	}
+	return strings.HasPrefix(l, "done ") || strings.HasPrefix(l, "completed ") || strings.HasPrefix(l, "✅") || strings.HasPrefix(l, "closed ") || strings.HasPrefix(l, "已完成") && !strings.HasPrefix(l, "已完成初稿") && !strings.HasPrefix(l, "已完成部分") && !strings.Contains(l, "%")
+}
+
+func doneLabel(ls []label) bool {
+	for _, l := range ls {
+		if l.field == fieldStatus && saysDone(l.val.s) || l.field == fieldResult {
+			return true
+		}
+	}
+	return false
+}
+
+// done keeps a ticked-off line, for information.
+func (r *reader) done(x *block, rule string) {
+	it := r.labelled(x, r.whole(x), x.line)
+	it.Status = StatusDone
+	it.why("status", runeCut(it.Text, 20), x.line, rule)
+	x.item = r.add(it)
+}
+
+// groups reports whether a line only heads those below it, and gives its name to them when it names somebody.
+func (r *reader) groups(x *block) bool {
+	if x.kids == 0 {
+		return false
+	}
+	s := strings.TrimRight(x.p.s, ": ")
+	w := r.who(s)
+	if ps := w.whole(); len(ps) > 0 {
+		x.owners = ps
+		return true
+	}
+	return strings.HasSuffix(x.p.s, ":") && len(x.labels) == 0 && x.mark.box == 0
+}
+
+// whole gives the parties of a text that is nothing but names.
+func (w *who) whole() []party {
+	if w.s == "" || len(w.s) > 80 {
+		return nil
+	}
+	var out []party
+	for _, n := range splitNames(w.s) {
+		p := w.named(n)
+		if !p.known && !(looksUnit(n) || w.surePerson(n)) {
+			return nil
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// detail reports whether a line only explains the item that it hangs under.
+func (r *reader) detail(x *block) bool {
+	up := x.parent
+	if up == nil || up.item == 0 || up.kind == blockHeading || x.mark.box != 0 {
+		return false
+	}
+	ls := readLabels(x.p)
+	if workLabels(ls) && !onlyLabels(x.p, ls) {
+		return false
+	}
+	f := r.ownersIn(x.p.s, x)
+	if len(f.owners) > 0 {
+		return false
+	}
+	up.labels = append(up.labels, ls...)
+	x.item = up.item
+	return true
+}
+
+// labelled drafts an item of a whole line with the labels in it and below it.
+func (r *reader) labelled(x *block, p plain, line int) *draft {
+	ls := append(readLabels(p), x.labels...)
+	text := p
+	if i := itemEnd(p, ls); i < len(p.s) {
+		text = p.sub(0, i).trim()
+	}
+	if text.s == "" {
+		text = p
+	}
+	it := newDraft(x, text, line, "section:"+section(x))
+	it.src = p
+	r.takeLabels(it, ls)
+	f := r.ownersIn(p.s, x)
+	if len(it.owners) == 0 {
+		it.take(f, line)
+	} else if len(it.co) == 0 && f.strong {
+		it.co = dropParties(f.co, it.owners)
+	}
+	it.setDue(r.dues(p.s), line)
+	r.inherit(it, x)
+	if it.DueText == "" && it.RRule == "" {
+		if w, d := r.looseDue(p.s); w != "" {
+			it.DueText, it.Due = w, d
+		}
+	}
+	if ls := x.labels; len(ls) == 0 && x.mark.box == ' ' && saysDone(p.s) {
+		it.Status = StatusDone
+	}
+	it.milestones(r.dues(p.s))
+	return it
+}
+
+// itemEnd is where the item's own words end and trailing labels begin.
+func itemEnd(p plain, ls []label) int {
+	for i, l := range ls {
+		if l.line != 0 || l.i == 0 {
+			continue
+		}
+		rest := true
+		for k := i; k+1 < len(ls) && ls[k+1].line == 0; k++ {
+			rest = rest && strings.Trim(p.s[ls[k].j:max(ls[k].j, ls[k+1].i)], " ,;，；。()") == ""
+		}
+		if rest {
+			return l.i
+		}
+	}
+	return len(p.s)
+}
+
+// inherit takes owners and dates from the lines and headings above when the item has none.
+func (r *reader) inherit(it *draft, x *block) {
+	for up, n := x.parent, 0; up != nil && n < 6 && len(it.owners) == 0; up, n = up.parent, n+1 {
+		if len(up.owners) > 0 && (up.kind != blockHeading || up.ctx == ctxAction || r.zh) {
+			it.owners = addParties(it.owners, up.owners...)
+			it.why("owner", up.p.s, up.line, "inherited")
+		}
+		if up.kind == blockHeading && up.level < miniLevel {
+			break
+		}
+	}
+	if up := x.parent; up != nil && up.kind != blockHeading && up.item == 0 && it.DueText == "" && strings.HasSuffix(up.p.s, ":") {
+		it.setDue(r.dues(up.p.s), up.line)
+	}
+}
+
+// headOwners gives the parties that a heading of an action section consists of: "### 张三", "Alice:".
+func headOwners(x *block) []party {
+	s := strings.TrimRight(x.p.s, ": ")
+	if x.ctx != ctxAction || s == "" || len(s) > 60 || classify(s) != ctxNone {
+		return nil
+	}
+	w := &who{s: s}
+	return w.whole()
+}
+
+// ownersIn finds who acts in a line of an action section, in either language.
+func (r *reader) ownersIn(s string, x *block) finding {
+	if len(s) > maxPiece {
+		s = s[:maxPiece]
+	}
+	if f, ok := r.prefixOwner(s); ok {
+		return f
+	}
+	var f finding
+	if hasHan(s) {
+		f = r.zhOwners(s)
+		if len(f.owners) == 0 {
+			f = r.actorFirst(s, f)
+		}
+	} else {
+		f = r.enOwners(s, true)
+	}
+	if len(f.owners) == 0 {
+		r.suffixOwner(s, &f)
+	}
+	return f
+}
+
+// actorFirst reads a name at the beginning of a line that a verb of work follows: 张三整理会议纪要.
+func (r *reader) actorFirst(s string, f finding) finding {
+	w := r.who(s)
+	ps, end := w.take(0)
+	if end == 0 || end == len(s) || f.refused {
+		return f
+	}
+	rest := strings.TrimLeft(s[end:], " ")
+	if n := cutPrefixes(rest, workVerbs); n == 0 && s[0] != '@' || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+		return f
+	}
+	f.owners, f.strong = ps, true
+	f.mark("line.actor", s, 0, end)
+	return f
+}
+
+// prefixOwner reads "张三: …", "@bob …", "(alice) …", "[rob] …".
+func (r *reader) prefixOwner(s string) (finding, bool) {
+	var f finding
+	if s == "" {
+		return f, false
+	}
+	end, skip := 0, 0
+	switch {
+	case s[0] == '(' || s[0] == '[':
+		if e := strings.IndexAny(s[:min(len(s), 60)], ")]"); e > 1 {
+			end, skip = e, 1
+		}
+	default:
+		if e := strings.IndexByte(s[:min(len(s), 60)], ':'); e > 0 && !strings.HasPrefix(s[e:], "://") {
+			end = e
+		} else if e := dashAt(s); e > 0 {
+			end = e
+		}
+	}
+	if end == 0 {
+		return f, false
+	}
+	name := strings.TrimSpace(s[skip:end])
+	w := r.who(name)
+	ps := w.whole()
+	if len(ps) == 0 {
+		return f, false
+	}
+	f.owners, f.strong = ps, true
+	f.mark("line.prefix", s, 0, end+1)
+	return f, true
+}
+
+// dashAt finds " - " or " – " behind a short beginning.
+func dashAt(s string) int {
+	head := s[:min(len(s), 40)]
+	for _, d := range [...]string{" - ", " – ", " — ", " -- ", "——"} {
+		if i := strings.Index(head, d); i > 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// suffixOwner reads an owner at the end: "… (@bob)", "… @bob", "… - Alice", "…(张三)", "… [Bob]".
+func (r *reader) suffixOwner(s string, f *finding) {
+	t := strings.TrimRight(s, " .。;,")
+	start := -1
+	switch {
+	case strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]") || strings.HasSuffix(t, "】"):
+		start = max(strings.LastIndexByte(t, '('), strings.LastIndexByte(t, '['), strings.LastIndex(t, "【"))
+	default:
+		start = lastDash(t)
+	}
+	if start >= 0 && len(t)-start < 90 {
+		body := strings.Trim(t[start:], "()[]【】 -–—")
+		if ps := r.suffixNames(body); len(ps) > 0 {
+			f.owners = ps
+			f.mark("line.suffix", s, start, len(t))
+			return
+		}
+	}
+	if i := strings.IndexByte(s, '@'); i >= 0 && (i == 0 || !isAlnum(s[i-1])) {
+		w := r.who(s)
+		for ; i >= 0 && i < len(s); i = nextAt(s, i) {
+			if p, end := w.handle(i); end > 0 && (i == 0 || !isAlnum(s[i-1])) {
+				f.owners = addParties(f.owners, p)
+				f.mark("line.handle", s, i, end)
+			}
+		}
+	}
+}
+
+func nextAt(s string, i int) int {
+	if j := strings.IndexByte(s[i+1:], '@'); j >= 0 {
+		return i + 1 + j
+	}
+	return -1
+}
+
+func lastDash(t string) int {
+	best := -1
+	for _, d := range [...]string{" - ", " – ", " — ", " -- ", "——", "--", ": "} {
+		if i := strings.LastIndex(t, d); i > best && (d != ": " || utf8.RuneCountInString(t[i:]) < 24) {
+			best = i
+		}
+	}
+	return best
+}
+
+// suffixNames reads "Alice", "@bob, @carol", "张三,周五前", "Bob - by Friday".
+func (r *reader) suffixNames(body string) []party {
+	body = strings.TrimPrefix(strings.TrimPrefix(body, "owner "), "assigned to ")
+	if e := strings.IndexAny(body, ",;，"); e > 0 && len(r.dues(body[e+1:])) > 0 {
+		body = body[:e]
+	}
+	w := r.who(body)
+	ps := w.whole()
+	for _, p := range ps {
+		if enWords[strings.ToLower(p.name)] {
+			return nil
+		}
+	}
+	return ps
+}

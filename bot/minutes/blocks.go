@@ -1,0 +1,346 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+type blockKind int
+
+const (
+	blockPara blockKind = iota
+	blockBullet
+	blockHeading
+	blockTable
+)
+
+// A block is a heading, a list item, a paragraph or a table, with what it hangs under.
+type block struct {
+	kind   blockKind
+	line   int
+	indent int
+	mark   marker
+	level  int    // of a heading: 1 to 6; mini headings ("遗留问题:") 8
+	p      plain  // the text behind the marker
+	parent *block // the list item, mini heading or heading that it hangs under; nil at the top
+	prev   *block // the block before it in the text
+	kids   int    // list items hanging directly under it
+	depth  int    // list depth below the nearest heading
+	ctx    context
+	struck bool     // ~~crossed out~~
+	labels []label  // owner, date and the like on lines of their own
+	owners []party  // for those below: a heading or item that only names somebody
+	table  *table   // of a blockTable
+	parts  []plain  // continuation lines of the text
+	lines  []int    // their physical lines
+	item   int      // 1-based index of the item that it became
+	spoke  *speaker // who is speaking, of "[rob] …"
+}
+
+// A builder grows the blocks of a text from its lines.
+type builder struct {
+	lines  []line
+	out    []*block
+	heads  []*block // open headings, outermost first
+	list   []*block // open list items, outermost first
+	blank  bool     // the line before was blank
+	listed bool     // list items came since the last mini heading
+}
+
+// build arranges lines into blocks.
+func build(ls []line) []*block {
+	b := builder{lines: ls, out: make([]*block, 0, len(ls)/2+1)}
+	for i := 0; i < len(ls); {
+		if strings.TrimSpace(ls[i].raw) == "" {
+			b.blank = true
+			i++
+			continue
+		}
+		if t, n := readTable(ls[i:]); n > 0 {
+			b.addTable(t, ls[i])
+			i += n
+		} else {
+			i += b.add(i)
+		}
+		b.blank = false
+	}
+	return b.out
+}
+
+func (b *builder) push(x *block) {
+	if n := len(b.out); n > 0 {
+		x.prev = b.out[n-1]
+	}
+	b.out = append(b.out, x)
+}
+
+// above is what a new block at the top of the list structure hangs under.
+func (b *builder) above() *block {
+	if n := len(b.heads); n > 0 {
+		return b.heads[n-1]
+	}
+	return nil
+}
+
+func (b *builder) addTable(t *table, l line) {
+	x := &block{kind: blockTable, line: l.n, table: t, parent: b.above()}
+	if n := len(b.list); n > 0 && l.indent > b.list[n-1].indent {
+		x.parent = b.list[n-1]
+	} else {
+		b.list = b.list[:0]
+	}
+	x.ctx = contextOf(x)
+	b.push(x)
+	b.listed = true
+}
+
+// add reads the line at i and gives how many lines it took.
+func (b *builder) add(i int) int {
+	l := b.lines[i]
+	if isRule(l.raw) {
+		b.list = b.list[:0]
+		b.closeMini()
+		return 1
+	}
+	if x := atxHeading(l); x != nil {
+		b.heading(x)
+		return 1
+	}
+	m, k := readMarker(l.raw)
+	if m.class > markBullet && k > 0 && l.raw[0] != '(' { // numbers are read again from the plain text
+		m, k = marker{}, 0
+	} else if m.class > markBullet {
+		m, k = marker{}, 0
+	}
+	x := &block{line: l.n, indent: l.indent, mark: m, struck: isStruck(l.raw[k:]), p: makePlain(l.raw[k:]).trim()}
+	if inner, n := readMarker(x.p.s); n > 0 && inner.class != markNone && (m.class == markNone || inner.class != markBullet || inner.box != 0) {
+		x.number(inner, n)
+	}
+	if n := b.setext(i); n > 0 && x.mark.class == markNone {
+		x.kind, x.level = blockHeading, n
+		b.heading(x)
+		return 2
+	}
+	b.place(x, l)
+	return 1
+}
+
+// number takes over a numbering read from the plain text; a bullet before it stays the list's style.
+func (x *block) number(m marker, n int) {
+	if x.mark.class == markNone {
+		x.mark = m
+	} else if m.box != 0 {
+		x.mark.box = m.box
+	}
+	x.p = x.p.sub(n, len(x.p.s)).trim()
+}
+
+func isStruck(raw string) bool {
+	s := strings.TrimSpace(raw)
+	return len(s) > 4 && strings.HasPrefix(s, "~~") && strings.HasSuffix(s, "~~")
+}
+
+// isRule recognises thematic breaks: ---, ***, ======.
+func isRule(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) < 3 || !strings.ContainsRune("-*_=—－", firstRune(s)) {
+		return false
+	}
+	return strings.Trim(s, "-*_=—－ ") == ""
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func atxHeading(l line) *block {
+	n := 0
+	for n < len(l.raw) && l.raw[n] == '#' {
+		n++
+	}
+	if n == 0 || n > 6 || n < len(l.raw) && l.raw[n] != ' ' && l.raw[n] != '\t' && l.raw[n] < utf8.RuneSelf {
+		return nil
+	}
+	x := &block{kind: blockHeading, line: l.n, level: n, p: makePlain(strings.Trim(l.raw[n:], "# \t")).trim()}
+	if m, k := readMarker(x.p.s); k > 0 && m.class > markBullet {
+		x.mark = m
+		x.p = x.p.sub(k, len(x.p.s)).trim()
+	}
+	return x
+}
+
+// setext gives the level of a heading that the next line underlines.
+func (b *builder) setext(i int) int {
+	if i+1 >= len(b.lines) || b.lines[i+1].n != b.lines[i].n+1 {
+		return 0
+	}
+	s := strings.TrimSpace(b.lines[i+1].raw)
+	switch {
+	case len(s) >= 3 && strings.Trim(s, "=") == "":
+		return 1
+	case len(s) >= 3 && strings.Trim(s, "-") == "" && len(b.lines[i].raw) < 100:
+		return 2
+	}
+	return 0
+}
+
+// heading opens a section.
+func (b *builder) heading(x *block) {
+	x.kind = blockHeading
+	for n := len(b.heads); n > 0 && b.heads[n-1].level >= x.level; n = len(b.heads) {
+		b.heads = b.heads[:n-1]
+	}
+	x.parent = b.above()
+	x.ctx = contextOf(x)
+	x.owners = headOwners(x)
+	b.heads = append(b.heads, x)
+	b.list = b.list[:0]
+	b.listed = false
+	b.push(x)
+}
+
+const (
+	miniLevel = 8  // level of a heading that is only a line with a colon
+	maxDepth  = 60 // lists nested deeper are read as if they were not
+)
+
+func (b *builder) closeMini() {
+	if n := len(b.heads); n > 0 && b.heads[n-1].level >= miniLevel {
+		b.heads = b.heads[:n-1]
+	}
+}
+
+// place files a line that is no Markdown heading: list item, mini heading, label line, continuation or paragraph.
+func (b *builder) place(x *block, l line) {
+	if x.mark.class == markNone && b.attach(x, l) {
+		return
+	}
+	if lvl := headingLevel(x, l, b); lvl > 0 {
+		x.level = lvl
+		b.heading(x)
+		return
+	}
+	if x.mark.class == markNone || x.mark.class == markDemand {
+		b.paragraph(x)
+		return
+	}
+	x.kind = blockBullet
+	b.nest(x)
+}
+
+// nest finds the list item that x hangs under: one further left, or of a style that was opened before.
+func (b *builder) nest(x *block) {
+	cut := min(len(b.list), maxDepth)
+	for cut > 0 {
+		top := b.list[cut-1]
+		if x.indent >= top.indent+2 {
+			break
+		}
+		if x.indent+2 > top.indent && x.mark.class != top.mark.class && !b.opened(cut-1, x) && outranks(top.mark.class, x.mark.class) {
+			break
+		}
+		cut--
+	}
+	b.list = b.list[:cut]
+	x.parent = b.above()
+	if cut > 0 {
+		x.parent = b.list[cut-1]
+		x.depth = x.parent.depth + 1
+		x.parent.kids++
+	}
+	b.list = append(b.list, x)
+	b.listed = true
+	x.ctx = contextOf(x)
+	b.push(x)
+}
+
+// opened reports whether a list of x's style at x's place is open further out, below index i of the open ones.
+func (b *builder) opened(i int, x *block) bool {
+	for ; i >= 0; i-- {
+		if b.list[i].mark.class == x.mark.class && b.list[i].indent <= x.indent+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// outranks reports whether numbering style a is usual above style b.
+func outranks(a, b markClass) bool {
+	rank := [...]int{markNone: 9, markBullet: 9, markHan: 1, markHanDi: 1, markHanBra: 2, markDecimal: 3, markMulti: 4, markBracket: 5,
+		markCircle: 6, markAlpha: 7, markRoman: 7, markTopic: 0, markDemand: 8}
+	return rank[a] < rank[b]
+}
+
+func (b *builder) paragraph(x *block) {
+	if b.listed && b.blank && x.indent < 2 {
+		b.closeMini() // a list under a mini heading is over
+	}
+	if n := len(b.list); n > 0 && b.blank && x.indent <= b.list[0].indent {
+		b.list = b.list[:0]
+	}
+	for n := len(b.list); n > 0 && x.indent <= b.list[n-1].indent && b.blank; n = len(b.list) {
+		b.list = b.list[:n-1]
+	}
+	x.parent = b.above()
+	if n := len(b.list); n > 0 && x.indent > b.list[n-1].indent {
+		x.parent, x.depth = b.list[n-1], b.list[n-1].depth+1
+	} else {
+		b.list = b.list[:0]
+	}
+	x.ctx = contextOf(x)
+	b.push(x)
+}
+
+// attach files label lines ("责任人:…") and wrapped text under the block before.
+func (b *builder) attach(x *block, l line) bool {
+	n := len(b.out)
+	if n == 0 {
+		return false
+	}
+	last := b.out[n-1]
+	if ls := readLabels(x.p); onlyLabels(x.p, ls) && last.kind != blockTable {
+		for i := range ls {
+			ls[i].line = x.line
+		}
+		if last.kind == blockHeading && last.level < miniLevel && !workLabels(ls) {
+			return false
+		}
+		last.labels = append(last.labels, ls...)
+		return true
+	}
+	if b.blank || l.cont || last.kind == blockTable || last.kind == blockHeading || !wraps(last, x) {
+		return false
+	}
+	last.parts, last.lines = append(last.parts, x.p), append(last.lines, x.line)
+	return true
+}
+
+// wraps reports whether x continues the sentence that last's text broke off.
+func wraps(last, x *block) bool {
+	if len(last.parts) > 40 || x.p.s == "" || last.p.s == "" {
+		return false
+	}
+	tail := last.p.s
+	if n := len(last.parts); n > 0 {
+		tail = last.parts[n-1].s
+	}
+	if tail == "" {
+		return false
+	}
+	end, _ := utf8.DecodeLastRuneInString(tail)
+	first := firstRune(x.p.s)
+	if first < 0x250 && end < 0x250 { // hard-wrapped English
+		lower := first >= 'a' && first <= 'z'
+		return !strings.ContainsRune(".!?:;", end) && (lower || len(tail) > 60) || end == ',' || lower && len(tail) > 50
+	}
+	return isHan(end) && isHan(first) && len(tail) > 3*30 && x.indent == last.indent && last.kind == blockPara && last.mark.class == markNone && utf8.RuneCountInString(tail) == wrapWidth(last)
+}
+
+// wrapWidth is the width at which last's lines are wrapped, in characters; a single line tells nothing.
+func wrapWidth(last *block) int {
+	if len(last.parts) == 0 {
+		return -1
+	}
+	return utf8.RuneCountInString(last.p.s)
+}

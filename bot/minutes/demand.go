@@ -1,0 +1,243 @@
+package minutes
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/bot/when"
+)
+
+// demandVerbs begin what a speech asks for.
+var demandVerbs = []string{"要", "必须", "务必", "坚持", "加强", "强化", "严格", "推进", "推动", "落实", "提高", "提升", "完善", "建立", "健全", "深化", "加快", "抓好", "抓实", "抓紧", "做好", "做实", "做细", "聚焦", "突出", "锚定", "构建", "紧盯", "压实", "扎实", "持续", "切实", "全面", "全力", "深入", "认真", "积极", "着力", "树牢", "牢固", "坚决", "进一步", "充分", "增强", "统一", "严肃", "加大", "规范", "优化", "细化", "打造", "筑牢", "守住", "守牢", "把握", "强调坚持", "凝聚", "发挥", "开展", "组织", "制定", "狠抓", "严守", "严防", "确保", "努力", "围绕", "注重", "主动", "大力", "精准", "统筹", "高度重视", "尽快", "立足", "用好", "管好", "备好", "抢抓", "对标", "以", "从", "把", "迅速", "明确", "履行", "担当", "压紧", "维护", "促进", "创新", "拓展", "巩固", "保持", "服务", "学习", "宣传", "配合", "落细", "牢记", "善于", "敢于", "带头", "时刻", "自觉", "盯紧", "严", "实", "强", "提", "抓", "促", "重"}
+
+// startsDemand reports whether a numbered point asks for something, rather than telling a result or a cause.
+func startsDemand(s string) bool {
+	if _, n := ordinal(s); n > 0 {
+		if o := s[:n]; strings.HasSuffix(o, "要") {
+			return true
+		}
+		s = s[n:]
+	}
+	s = strings.TrimLeft(s, " ,:")
+	return cutPrefixes(s, demandVerbs) > 0
+}
+
+// demands reports whether a clause of the sentence opens with a verb of duty: 要, 必须, 务必, 须.
+func demands(s string) bool {
+	for _, i := range clauseStarts(s) {
+		if i >= len(s) {
+			continue
+		}
+		c := s[i:]
+		if strings.HasPrefix(c, "要") && modalAt(c) > 0 || strings.HasPrefix(c, "必须") || strings.HasPrefix(c, "务必") || strings.HasPrefix(c, "切实") || strings.HasPrefix(c, "坚决") {
+			return true
+		}
+	}
+	return modalLater(s)
+}
+
+// opensDemand is demands for the first clause alone.
+func opensDemand(s string) bool {
+	i := skipIntro(s, 0)
+	for k := 0; k < 2; k++ {
+		c := s[i:]
+		if strings.HasPrefix(c, "要") && modalAt(c) > 0 || strings.HasPrefix(c, "必须") || strings.HasPrefix(c, "务必") {
+			return true
+		}
+		j := strings.IndexByte(c, ',')
+		if j < 0 || j > 90 {
+			return false
+		}
+		i = skipIntro(s, i+j+1)
+	}
+	return false
+}
+
+var pastWords = []string{"已经", "已完成", "已于", "已在", "已基本", "正在", "同比", "取得了", "完成了", "开展了", "进行了", "作了", "听取了", "审议了", "传达了", "汇报了", "介绍了", "分享了", "通报了", "总结了", "回顾了", "部署了", "参加了", "召开了", "学习了", "提出了", "较去年", "较上年", "截至目前", "受到", "获得", "荣获", "上升了", "下降了", "得到了", "形成了", "出台了", "建成了", "指出了", "分析了", "听取", "审议通过", "传达学习", "主持会议", "参加会议", "出席会议"}
+
+// narrates reports whether a sentence tells what was done.
+func narrates(s string) bool {
+	return hasAny(s, pastWords) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
+}
+
+// shelved reports whether a matter was put off, refused or only proposed.
+func shelved(s string) bool {
+	return hasAny(s, []string{"缓议", "暂缓", "暂不", "再行研究", "再研究", "另行研究", "未作决定", "未做决定", "不予同意", "未形成决议", "未达成一致", "暂不变更", "有同志建议", "有委员建议", "有人建议", "有代表建议", "有人提出"})
+}
+
+// isCase reports whether a sentence speaks of a court case by its number: never an item.
+func isCase(s string) bool {
+	i := strings.Index(s, "号")
+	for i > 0 {
+		head := s[:i]
+		open := max(strings.LastIndexByte(head, '('), strings.LastIndex(head, "〔"))
+		if open >= 0 && i-open < 60 && len(head)-open > 6 && isDigit(head[len(head)-1]) && hasAny(head[open:], []string{"民", "刑", "行", "执", "破", "赔", "商", "知", "审", "初", "终", "再"}) && fullYear(head[open:min(len(head), open+8)]) {
+			return true
+		}
+		n := strings.Index(s[i+len("号"):], "号")
+		if n < 0 {
+			return false
+		}
+		i += len("号") + n
+	}
+	return false
+}
+
+// isNotice reports whether a sentence only announces a meeting.
+func isNotice(s string) bool {
+	if !hasAny(s, []string{"召开", "举行", "开会", "会议时间", "例会时间"}) || !hasAny(s, []string{"会", "例会"}) {
+		return false
+	}
+	return hasAny(s, []string{"定于", "拟于", "将于", "下次会议", "下次例会", "下一次会议", "会议时间", "例会时间", "下次调度会"})
+}
+
+// conditional reports whether a sentence only holds in a case that may not come.
+func conditional(s string) bool {
+	_, n := ordinal(s)
+	s = s[n:]
+	if cutPrefixes(s, []string{"如果", "若", "倘若", "倘", "一旦", "遇有", "遇到", "假如", "假设", "万一"}) > 0 {
+		return true
+	}
+	return strings.HasPrefix(s, "如") && cutPrefixes(s, []string{"如何", "如期", "如下", "如实", "如图", "如上"}) == 0
+}
+
+// Deliverables: things that can be shown, and the verbs that make them.
+var (
+	makeVerbs  = []string{"建立", "健全", "完善", "制定", "制订", "出台", "编制", "形成", "梳理", "研究", "设立", "组建", "成立", "推出", "拟定", "拟订", "起草", "修订", "推行", "实行", "采取", "搭建", "绘制", "列出", "实施", "开展", "落实", "贯彻", "印发", "构建", "建好", "建设", "完成", "上线", "发布", "提交", "上报", "报送", "编写", "启动", "细化"}
+	makeNouns  = []string{"制度", "机制", "方案", "清单", "试点", "专班", "计划书", "计划", "项目表", "施工图", "台账", "办法", "细则", "平台", "规划", "专项行动", "工作组", "领导小组", "预案", "数据库", "模板", "调研报告", "项目化", "责任制", "图谱", "任务书", "时间表", "路线图", "责任状", "指引", "手册", "案例库", "信息库", "指标体系", "自查报告", "整改报告", "协议", "规程", "操作规范", "专项整治", "专项检查", "大排查", "大检查"}
+	namedVerbs = []string{"落实", "贯彻", "执行", "按照"}
+)
+
+// delivers reports whether a clause makes something that can be shown: 健全…制度, 制定方案, 落实《条例》.
+func delivers(c string) bool {
+	for _, v := range makeVerbs {
+		i := strings.Index(c, v)
+		if i < 0 {
+			continue
+		}
+		rest := c[i+len(v):]
+		for _, n := range makeNouns {
+			if k := strings.Index(rest, n); k >= 0 && !strings.HasPrefix(rest[k+len(n):], "建设") && !(v == "建设" || v == "落实" || v == "贯彻" || v == "开展" || v == "完成") {
+				return true
+			}
+		}
+		if v == "开展" && hasAny(rest, []string{"试点", "专项", "排查", "检查", "整治", "行动"}) || (v == "落实" || v == "贯彻") && (strings.Contains(rest, "《") || hasAny(rest, []string{"试点", "“三个规定”", "制度", "方案", "机制", "清单", "规定”"})) {
+			return true
+		}
+	}
+	return false
+}
+
+// deliveries gives the spans of the runs of clauses that make something.
+func deliveries(s string) [][2]int {
+	var out [][2]int
+	start, open := 0, false
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] != ',' {
+			continue
+		}
+		if delivers(s[start:i]) {
+			if open {
+				out[len(out)-1][1] = i
+			} else {
+				out = append(out, [2]int{start, i})
+			}
+			open = true
+		} else {
+			open = false
+		}
+		start = i + 1
+	}
+	return out
+}
+
+// judge says by which rule a sentence is an item; "" when it is none.
+func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) string {
+	s := q.p.s
+	switch {
+	case workLabels(ls):
+		return "label"
+	case len(f.owners) > 0 && f.strong && !toldPast(s, f):
+		return "assigned"
+	case len(f.owners) > 0 && !narrates(s):
+		return "demanded-of"
+	case f.fanout != "" && len(ds) > 0 && !narrates(s):
+		return "collective"
+	}
+	if q.ordinal != "" && r.numbered(x, q, f, ds) {
+		return "numbered-demand"
+	}
+	if narrates(s) {
+		return ""
+	}
+	if rule := r.dated(x, s, ds); rule != "" {
+		return rule
+	}
+	if x.kind == blockBullet && x.mark.class == markBullet {
+		return ""
+	}
+	switch {
+	case measured(s):
+		return "measure"
+	case r.demand > 0 || r.formal:
+		if (demands(s) || startsDemand(s)) && delivers(s) && (r.demand > 0 || r.zhDoc()) {
+			return "deliverable"
+		}
+	case r.speech() && opensDemand(s):
+		return "demand"
+	}
+	return ""
+}
+
+func toldPast(s string, f finding) bool {
+	return toldAsPast(s[min(len(s), f.from):])
+}
+
+// numbered reports whether an ordinal sentence (一是…) is a demand rather than the telling of reasons or results.
+func (r *reader) numbered(x *block, q *piece, f finding, ds []due) bool {
+	if narrates(q.p.s) && !startsDemand(q.p.s) {
+		return false
+	}
+	if x.kind == blockBullet && x.mark.class == markBullet && len(ds) == 0 {
+		return false
+	}
+	return startsDemand(q.p.s) || len(ds) > 0
+}
+
+// dated reports whether a sentence without an owner sets a deadline or a cadence for work to come.
+func (r *reader) dated(x *block, s string, ds []due) string {
+	for _, d := range ds {
+		switch {
+		case d.Kind == when.Day && !d.vague && d.Deadline && works(s, d):
+			return "deadline"
+		case d.Kind == when.Day && d.Grain == when.GrainTenDays && works(s, d), d.Kind == when.Day && d.Duration && !d.vague && works(s, d) && r.zhDoc():
+			return "deadline"
+		case d.Kind == when.Recurring && r.zhDoc() && hasAny(s, []string{"一次", "召开", "通报", "讲评", "调度", "报送", "报告", "上报", "汇总", "检查", "公布", "分析", "例会", "更新"}) && len(s) < 240:
+			return "cadence"
+		case d.Kind == when.Ongoing && strings.Trim(s, " ,、。;") != "" && len(s) <= 60 && x.kind != blockBullet:
+			return "ongoing"
+		}
+	}
+	return ""
+}
+
+// works reports whether a sentence with a deadline speaks of work: a verb of work, and no event or rule.
+func works(s string, d due) bool {
+	if hasAny(s, []string{"截止日期", "报名截止", "有效期", "开赛", "放假", "生效", "起施行", "施行之日"}) {
+		return false
+	}
+	return hasAny(s, []string{"完成", "提交", "报", "形成", "实现", "组织", "开展", "建成", "上线", "制定", "出台", "印发", "落实", "整改", "反馈", "确保", "发布", "清零", "清理", "合入", "交付", "启动", "准备", "整理", "梳理", "确定", "敲定", "对齐", "闭环", "输出", "提供", "召开", "验收", "投入", "开工", "竣工", "拿出", "做好", "解决", "更新", "到位", "搬迁", "移交", "修订", "审核", "办结", "答复", "收集", "汇总", "公示", "公布", "签订", "支付", "拨付", "申请", "申报", "通知", "联系", "讨论", "给出", "评审", "推进", "培训", "采购", "招标"})
+}
+
+// measured reports whether a sentence sets a target.
+func measured(s string) bool {
+	if len(measures(s)) == 0 {
+		return false
+	}
+	return hasAny(s, []string{"确保", "力争", "努力", "不低于", "不少于", "不得", "控制在", "不超过", "提升至", "提高到", "提升到", "以上", "清零", "全覆盖", "全部化解", "全部办结", "压降", "降至", "争取"})
+}
+
+// zhDoc reports whether the text is Chinese prose without Markdown lists of its own: minutes, notices, news.
+func (r *reader) zhDoc() bool { return r.zh && !r.markdown }
+
+// speech reports whether the text reads like a leader's speech or the news of one.
+func (r *reader) speech() bool { return r.zhDoc() && !r.formal }

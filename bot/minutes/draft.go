@@ -1,0 +1,258 @@
+package minutes
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// A draft is an item while its parts are found.
+type draft struct {
+	Item
+	owners, co []party
+	except     []party
+	spans      [][2]int // of the words that are owner, date or label: left out of the title
+	src        plain
+}
+
+func (it *draft) why(f, words string, line int, rule string) {
+	it.Why = append(it.Why, Reason{Field: f, Words: words, Line: line, Rule: rule})
+}
+
+// newDraft begins an item with the words of p.
+func newDraft(x *block, p plain, line int, rule string) *draft {
+	it := &draft{src: p}
+	it.Line, it.Status, it.Section = line, StatusOpen, section(x)
+	it.Text = strings.TrimSpace(p.lit(0, len(p.s)))
+	it.why("item", runeCut(it.Text, 40), line, rule)
+	return it
+}
+
+// take puts what a finding says into the draft.
+func (it *draft) take(f finding, line int) {
+	it.owners = addParties(it.owners, f.owners...)
+	it.co = addParties(it.co, f.co...)
+	it.except = addParties(it.except, f.except...)
+	if it.Fanout == "" {
+		it.Fanout = f.fanout
+	}
+	it.ReportTo = append(it.ReportTo, f.report...)
+	if f.rule != "" {
+		it.why("owner", strings.TrimSpace(f.words), line, f.rule)
+		it.spans = append(it.spans, [2]int{f.from, f.to})
+	}
+}
+
+// takeLabels puts labels into the draft: those of the text itself and those on lines of their own.
+func (r *reader) takeLabels(it *draft, ls []label) {
+	lead := false
+	for _, l := range ls {
+		lead = lead || l.field == fieldLead
+	}
+	for _, l := range ls {
+		line := l.line
+		if line == 0 {
+			line = it.Line
+			it.spans = append(it.spans, [2]int{l.i, l.j})
+		}
+		r.takeLabel(it, l, lead, line)
+	}
+}
+
+func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
+	w := r.who(l.val.s)
+	switch l.field {
+	case fieldLead:
+		it.owners = addParties(w.names(l.val.s), it.owners...)
+		it.why("owner", l.key+":"+l.val.s, line, "label.lead")
+	case fieldOwner:
+		ps := w.names(l.val.s)
+		if lead && l.key != "责任人" && l.key != "负责人" && len(it.owners) > 0 {
+			it.co = addParties(it.co, dropParties(ps, it.owners)...)
+			it.why("co", l.key+":"+l.val.s, line, "label.co")
+			return
+		}
+		it.owners = addParties(it.owners, ps...)
+		it.why("owner", l.key+":"+l.val.s, line, "label.owner")
+	case fieldCo:
+		it.co = addParties(it.co, w.names(l.val.s)...)
+		it.why("co", l.key+":"+l.val.s, line, "label.co")
+	case fieldDue:
+		r.labelDue(it, l, line)
+	case fieldMeasure:
+		it.Measure = l.val.s
+		it.why("measure", l.val.s, line, "label.measure")
+	case fieldStatus:
+		if saysDone(l.val.s) {
+			it.Status = StatusDone
+			it.why("status", l.val.s, line, "label.status")
+		}
+	}
+}
+
+func (r *reader) labelDue(it *draft, l label, line int) {
+	if placeholder(l.val.s) {
+		return
+	}
+	it.DueText = strings.Trim(l.val.s, "() ")
+	it.setDue(r.dues(l.val.s), line)
+	if it.Due.IsZero() {
+		if _, d := r.looseDue(l.val.s); !d.IsZero() {
+			it.Due = d
+		}
+	}
+}
+
+// add finishes a draft and appends it; it gives its 1-based index, 0 when nothing was added.
+func (r *reader) add(it *draft) int {
+	if it == nil {
+		return 0
+	}
+	r.resolve(it)
+	it.Title = it.title()
+	if it.Measures == nil {
+		it.Measures = measures(it.src.s)
+	}
+	if it.Measure == "" && len(it.Measures) > 0 {
+		var words []string
+		for _, m := range it.Measures {
+			words = append(words, m.words())
+		}
+		it.Measure = strings.Join(words, "; ")
+		it.why("measure", it.Measure, it.Line, "measure")
+	}
+	it.Area = r.area(it)
+	r.out.Items = append(r.out.Items, it.Item)
+	return len(r.out.Items)
+}
+
+// resolve turns the parties into names, units, people and questions.
+func (r *reader) resolve(it *draft) {
+	it.co = dropParties(it.co, it.owners)
+	it.Owners, it.Co = []string{}, []string{}
+	it.Lead, it.Support = []string{}, []string{}
+	for _, p := range it.owners {
+		it.Owners = append(it.Owners, p.name)
+		r.resolveOne(it, p, true)
+	}
+	for _, p := range it.co {
+		it.Co = append(it.Co, p.name)
+		r.resolveOne(it, p, false)
+	}
+	for _, p := range it.except {
+		it.Except = append(it.Except, p.name)
+	}
+	if it.Fanout != "" {
+		r.fanout(it)
+	}
+}
+
+func (r *reader) resolveOne(it *draft, p party, lead bool) {
+	m := p.mention
+	switch {
+	case !p.known:
+		if lead && !(it.Fanout != "" && isCollective(p.name)) {
+			it.Unknown = append(it.Unknown, p.name)
+		}
+	case m.Kind == ledger.MentionUnit:
+		name := r.o.Dir.Unit(m.Unit).Name
+		if lead {
+			it.Lead, it.LeadIDs = append(it.Lead, name), append(it.LeadIDs, m.Unit)
+		} else {
+			it.Support, it.SupportIDs = append(it.Support, name), append(it.SupportIDs, m.Unit)
+		}
+	case m.Kind == ledger.MentionPerson && lead:
+		it.People = append(it.People, m.Person)
+	case m.Kind == ledger.MentionAmbiguous:
+		a := Ambiguity{Alias: p.name, IDs: m.Units}
+		for _, u := range m.Units {
+			a.Candidates = append(a.Candidates, r.o.Dir.Unit(u).Name)
+		}
+		it.Ambiguous = append(it.Ambiguous, a)
+	case m.Kind == ledger.MentionGroup && lead && it.Fanout == "":
+		it.Fanout = p.name
+	}
+}
+
+// fanout names the collective as the organisation does, and its members without the exceptions.
+func (r *reader) fanout(it *draft) {
+	m, ok := r.o.Dir.Lookup(it.Fanout)
+	if !ok || m.Kind != ledger.MentionGroup {
+		return
+	}
+	it.Fanout = m.Group
+	for _, u := range m.Units {
+		out := false
+		for _, e := range it.except {
+			out = out || e.known && e.mention.Unit == u
+		}
+		if !out {
+			it.FanoutUnits = append(it.FanoutUnits, u)
+		}
+	}
+}
+
+// area is the field of work that the item's words or its section name.
+func (r *reader) area(it *draft) string {
+	for _, a := range r.o.Dir.Org().Areas {
+		if strings.Contains(it.src.s, a.Name) || strings.Contains(it.Section, a.Name) {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+const titleRunes = 40
+
+// title is the matter in short: the item's words without owner, date, labels and numbering.
+func (it *draft) title() string {
+	s := it.src.s
+	keep := make([]byte, 0, min(len(s), 400))
+	for i := 0; i < len(s) && len(keep) < 400; {
+		j := i
+		for _, sp := range it.spans {
+			if sp[0] <= i && i < sp[1] {
+				j = max(j, sp[1])
+			}
+		}
+		if j > i {
+			i = j
+			continue
+		}
+		n := runeLen(s[i])
+		keep = append(keep, s[i:min(len(s), i+n)]...)
+		i += n
+	}
+	t := tidyTitle(string(keep))
+	if t == "" {
+		t = tidyTitle(s)
+	}
+	limit := titleRunes
+	if !hasHan(t) {
+		limit = 2 * titleRunes
+	}
+	if cut := runeCut(t, limit); cut != t {
+		return strings.TrimRight(cut, " ,;、") + "…"
+	}
+	return t
+}
+
+func tidyTitle(s string) string {
+	s = strings.Trim(s, " ,.;:、，。；：—–-*()（）")
+	if _, n := ordinal(s); n > 0 {
+		s = s[n:]
+	}
+	for _, lead := range [...]string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请"} {
+		s = strings.TrimPrefix(s, lead)
+	}
+	for _, e := range [...]string{"()", "(;)", "(,)", "( )"} {
+		s = strings.ReplaceAll(s, e, "")
+	}
+	if strings.Count(s, "(") < strings.Count(s, ")") {
+		s = strings.TrimRight(s, ")")
+	}
+	if strings.Count(s, "(") > strings.Count(s, ")") {
+		s += ")"
+	}
+	return strings.Join(strings.Fields(strings.Trim(s, " ,.;:、，。；：—–-")), " ")
+}

@@ -1,0 +1,158 @@
+package minutes
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/bot/when"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// A due is a deadline or a cadence found in a text.
+type due struct {
+	when.Result
+	vague bool // names a period without a last day that binds (本周, next week): kept as words only
+}
+
+// zhTimes and enTimes are words without which no deadline stands in a text without digits. They only save calls.
+var (
+	zhTimes = []string{"底", "周", "月", "天", "旬", "年", "季", "节", "每", "按", "工作日", "会后", "即日", "长期", "常态", "定期", "立行立改", "持续", "星期", "小时", "元旦", "五一", "十一", "今", "明", "半个", "日", "近期"}
+	enTimes = []string{"day", "week", "month", "year", "tomorrow", "tonight", "today", "quarter", "eod", "eow", "eom", "cob", "close of", "end of", "christmas", "easter", "ongoing", "every", "daily", "quarterly", "annual", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "fortnight", "hour", "noon", "summer", "spring", "autumn", "winter"}
+)
+
+func mayDate(s string) bool {
+	if hasDigit(s) || hasAny(s, zhTimes) {
+		return true
+	}
+	return hasAny(strings.ToLower(s), enTimes)
+}
+
+// dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
+func (r *reader) dues(s string) []due {
+	if len(s) > maxPiece {
+		s = s[:maxPiece]
+	}
+	if !mayDate(s) {
+		return nil
+	}
+	var out []due
+	for _, x := range when.All(s, r.whenOptions()) {
+		if x.Past || x.Kind == when.None || x.Kind == when.Day && r.now.IsZero() && !fullYear(x.Text) {
+			continue
+		}
+		if x.Kind == when.Day && inName(s, x.Start, x.End) {
+			continue
+		}
+		out = append(out, due{Result: x, vague: vague(x)})
+	}
+	return out
+}
+
+func (r *reader) whenOptions() when.Options {
+	o := when.Options{Now: r.now, Cal: r.o.Cal, Lang: r.o.Lang, DayFirst: r.dayFirst}
+	if o.Now.IsZero() {
+		o.Now = time.Date(1970, 1, 1, 9, 0, 0, 0, time.UTC)
+	}
+	return o
+}
+
+func fullYear(s string) bool {
+	run := 0
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			if run++; run == 4 {
+				return true
+			}
+		} else {
+			run = 0
+		}
+	}
+	return false
+}
+
+// inName reports whether a date stands inside a title or a name: 《…》, "5.24开发者大会", "the June 5 event".
+func inName(s string, i, j int) bool {
+	before, after := s[:i], strings.TrimLeft(s[j:], " ")
+	if k := strings.LastIndex(before, "《"); k >= 0 && !strings.Contains(before[k:], "》") {
+		return true
+	}
+	if cutPrefixes(after, []string{"大会", "例会纪要", "会议纪要", "的会议", "版本", "事故", "事件", "文件", "会议精神", "讲话", "例会上", "会议上"}) > 0 {
+		return true
+	}
+	return false
+}
+
+// vague reports whether an expression names a period only.
+func vague(x when.Result) bool {
+	if x.Kind != when.Day || x.Deadline {
+		return false
+	}
+	switch x.Grain {
+	case when.GrainWeek, when.GrainMonth, when.GrainQuarter, when.GrainHalf, when.GrainYear, when.GrainDecade:
+		return true
+	}
+	return false
+}
+
+// binding picks the expression that an item is due by: a deadline before a mention, a day before a cadence, of staged ones the last.
+func binding(ds []due) (due, bool) {
+	best, rank := due{}, 0
+	for _, d := range ds {
+		k := 1
+		switch {
+		case d.Kind == when.Day && d.Deadline:
+			k = 4
+		case d.Kind == when.Day && !d.vague:
+			k = 3
+		case d.Kind == when.Recurring:
+			k = 2
+		}
+		if k > rank || k == rank && k == 4 && !d.Due.Before(best.Due) {
+			best, rank = d, k
+		}
+	}
+	return best, rank > 0
+}
+
+// setDue fills an item's deadline from the expressions of its text.
+func (it *draft) setDue(ds []due, line int) {
+	for _, d := range ds {
+		switch d.Kind {
+		case when.Recurring:
+			if it.RRule == "" {
+				it.RRule = d.RRule
+				it.why("cadence", d.Text, line, d.Rule)
+			}
+		case when.Ongoing:
+			it.Ongoing = true
+		}
+	}
+	d, ok := binding(ds)
+	if !ok || !it.Due.IsZero() {
+		return
+	}
+	if it.DueText == "" || d.Kind == when.Day {
+		it.DueText = d.Text
+	}
+	if d.Kind == when.Day && !d.vague {
+		it.Due, it.At, it.Was = d.Due, d.At, d.Was
+	}
+	it.why("due", d.Text, line, d.Rule)
+}
+
+// looseTimes are deadlines in words that name no day.
+var looseTimes = []string{"下次会议前", "下次例会前", "下次会议", "下次例会", "下周例会", "下次党组会前", "会后", "尽快", "尽早", "近期", "复工后", "上述遗留问题闭环后", "before the next meeting", "by the next meeting", "for the next meeting", "at the next meeting", "until next meeting", "by next meeting", "next meeting", "as soon as possible", "asap"}
+
+// looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
+func (r *reader) looseDue(s string) (words string, d ledger.Date) {
+	l := strings.ToLower(s)
+	for _, w := range looseTimes {
+		if i := strings.Index(l, w); i >= 0 && i+len(w) <= len(s) {
+			if strings.Contains(w, "next meeting") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {
+				d = r.out.Meeting.Next
+			}
+			return s[i : i+len(w)], d
+		}
+	}
+	return "", ledger.Date{}
+}

@@ -1,0 +1,206 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A context is the kind of section that a block stands in: it decides how much a line must say to be an item.
+type context int
+
+const (
+	ctxNone     context = iota
+	ctxNotes            // discussion: sentences that commit somebody
+	ctxAction           // every line is an item
+	ctxReview           // actions of meetings before: only what is said to be open
+	ctxDecision         // conclusions
+	ctxProgress         // reports of what was done
+	ctxAgenda           // what would be talked about
+	ctxAttend           // who was there
+	ctxNext             // the next meeting
+	ctxInfo             // background, links, introductions
+	ctxRules            // how something works
+)
+
+// A topic is a set of words in headings that give a context. Han words match anywhere in the heading, Latin ones as whole words.
+type topic struct {
+	ctx   context
+	words []string
+}
+
+// topics are tried in order; the first that matches wins.
+var topics = []topic{
+	{ctxNext, []string{"下次会议", "下次例会", "下一次会议", "下期会议", "会议预告", "例会预告", "下次时间", "next meeting", "date of next", "next call", "next sync", "upcoming meeting", "upcoming meetings", "future meetings", "next regular meeting", "next session"}},
+	{ctxAttend, []string{"参会", "与会", "出席", "列席", "参加人", "参与人", "参加会议", "缺席", "请假", "签到", "人员名单", "到会", "主持人", "attendees", "attendee", "attending", "attendance", "present", "apologies", "participants", "participant", "absent", "regrets", "invitees", "invited", "in attendance", "quorum", "roll call", "sign in", "team members", "visitors", "members", "guests", "observers", "absences", "who", "people", "attended"}},
+	{ctxReview, []string{"上次会议", "上次例会", "上次遗留", "上周遗留", "上期遗留", "历史遗留", "往期", "上次任务", "上次待办", "上次行动", "遗留问题回顾", "遗留问题跟踪", "遗留问题闭环", "遗留问题进展", "遗留事项跟踪", "遗留任务进展", "遗留任务跟踪", "待办跟踪", "previous action", "previous actions", "previous action items", "past action items", "last week's action", "last meeting's action", "outstanding actions from", "actions from", "action items from", "matters arising", "old action items", "prior action items", "review of action", "review of actions", "review action items", "review of previous", "previous minutes", "previous meeting", "last meeting", "minutes of the last meeting", "action review", "open actions from", "follow up from previous", "followup from previous", "follow-up from previous", "follow up from last", "follow-up to previous", "completed actions", "completed action items", "closed action items"}},
+	{ctxAction, []string{"遗留问题", "遗留任务", "遗留事项", "遗留工作", "遗留点", "遗留项", "遗留议题", "遗留", "待办", "行动项", "行动计划", "行动点", "任务分解", "任务清单", "任务分工", "任务安排", "任务列表", "任务分配", "跟进事项", "待跟进", "后续工作", "后续行动", "后续安排", "后续计划", "后续事项", "后续任务", "后续跟进", "后续动作", "下一步", "下步", "下周计划", "下周工作", "下周任务", "下阶段", "待解决", "待确认", "待处理", "待落实", "待完成", "督办事项", "落实事项", "会后任务", "会后行动", "会后事项", "会后跟进", "责任分工", "工作分工", "分工安排", "todo", "todos", "to-do", "to-dos", "to do", "action", "actions", "action items", "action item", "action points", "action point", "next steps", "next step", "follow-up", "follow-ups", "follow up", "follow ups", "followups", "followup", "tasks", "task list", "assignments", "deliverables", "homework", "commitments", "open items", "outstanding items", "ais", "ars", "what's next", "plan for next week", "plans for next week", "next week"}},
+	{ctxRules, []string{"规则", "流程", "注意事项", "须知", "评分", "参与方式", "报名", "奖励", "答疑", "faq", "rules", "guidelines", "how to", "code of conduct", "注意"}},
+	{ctxDecision, []string{"结论", "决议", "决定", "议定", "共识", "纪要结论", "会议要求", "工作要求", "工作部署", "decision", "decisions", "resolved", "resolution", "resolutions", "motions", "motion", "outcome", "outcomes", "conclusion", "conclusions", "agreements", "agreed"}},
+	{ctxNotes, []string{"纪要", "会议内容", "会议记录", "讨论", "分享", "主要内容", "议题讨论", "minutes", "notes", "discussion", "discussions", "discussed"}},
+	{ctxAgenda, []string{"议程", "议题", "agenda", "topics", "order of business", "schedule", "queue"}},
+	{ctxProgress, []string{"进展", "完成情况", "工作汇报", "工作总结", "本周工作", "上周工作", "本周完成", "工作回顾", "进度", "同步", "近况", "成果", "工作情况", "基本情况", "progress", "update", "updates", "status", "reports", "report", "done", "accomplishments", "accomplished", "completed", "announcements", "news", "roundtable", "recap", "summary", "correspondence", "what we did"}},
+	{ctxInfo, []string{"背景", "概况", "概述", "会议信息", "基本信息", "资料", "链接", "资讯", "参考", "附件", "自我介绍", "新成员", "会议主题", "会议时间", "会议地点", "background", "links", "resources", "recording", "recordings", "references", "reference", "context", "introduction", "introductions", "key learnings", "lessons learned", "blockers", "risks", "glossary", "logistics", "call-in details", "zoom", "useful"}},
+}
+
+// classify gives the context that a heading opens, ctxNone when its words say nothing.
+func classify(title string) context {
+	if title == "" || len(title) > 90 {
+		return ctxNone
+	}
+	s := strings.ToLower(title)
+	for _, t := range topics {
+		if t.ctx == ctxRules && strings.Contains(s, "改进") {
+			continue
+		}
+		for _, w := range t.words {
+			if containsWord(s, w) && !misleads(s, w) {
+				return t.ctx
+			}
+		}
+	}
+	return ctxNone
+}
+
+// misleads names headings that have a topic's word without its meaning.
+func misleads(s, w string) bool {
+	switch w {
+	case "who", "people", "members", "present", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
+		return utf8.RuneCountInString(s) > len(w)+14 // in a long title the word is part of a sentence
+	case "请假", "报名", "流程", "规则":
+		return utf8.RuneCountInString(s) > 14
+	}
+	return false
+}
+
+// containsWord finds w in s; a Latin word must stand free.
+func containsWord(s, w string) bool {
+	for from := 0; ; {
+		i := strings.Index(s[from:], w)
+		if i < 0 {
+			return false
+		}
+		i += from
+		j := i + len(w)
+		if w[0] >= utf8.RuneSelf || (i == 0 || !isAlnum(s[i-1])) && (j == len(s) || !isAlnum(s[j])) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+func isAlnum(c byte) bool { return isLetter(c) || isDigit(c) }
+
+// contextOf gives a block's context: its own words' when it can head others, otherwise its parent's.
+func contextOf(x *block) context {
+	up := ctxNone
+	if x.parent != nil {
+		up = x.parent.ctx
+	}
+	if x.kind != blockHeading {
+		if x.kind == blockBullet && len(x.p.s) <= 60 && (strings.HasSuffix(x.p.s, ":") || exactTopics[strings.ToLower(x.p.s)]) {
+			if c := classify(strings.TrimRight(x.p.s, ":")); c != ctxNone {
+				return c
+			}
+		}
+		return up
+	}
+	if x.mark.class == markTopic {
+		return ctxNotes
+	}
+	if c := classify(x.p.s); c != ctxNone && !(c == ctxAgenda && hasDigit(x.p.s)) {
+		return c
+	}
+	switch up {
+	case ctxAgenda, ctxDecision, ctxNone:
+		return ctxNotes
+	case ctxAttend, ctxNext, ctxInfo, ctxRules:
+		if x.parent.level < x.level && x.parent.level > 1 {
+			return up
+		}
+		return ctxNotes
+	}
+	return up
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// exactTopics are the headings that a list item may be without a colon.
+var exactTopics = func() map[string]bool {
+	m := map[string]bool{}
+	for _, t := range topics {
+		for _, w := range t.words {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
+// headingLevel tells whether a line without Markdown is a heading, and of which level; 0 when it is text.
+func headingLevel(x *block, l line, b *builder) int {
+	s := x.p.s
+	switch {
+	case s == "" || x.mark.box != 0 || utf8.RuneCountInString(s) > 40:
+		return 0
+	case boldLine(l.raw) && x.mark.class != markBullet && !strings.ContainsAny(s, "。;!?"):
+		if len(readLabels(x.p)) > 0 {
+			return 0
+		}
+		return 4
+	case x.mark.class == markTopic:
+		return 4
+	}
+	colon := strings.HasSuffix(s, ":")
+	bare := strings.Trim(s, ":：【】[]#=- ")
+	known := classify(bare)
+	switch x.mark.class {
+	case markHan, markHanBra, markHanDi:
+		if !strings.ContainsAny(s, "。;!?") && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || titled(s, b)) {
+			return 4 + int(x.mark.class-markHan)/2
+		}
+	case markNone:
+		if colon && l.indent < 4 && len(b.list) == 0 || colon && known != ctxNone && l.indent < 4 {
+			return miniLevel
+		}
+		if l.indent < 4 && (known != ctxNone && known != ctxNotes && utf8.RuneCountInString(bare) <= 24 || capitals(s)) && !strings.ContainsAny(s, "。;!?.,") {
+			return 5
+		}
+	case markDecimal, markRoman, markAlpha:
+		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !strings.ContainsAny(s, "。;!?,") && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext) {
+			return 6
+		}
+	}
+	return 0
+}
+
+// titled reports whether a 一、 or (一) line is a title rather than a short demand: it ends without a full stop and names a matter.
+func titled(s string, b *builder) bool {
+	end, _ := utf8.DecodeLastRuneInString(s)
+	return isHan(end) || end == ')' || end == '”' || end < 0x250 && end != '.'
+}
+
+func boldLine(raw string) bool {
+	s := strings.TrimSpace(raw)
+	if len(s) < 5 {
+		return false
+	}
+	for _, m := range [...]string{"**", "__"} {
+		if strings.HasPrefix(s, m) && strings.HasSuffix(strings.TrimRight(s, ":： "), m) && strings.Count(s, m) == 2 {
+			return true
+		}
+	}
+	return strings.HasPrefix(s, "【") && strings.HasSuffix(strings.TrimRight(s, ":："), "】") && strings.Count(s, "【") == 1
+}
+
+// capitals recognises headings in capital letters.
+func capitals(s string) bool {
+	upper := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 'a' && s[i] <= 'z' || s[i] >= utf8.RuneSelf {
+			return false
+		}
+		if isUpper(s[i]) {
+			upper++
+		}
+	}
+	return upper >= 6 && !strings.ContainsAny(s, ":")
+}

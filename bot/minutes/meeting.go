@@ -1,0 +1,158 @@
+package minutes
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/bot/when"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// readMeeting finds the meeting's title, date and number in the text, and what kind of text it is.
+func (r *reader) readMeeting() {
+	m := &r.out.Meeting
+	seen, long := 0, 0
+	for _, x := range r.blocks {
+		if x.kind == blockHeading && x.level <= 3 && x.line > 0 || x.mark.class == markBullet {
+			r.markdown = r.markdown || x.kind != blockHeading || x.level <= 3
+		}
+		if x.kind == blockTable {
+			continue
+		}
+		if seen++; seen <= 14 {
+			r.head(x)
+		}
+		if len(x.p.s) > 150 && hasHan(x.p.s) {
+			long++
+		}
+		if x.ctx == ctxNext || strings.Contains(x.p.s, "下次") || strings.Contains(strings.ToLower(x.p.s), "next meeting") {
+			r.nextMeeting(x)
+		}
+	}
+	if r.o.Date.IsZero() {
+		r.setNow(m.Date)
+	} else {
+		m.Date = r.o.Date
+		r.setNow(m.Date)
+	}
+	if m.Title == "" && len(r.blocks) > 0 {
+		m.Title = runeCut(strings.Trim(r.blocks[0].p.s, "#* "), 60)
+	}
+	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
+	r.findNext()
+}
+
+// head reads one of the first blocks for title, number, date.
+func (r *reader) head(x *block) {
+	m := &r.out.Meeting
+	s := x.p.s
+	if len(s) > maxPiece {
+		s = s[:maxPiece]
+	}
+	if m.Number == "" {
+		m.Number = documentNumber(s)
+	}
+	if m.Title == "" && titleLike(x) {
+		m.Title = runeCut(strings.Trim(s, "#* :"), 80)
+	}
+	if r.zh && len(s) < 120 && hasAny(s, []string{"会议纪要", "专题纪要", "现将会议", "分工方案", "任务分解"}) || strings.Contains(s, "现纪要如下") || strings.Contains(s, "纪要如下") {
+		r.formal = true
+	}
+	if r.o.Date.IsZero() && m.Date.IsZero() {
+		m.Date = dateIn(s)
+	}
+}
+
+// titleLike reports whether a block can be the minutes' title: a heading or a short line that names a meeting.
+func titleLike(x *block) bool {
+	s := x.p.s
+	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") {
+		return false
+	}
+	l := strings.ToLower(s)
+	named := hasAny(l, []string{"纪要", "例会", "会议", "周会", "月会", "meeting", "minutes", "sync", "standup", "stand-up", "notes", "call", "会", "方案", "通知"})
+	if x.kind == blockHeading && x.level <= 2 && x.ctx != ctxAttend && x.ctx != ctxAgenda && x.ctx != ctxAction {
+		return named || x.prev == nil
+	}
+	return named && !strings.ContainsAny(s, "。;") && (x.prev == nil || x.prev.prev == nil) && len(readLabels(x.p)) == 0
+}
+
+// documentNumber finds the number of an official document: 〔2026〕12号, 第12期, 沈中法纪要〔2026〕3号.
+func documentNumber(s string) string {
+	for _, open := range [...]string{"〔", "[", "【", "("} {
+		i := strings.Index(s, open)
+		for i >= 0 {
+			rest := s[i:min(len(s), i+40)]
+			if y, k := readInt(rest[len(open):]); k == 4 && y > 1980 && y < 2100 {
+				if e := strings.Index(rest, "号"); e > 0 && e < 24 && !isCase(s) {
+					return strings.TrimSpace(s[i : i+e+len("号")])
+				}
+			}
+			n := strings.Index(s[i+len(open):], open)
+			if n < 0 {
+				break
+			}
+			i += len(open) + n
+		}
+	}
+	for _, w := range [...]string{"期", "次"} {
+		if i := strings.Index(s, "第"); i >= 0 && len(s) < 90 {
+			rest := s[i+len("第"):]
+			n, k := readInt(rest)
+			if k == 0 {
+				n, k = hanNumber(rest)
+			}
+			if n > 0 && strings.HasPrefix(rest[k:], w) {
+				return s[i : i+len("第")+k+len(w)]
+			}
+		}
+	}
+	return ""
+}
+
+// dateIn finds a full date in a text; of several, the first. Dates with a year come first, 第一 of all written ones.
+func dateIn(s string) ledger.Date {
+	if !hasDigit(s) && !strings.Contains(s, "年") {
+		return ledger.Date{}
+	}
+	for _, x := range when.All(s, when.Options{Now: farPast, Lang: ""}) {
+		if x.Kind == when.Day && x.Grain <= when.GrainDay && x.Due.Year > 1950 && (fullYear(x.Text) || strings.Contains(x.Text, "年")) {
+			return x.Due
+		}
+	}
+	return compactDate(s)
+}
+
+// compactDate reads 20261120 where it stands free.
+func compactDate(s string) ledger.Date {
+	for i := 0; i+8 <= len(s); i++ {
+		if s[i] != '2' || i > 0 && isAlnum(s[i-1]) || i+8 < len(s) && isAlnum(s[i+8]) {
+			continue
+		}
+		t := s[i : i+8]
+		if strings.Trim(t, "0123456789") != "" {
+			continue
+		}
+		if d, err := ledger.ParseDate(t[:4] + "-" + t[4:6] + "-" + t[6:]); err == nil {
+			return d
+		}
+	}
+	return ledger.Date{}
+}
+
+// nextMeeting remembers lines that may print the next meeting's date.
+func (r *reader) nextMeeting(x *block) {
+	if len(r.nextLines) < 20 {
+		r.nextLines = append(r.nextLines, x.p.s)
+	}
+}
+
+// findNext reads the date of the next meeting, once the meeting's own is known.
+func (r *reader) findNext() {
+	for _, s := range r.nextLines {
+		for _, d := range r.dues(s) {
+			if d.Kind == when.Day && !d.vague && d.Due.After(r.out.Meeting.Date) && r.out.Meeting.Next.IsZero() && d.Grain <= when.GrainDay {
+				r.out.Meeting.Next = d.Due
+			}
+		}
+	}
+}

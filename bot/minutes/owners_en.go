@@ -1,0 +1,268 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// enOwners finds who is to act in one English sentence. In an action section, or behind an action mark, a name at the beginning is enough.
+func (r *reader) enOwners(s string, action bool) finding {
+	var f finding
+	if len(s) > maxPiece {
+		s = s[:maxPiece]
+	}
+	w := r.who(s)
+	for _, i := range enStarts(s) {
+		if w.enSubject(&f, i, action) {
+			break
+		}
+	}
+	w.enSupport(&f)
+	return f
+}
+
+// enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
+func enStarts(s string) []int {
+	out := []int{0}
+	l := strings.ToLower(s)
+	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "so ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+		for from := 0; len(out) < 40; {
+			i := strings.Index(l[from:], sep)
+			if i < 0 || from+i > 400 {
+				break
+			}
+			from += i + len(sep)
+			out = append(out, from)
+		}
+	}
+	return out
+}
+
+// enSubject reads "X will V", "X and Y to V", "the Clerk be requested to V" at byte i; "asked X to V" reads the same.
+func (w *who) enSubject(f *finding, i int, action bool) bool {
+	ps, end, sure := w.enNames(i)
+	if end == 0 {
+		return false
+	}
+	rest := w.s[end:]
+	k := blanks(rest)
+	if strings.HasPrefix(rest[k:], "(") {
+		k += bracketEnd(rest[k:])
+		k += blanks(rest[k:])
+	}
+	if strings.HasPrefix(rest[k:], ",") && strings.Contains(rest[:min(len(rest), 60)], ", will ") {
+		k = strings.Index(rest, ", will ") + 2
+	}
+	rest = strings.ToLower(rest[k:])
+	for _, v := range commitVerbs {
+		if !strings.HasPrefix(rest, v.words+" ") {
+			continue
+		}
+		next := strings.TrimLeft(rest[len(v.words):], " ")
+		if !commits(v.words, next) || !sure && !(v.strong && v.words != "must" && v.words != "shall" && v.words != "is to" && v.words != "are to" && v.words != "needs to" && v.words != "has to") && !(action && (v.words == "to" || v.words == "will")) {
+			return false
+		}
+		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
+		f.mark("en."+strings.ReplaceAll(v.words, " ", "-"), w.s, i, end+k+len(v.words))
+		return true
+	}
+	if action && i == 0 {
+		if word := firstWord(rest); enVerbs[word] || enVerbs[strings.TrimSuffix(word, "s")] {
+			if sure {
+				f.owners, f.strong = ps, true
+				f.mark("en.actor", w.s, i, end)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func firstWord(s string) string {
+	if i := strings.IndexAny(s, " ,.;:"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// commits tells commitments from other uses of a verb: "will not", "will be elected", "would like to", "to the".
+func commits(verb, next string) bool {
+	word := firstWord(next)
+	switch verb {
+	case "will", "shall", "'ll", "would":
+		switch word {
+		case "not", "like", "never", "have", "prefer", "mean", "depend", "allow", "happen", "require", "affect", "cause", "become", "remain", "probably", "likely", "love", "appreciate":
+			return word == "likely" || word == "probably"
+		case "be":
+			second := firstWord(strings.TrimLeft(strings.TrimPrefix(next, "be"), " "))
+			return strings.HasSuffix(second, "ing") && second != "being"
+		case "also", "then", "now", "still", "try", "continue", "both", "each", "need":
+			return true
+		}
+		return verb != "would" || enVerbs[word]
+	case "to", "and":
+		if word == "please" || word == "also" || word == "try" || word == "then" || word == "re-look" {
+			return verb == "to"
+		}
+		return verb == "to" && enVerbs[word]
+	case "should", "need to", "must", "needs to", "has to":
+		return enVerbs[word] || word == "also"
+	case "takes", "take", "owns":
+		return strings.Contains(next, "action") || strings.Contains(next, "ownership") || strings.Contains(next, "lead")
+	}
+	return true
+}
+
+// enNames reads names at byte i: capitalised words, offices with or without "the", handles, joined by "and", commas, slashes or ampersands. sure says that they
+// are people beyond doubt.
+func (w *who) enNames(i int) (out []party, end int, sure bool) {
+	sure = true
+	for n := 0; n < 8; n++ {
+		p, e, ok := w.enName(i)
+		if e == 0 {
+			break
+		}
+		out, end, sure = addParties(out, p), e, sure && ok
+		k := enSep(w.s[e:])
+		if k == 0 {
+			break
+		}
+		i = e + k
+	}
+	return out, end, sure && len(out) > 0
+}
+
+func enSep(s string) int {
+	n := blanks(s)
+	for _, sep := range [...]string{", and ", "and ", "& ", "/", ", ", "&", "+ "} {
+		if strings.HasPrefix(s[n:], sep) && (n > 0 || sep[0] == ',' || sep[0] == '/' || sep[0] == '&') {
+			return n + len(sep) + blanks(s[n+len(sep):])
+		}
+	}
+	return 0
+}
+
+// enName reads one name at byte i.
+func (w *who) enName(i int) (party, int, bool) {
+	s := w.s
+	if i >= len(s) {
+		return party{}, 0, false
+	}
+	if s[i] == '@' {
+		p, end := w.handle(i)
+		return p, end, end > 0
+	}
+	if m, ok := w.mentionAt(i); ok {
+		return party{name: m.Text, mention: m, known: true}, m.End, true
+	}
+	j := i
+	if t := cutPrefixes(s[i:], []string{"The ", "the ", "Our ", "our ", "All ", "all ", "Each ", "each ", "Every ", "every "}); t > 0 {
+		if p, end := w.office(i, i+t); end > 0 {
+			return p, end, true
+		}
+		return party{}, 0, false
+	}
+	words := 0
+	for j < len(s) && words < 4 {
+		k := wordEnd(s, j)
+		word := s[j:k]
+		if word == "" || !w.nameWord(word, words) {
+			break
+		}
+		words++
+		end := k
+		if k < len(s) && s[k] == '.' && len(word) <= 5 && k+1 < len(s) && s[k+1] == ' ' {
+			k++
+		}
+		if k < len(s) && s[k] == ' ' && k+1 < len(s) && (isUpper(s[k+1]) || s[k+1] >= utf8.RuneSelf || particles[strings.ToLower(s[k+1:wordEnd(s, k+1)])]) {
+			j = k + 1
+			if words < 4 && w.nameWord(s[j:wordEnd(s, j)], words) {
+				continue
+			}
+		}
+		return w.enParty(i, end)
+	}
+	return party{}, 0, false
+}
+
+func (w *who) enParty(i, end int) (party, int, bool) {
+	name := strings.TrimSuffix(w.s[i:end], "'s")
+	if enWords[strings.ToLower(name)] && !w.people.has(name) {
+		return party{}, 0, false
+	}
+	sure := w.sureLatin(name)
+	if sure && w.people.known() && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[strings.ToLower(lastWord(name))] {
+		sure = false
+	}
+	return w.named(name), end, sure
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// office reads "the Clerk", "the Acting Scrutiny Officer", "all teams" with the office beginning at byte j.
+func (w *who) office(i, j int) (party, int) {
+	s := w.s
+	for k, n := j, 0; k < len(s) && n < 5; n++ {
+		e := wordEnd(s, k)
+		if e == k {
+			return party{}, 0
+		}
+		word := strings.ToLower(s[k:e])
+		if roleNouns[word] || n > 0 && collectiveNoun[word] || collectiveNoun[word] && s[i]|0x20 != 't' && s[i]|0x20 != 'o' {
+			next := strings.ToLower(s[e:min(len(s), e+14)])
+			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns[strings.ToLower(s[min(len(s), e+1):m])] || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
+				k = e + 1
+				continue
+			}
+			from := j
+			if s[i]|0x20 == 'a' || s[i]|0x20 == 'e' {
+				from = i
+			}
+			return w.named(s[from:e]), e
+		}
+		if e >= len(s) || s[e] != ' ' {
+			return party{}, 0
+		}
+		k = e + 1
+	}
+	return party{}, 0
+}
+
+var collectiveNoun = wordSet("teams departments units groups members councillors leads managers chairs schools branches offices wgs sigs committees officers maintainers owners participants")
+
+func wordEnd(s string, i int) int {
+	for i < len(s) && (isAlnum(s[i]) || s[i] == '-' || s[i] == '_' || s[i] == '\'' || s[i] >= utf8.RuneSelf && !strings.HasPrefix(s[i:], "—") && !strings.HasPrefix(s[i:], "–") && !strings.HasPrefix(s[i:], "“") && !strings.HasPrefix(s[i:], "’") || s[i] == '.' && i+1 < len(s) && isAlnum(s[i+1])) {
+		i++
+	}
+	if i > 2 && i <= len(s) && strings.HasSuffix(s[:i], "'ll") {
+		return i - 3
+	}
+	return i
+}
+
+// nameWord reports whether a word can be part of a name at its n-th place.
+func (w *who) nameWord(word string, n int) bool {
+	if word == "" || len(word) > 30 {
+		return false
+	}
+	c := word[0]
+	if w.people.has(word) || isUpper(c) || c >= utf8.RuneSelf && !hasHan(word) {
+		return n > 0 || !enWords[strings.ToLower(word)] || w.people.has(word) || roleNouns[strings.ToLower(word)]
+	}
+	return n > 0 && particles[strings.ToLower(word)]
+}
+
+// enSupport reads helpers: "coordinate with Sue", "with help from Bob", "liaise with the Clerk".
+func (w *who) enSupport(f *finding) {
+	if len(f.owners) == 0 {
+		return
+	}
+	l := strings.ToLower(w.s)
+	for _, v := range [...]string{"coordinate with ", "co-ordinate with ", "liaise with ", "in coordination with ", "in consultation with ", "with help from ", "with support from ", "supported by ", "assisted by ", "working with ", "work with ", "together with ", "in liaison with ", "with assistance from ", "with the help of "} {
+		if i := strings.Index(l, v); i >= 0 && len(l) == len(w.s) {
+			if ps, end, sure := w.enNames(i + len(v)); end > 0 && sure {
+				f.co = addParties(f.co, dropParties(ps, f.owners)...)
+			}
+		}
+	}
+}

@@ -1,0 +1,265 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Words that can follow the name of whoever acts, by what they say about the part played.
+var (
+	leadVerbs = []string{"牵头", "负责", "主办", "承办", "承担", "具体", "统筹", "跟进", "跟踪", "主责", "汇总", "按职责", "按照职责", "按分工", "抓好", "督办", "包保", "总牵头", "共同负责", "分别负责", "抓总", "兜底"}
+	coVerbs   = []string{"配合", "协助", "协办", "参与", "参加", "支持", "协同配合", "予以配合", "积极配合", "做好配合", "全力配合", "密切配合"}
+	withVerbs = []string{"会同", "商", "联合", "协同", "会商", "协调", "共同", "一起"}
+	workVerbs = []string{"落实", "组织", "提出", "制定", "制订", "研究", "编制", "起草", "完成", "做好", "推进", "推动", "提供", "提交", "报送", "上报", "报", "报告", "通知", "联系", "对接", "整理", "收集", "补充", "更新", "修改", "优化", "确认", "评估", "分析", "调研", "输出", "发布", "审核", "准备", "安排", "召集", "召开", "开展", "实施", "执行", "建立", "建设", "开发", "测试", "设计", "撰写", "编写", "梳理", "排查", "整改", "解决", "处理", "反馈", "督促", "监督", "指导", "检查", "验收", "采购", "申请", "办理", "移交", "接手", "持续", "定期", "重点", "统一", "全力", "形成", "出台", "印发", "拟定", "拟订", "细化", "加强", "强化", "加快", "加紧", "加大", "抓紧", "尽快", "及时", "进一步", "继续", "全面", "认真", "严格", "积极", "主动", "立即", "马上", "切实", "深入", "同步", "逐一", "逐项", "逐案", "认领", "维护", "搭建", "接入", "修复", "迁移", "上线", "部署", "申报", "盯紧", "对照", "结合", "围绕", "聚焦", "带头", "调整", "明确", "筹备", "协商", "争取", "落细", "压实", "通报", "讲评", "调度", "公布", "公示", "沟通", "拟", "给出", "列出", "写", "出", "发", "建", "交", "跑", "改", "补", "做", "查", "看", "拉", "提", "定", "清理", "核查", "自查", "核实", "登记", "汇报", "汇编", "选定", "确定", "选派", "选取", "征求", "引入", "采用", "试用", "验证", "收尾", "复盘", "牵线", "主导", "引导", "邀请", "动员", "发动", "宣传", "培训", "学习", "传达", "贯彻"}
+	modals    = []string{"要", "应", "应当", "应该", "须", "必须", "务必", "需", "需要", "均要", "均需", "均应", "均须", "都要", "也要", "还要", "一律", "要求", "应于", "理应", "得"}
+	timeWords = []string{"于", "在", "每", "按月", "按周", "按季", "按年", "本周", "下周", "本月", "下月", "今天", "明天", "后天", "今日", "明日", "年底", "月底", "年内", "年前", "节前", "会后", "下来", "即日", "近期", "周", "星期", "最迟", "最晚", "截至", "春节", "国庆", "一周", "两周", "一个月", "两个月", "三天", "两天", "下班", "上午", "下午", "当天", "次日", "第一", "第二", "第三", "第四", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年", "不晚于", "限"}
+	otherNext = []string{"对", "将", "把", "向", "就", "与", "和", "及", "、", "均", "都", "也", "各", "分别", "拟", "为", "根据", "按", "依", "以", "从", "带", "先", "再", "不再", "暂", "已", "正", "提醒", "主要负责", "主任", "等", "同学", "老师", "同志"}
+	// pastVerbs after "由X" tell what happened in the meeting, or a role; they ask for nothing.
+	pastVerbs = []string{"汇报", "主持", "介绍", "分享", "组成", "担任", "发起", "变更", "导致", "引起", "造成", "讲解", "主讲", "宣读", "领学", "作了", "作", "传达", "提出的", "提供的", "开发的", "编制的", "起草的", "制定的", "提交的", "建议的", "报告", "代表", "列席", "召集并主持", "带来", "构成", "兼任", "接任", "做了", "进行了", "通报了", "演示", "展示", "出品", "贡献的", "维护的", "致辞", "主讲人", "于"}
+)
+
+// nextWords are all of them by first character.
+var nextWords = func() map[rune][]string {
+	m := map[rune][]string{}
+	for _, l := range [][]string{leadVerbs, coVerbs, withVerbs, workVerbs, modals, timeWords, otherNext, pastVerbs} {
+		for _, w := range l {
+			r, _ := utf8.DecodeRuneInString(w)
+			m[r] = append(m[r], w)
+		}
+	}
+	return m
+}()
+
+// follows gives the length of a word that can follow a name, at the beginning of s; digits and blanks can.
+func follows(s string) int {
+	if s == "" {
+		return 0
+	}
+	if isDigit(s[0]) || s[0] == ' ' || s[0] == '(' || s[0] == '@' {
+		return 1
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return cutPrefixes(s, nextWords[r])
+}
+
+// beginsWithVerb keeps "做好办公室" from being a name.
+func beginsWithVerb(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, w := range nextWords[r] {
+		if len(w) >= 6 && strings.HasPrefix(s, w) && len(s) > len(w)+3 && !verbUnits(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// verbUnits begin like a verb and are units all the same: 组织部, 督办室, 研究室, 测试组, 发布组.
+func verbUnits(s string) bool {
+	return utf8.RuneCountInString(s) <= 6 && looksUnit(s)
+}
+
+// zhOwners finds who is to act in one Chinese sentence or clause.
+func (r *reader) zhOwners(s string) finding {
+	var f finding
+	if len(s) > maxPiece {
+		s = s[:maxPiece]
+	}
+	w := r.who(s)
+	f.except = w.exceptions(&f)
+	w.by(&f)
+	w.asked(&f)
+	for _, c := range clauseStarts(s) {
+		w.subject(&f, c)
+	}
+	w.bracketLead(&f)
+	w.firstLeads(&f)
+	f.report = w.reportTo()
+	f.co = dropParties(f.co, f.owners)
+	w.collect(&f)
+	return f
+}
+
+// exceptions reads 除X外.
+func (w *who) exceptions(f *finding) []party {
+	i := strings.Index(w.s, "除")
+	if i < 0 || i > 0 && strings.HasSuffix(w.s[:i], "解") {
+		return nil
+	}
+	ps, end := w.take(i + len("除"))
+	rest := w.s[min(len(w.s), max(end, 0)):]
+	if end == 0 || !(strings.HasPrefix(rest, "外") || strings.HasPrefix(rest, "以外") || strings.HasPrefix(rest, "之外")) {
+		return nil
+	}
+	return ps
+}
+
+// by reads 由X负责, 由X牵头,Y配合, 由X会同Y, and refuses 不再由X, 建议由X, 由X汇报.
+func (w *who) by(f *finding) {
+	for from := 0; ; {
+		i := strings.Index(w.s[from:], "由")
+		if i < 0 {
+			return
+		}
+		i += from
+		from = i + len("由")
+		if endsWithAny(w.s[:i], []string{"理", "自", "缘", "事", "因", "经", "情"}) {
+			continue
+		}
+		k := from + blanks(w.s[from:])
+		ps, end := w.take(k)
+		if end == 0 {
+			ps, end = w.loose(k)
+		}
+		if end == 0 || isPast(w.s[end:]) {
+			continue
+		}
+		if endsWithAny(w.s[:i], []string{"不再", "建议", "拟", "可", "考虑", "不", "提议", "希望"}) {
+			f.refused = f.refused || !strings.HasSuffix(w.s[:i], "拟") && !strings.HasSuffix(w.s[:i], "可")
+			continue
+		}
+		f.owners = addParties(f.owners, ps...)
+		f.strong = true
+		f.mark("zh.by", w.s, i, w.role(f, end))
+		from = end
+	}
+}
+
+// loose reads any short words before a verb of charge: 由团队内部负责.
+func (w *who) loose(i int) ([]party, int) {
+	for e, n := i, 0; e < len(w.s) && n < 16; n++ {
+		if e > i && cutPrefixes(w.s[e:], []string{"牵头", "负责", "承办", "主办", "跟进", "协调跟进", "承担"}) > 0 {
+			name := strings.TrimSpace(w.s[i:e])
+			if utf8.RuneCountInString(name) < 2 || strings.HasPrefix(name, "第") || strings.ContainsAny(name, ",;:") {
+				return nil, 0
+			}
+			return []party{w.named(name)}, e
+		}
+		if stopRune(w.s[e:]) {
+			return nil, 0
+		}
+		_, size := utf8.DecodeRuneInString(w.s[e:])
+		e += size
+	}
+	return nil, 0
+}
+
+// role reads the part that follows a leading name: 牵头,Y、Z配合 / 会同Y / 商Y. It gives where that ends.
+func (w *who) role(f *finding, end int) int {
+	rest := w.s[end:]
+	k := blanks(rest)
+	if strings.HasPrefix(rest[k:], "(") {
+		k += bracketEnd(rest[k:])
+	}
+	n := cutPrefixes(rest[k:], withVerbs)
+	if n == 0 && (strings.HasPrefix(rest[k:], "与") || strings.HasPrefix(rest[k:], "和")) {
+		n = len("与")
+	}
+	if n > 0 {
+		if ps, e := w.take(end + k + n); e > 0 {
+			f.co = addParties(f.co, ps...)
+			return e
+		}
+	}
+	if n = cutPrefixes(rest[k:], leadVerbs); n > 0 {
+		e := end + k + n
+		for {
+			m := cutPrefixes(w.s[e:], []string{",", "，", "、", ";", " ", "会同", "联合", "商"})
+			if m == 0 {
+				return e
+			}
+			ps, pe := w.take(e + m)
+			if pe == 0 || !strings.HasPrefix(w.s[e:], "会") && !strings.HasPrefix(w.s[e:], "联") && !strings.HasPrefix(w.s[e:], "商") && cutPrefixes(w.s[pe+blanks(w.s[pe:]):], append(coVerbs, "等")) == 0 {
+				return e
+			}
+			f.co = addParties(f.co, ps...)
+			e = pe + cutPrefixes(w.s[pe:], coVerbs)
+		}
+	}
+	return end + k
+}
+
+func bracketEnd(s string) int {
+	if i := strings.IndexByte(s[:min(len(s), 60)], ')'); i >= 0 {
+		return i + 1
+	}
+	return 0
+}
+
+func endsWithAny(s string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPast reports whether what follows a name tells what was done or said.
+func isPast(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	n := cutPrefixes(s, pastVerbs)
+	if n == 0 {
+		return false
+	}
+	if strings.HasPrefix(s, "于") || strings.HasPrefix(s, "报告") || strings.HasPrefix(s, "汇报") && strings.HasPrefix(s[n:], "给") {
+		return false
+	}
+	return !strings.HasPrefix(s, "传达") || strings.HasPrefix(s[n:], "了")
+}
+
+// askWords call on somebody: 请X, 责成X, 督促X.
+var askWords = []string{"责成", "督促", "委托", "授权", "指定", "安排", "要求", "交由", "移交给", "移交", "交给", "转交", "转由", "改由", "通知", "提请", "请", "让"}
+
+func (w *who) asked(f *finding) {
+	for _, a := range askWords {
+		for from := 0; ; {
+			i := strings.Index(w.s[from:], a)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(a)
+			if a == "请" && (endsWithAny(w.s[:i], []string{"申", "邀", "聘", "报", "提", "恳", "敬", "宴", "特"}) || cutPrefixes(w.s[from:], []string{"假", "示", "求", "问", "结合", "认真"}) > 0) {
+				continue
+			}
+			ps, end := w.take(from + blanks(w.s[from:]))
+			if end == 0 || isPast(w.s[end:]) || a == "移交" && f.refused && len(f.owners) > 0 {
+				continue
+			}
+			if ask := cutPrefixes(w.s[end:], []string{"督促", "协调", "安排", "牵头组织", "组织"}); ask > 0 { // 请分管领导督促X抓紧办理
+				if inner, e := w.take(end + ask); e > 0 {
+					ps, end = inner, e
+				}
+			}
+			f.owners = addParties(f.owners, ps...)
+			f.strong = f.strong || a != "要求"
+			f.mark("zh.asked", w.s, i, w.role(f, end))
+			from = end
+		}
+	}
+}
+
+// clauseStarts gives where clauses of s begin, at most 40 of them, behind introductions such as 会议强调.
+func clauseStarts(s string) []int {
+	out := []int{skipIntro(s, 0)}
+	for i := 0; i < len(s) && len(out) < 40; i++ {
+		if s[i] == ',' || s[i] == ':' || s[i] == ';' || s[i] == '(' {
+			out = append(out, skipIntro(s, i+1+blanks(s[i+1:])))
+		}
+	}
+	return out
+}
+
+var intros = []string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "会议指出", "会议确定", "会议同意", "会议原则同意", "要求", "强调", "希望", "决定", "明确", "指出", "并", "同时", "其中", "另外", "此外", "而且", "下一步", "后续", "会后", "原则上", "具体工作", "工作中", "再", "并且", "以及", "目前", "为此", "具体", "就是", "即"}
+
+func skipIntro(s string, i int) int {
+	for n := 0; n < 3; n++ {
+		k := cutPrefixes(s[i:], intros)
+		if k == 0 {
+			return i
+		}
+		i += k
+		i += cutPrefixes(s[i:], []string{",", ":", "，", "：", " "})
+	}
+	return i
+}

@@ -1,0 +1,324 @@
+package minutes
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// A party is somebody named in the text.
+type party struct {
+	name    string         // as written, without @ and brackets
+	mention ledger.Mention // what the organisation knows, where known
+	known   bool
+}
+
+// speaker is who says the lines of a discussion.
+type speaker = party
+
+// A finding is what one stretch of text says about who acts.
+type finding struct {
+	owners, co []party
+	except     []party
+	fanout     string
+	report     []string
+	rule       string
+	words      string
+	from, to   int  // span of the words that name owner and role, for titles
+	strong     bool // assigned in words; otherwise only the subject of a demand
+	refused    bool // 不再由X负责, 建议由X
+}
+
+func (f *finding) empty() bool { return len(f.owners) == 0 && len(f.co) == 0 }
+
+// mark notes the rule that found the owner, and the words.
+func (f *finding) mark(rule, s string, from, to int) {
+	if f.rule == "" {
+		f.rule, f.words, f.from, f.to = rule, s[from:to], from, to
+	}
+}
+
+func hasParty(ps []party, name string) bool {
+	for _, p := range ps {
+		if p.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func addParties(to []party, ps ...party) []party {
+	for _, p := range ps {
+		if p.name != "" && !hasParty(to, p.name) {
+			to = append(to, p)
+		}
+	}
+	return to
+}
+
+// dropParties leaves out those of ps that are among others.
+func dropParties(ps, others []party) []party {
+	out := ps[:0:0]
+	for _, p := range ps {
+		if !hasParty(others, p.name) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// A who finds names in one text: those of the organisation and those that grammar gives.
+type who struct {
+	dir      *ledger.Directory
+	people   *roster
+	s        string
+	mentions []ledger.Mention
+}
+
+func (r *reader) who(s string) *who {
+	return &who{dir: r.o.Dir, people: r.people, s: s, mentions: r.o.Dir.Mentions(s)}
+}
+
+// mentionAt gives the organisation's name that begins at byte i.
+func (w *who) mentionAt(i int) (ledger.Mention, bool) {
+	k := sort.Search(len(w.mentions), func(k int) bool { return w.mentions[k].Start >= i })
+	if k < len(w.mentions) && w.mentions[k].Start == i {
+		return w.mentions[k], true
+	}
+	return ledger.Mention{}, false
+}
+
+// named makes a party of a name as written.
+func (w *who) named(name string) party {
+	name = cleanName(name)
+	m, ok := w.dir.Lookup(name)
+	if !ok && w.dir != nil {
+		m, ok = w.dir.Lookup(strings.Trim(stripBracket(name), " "))
+	}
+	return party{name: name, mention: m, known: ok}
+}
+
+// cleanName drops what surrounds a name: @, brackets with an affiliation, quotes.
+func cleanName(s string) string {
+	s = strings.Trim(s, " \t,.;:、，。；：*-—")
+	s = strings.TrimLeft(s, "@")
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		s = strings.Trim(s, "[]@ ")
+	}
+	return strings.TrimRight(stripBracket(s), " ")
+}
+
+func stripBracket(s string) string {
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "(s)") {
+		return strings.TrimSpace(s[:i])
+	}
+	return s
+}
+
+// names makes parties of an enumeration, as label values and table cells have it.
+func (w *who) names(s string) []party {
+	var out []party
+	for _, n := range splitNames(openBrackets(s)) {
+		n = strings.TrimSpace(n)
+		if n == "" || placeholder(n) {
+			continue
+		}
+		out = addParties(out, w.named(n))
+	}
+	return out
+}
+
+// openBrackets hides separators within brackets from splitNames by dropping what is bracketed.
+func openBrackets(s string) string {
+	if !strings.ContainsRune(s, '(') {
+		return s
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	if strings.TrimSpace(b.String()) == "" {
+		return strings.Trim(s, "() ")
+	}
+	return b.String()
+}
+
+// placeholder reports whether a cell or value says that nothing is filled in.
+func placeholder(s string) bool {
+	switch strings.ToLower(strings.Trim(s, " -—_/\\.()[]<>*")) {
+	case "", "无", "暂无", "待定", "未定", "none", "n/a", "na", "nil", "tbd", "tba", "tbc", "todo", "who", "name", "owner", "due_date", "due date", "xxx", "xx", "x", "?", "??", "unassigned", "未分配", "待分配", "空", "责任人", "负责人", "同上", "〃", "no one", "open", "username", "@username", "your name", "assignee":
+		return true
+	}
+	return false
+}
+
+// take reads an enumeration of names beginning at byte i and gives where it ends; nil when none stands there. Names of the organisation end where
+// the organisation says; others where a word follows that can follow a name.
+func (w *who) take(i int) ([]party, int) {
+	var out []party
+	for {
+		p, end := w.takeOne(i)
+		if end == 0 {
+			if len(out) == 0 {
+				return nil, 0
+			}
+			return out, w.backSep(i)
+		}
+		out = addParties(out, p)
+		i = end
+		n := nameSep(w.s[i:])
+		if n == 0 {
+			return out, i
+		}
+		i += n
+	}
+}
+
+// backSep steps back over the separator that was read before a place where no name stands.
+func (w *who) backSep(i int) int {
+	t := strings.TrimRight(w.s[:i], " ")
+	for _, sep := range [...]string{"、", "和", "及", "与", "/", ",", "以及"} {
+		if strings.HasSuffix(t, sep) {
+			return len(t) - len(sep)
+		}
+	}
+	return len(t)
+}
+
+// nameSep gives the length of a separator between two names.
+func nameSep(s string) int {
+	n := blanks(s)
+	for _, sep := range [...]string{"、", "以及", "和", "及", "与", "/", "，", ","} {
+		if strings.HasPrefix(s[n:], sep) {
+			return n + len(sep) + blanks(s[n+len(sep):])
+		}
+	}
+	return 0
+}
+
+// takeOne reads one name at byte i.
+func (w *who) takeOne(i int) (party, int) {
+	s := w.s
+	if i >= len(s) {
+		return party{}, 0
+	}
+	if s[i] == '@' {
+		return w.handle(i)
+	}
+	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg {
+		if end := w.extend(i, m); end > 0 {
+			return party{name: s[i:end], mention: m, known: end == m.End}, end
+		}
+		return party{name: m.Text, mention: m, known: true}, m.End
+	}
+	if r, _ := utf8.DecodeRuneInString(s[i:]); r == '“' {
+		if e := strings.Index(s[i:min(len(s), i+60)], "”"); e > 0 && isCollective(s[i:i+e+len("”")]) {
+			end := i + e + len("”")
+			return party{name: s[i:end]}, end
+		}
+		return party{}, 0
+	}
+	return w.grammar(i)
+}
+
+// extend tells whether a longer name by grammar begins where a mention does: 办公室主任, 民一庭庭长. 0 when the mention stands as it is.
+func (w *who) extend(i int, m ledger.Mention) int {
+	rest := w.s[m.End:]
+	for _, t := range peopleEnds {
+		if strings.HasPrefix(rest, t) && m.Kind == ledger.MentionUnit {
+			return 0 // the unit answers for its people
+		}
+	}
+	return 0
+}
+
+func (w *who) handle(i int) (party, int) {
+	s := w.s
+	j := i + 1
+	for j < len(s) && s[j] == '@' {
+		j++
+	}
+	from := j
+	if j < len(s) && s[j] >= utf8.RuneSelf {
+		for n := 0; j < len(s) && n < 4; n++ {
+			r, size := utf8.DecodeRuneInString(s[j:])
+			if !isHan(r) || n >= 2 && follows(s[j:]) > 0 {
+				break
+			}
+			j += size
+		}
+	} else {
+		for j < len(s) && (isAlnum(s[j]) || s[j] == '-' || s[j] == '_' || s[j] == '.' && j+1 < len(s) && isAlnum(s[j+1])) {
+			j++
+		}
+		if j < len(s) && s[j] == ' ' && wholeName(s, from, j) > j {
+			j = wholeName(s, from, j)
+		}
+	}
+	if j == from {
+		return party{}, 0
+	}
+	p := w.named(s[from:j])
+	if j < len(s) && s[j] == '(' { // @clark(王伟超)
+		if e := strings.IndexByte(s[j:min(len(s), j+40)], ')'); e > 0 && looksPerson(s[j+1:j+e]) {
+			j += e + 1
+		}
+	}
+	return p, j
+}
+
+// wholeName extends "@Jane" by a capitalised family name.
+func wholeName(s string, from, j int) int {
+	k := j + 1
+	if k >= len(s) || !isUpper(s[k]) || !isUpper(s[from]) {
+		return j
+	}
+	for k < len(s) && isLetter(s[k]) {
+		k++
+	}
+	if enWords[strings.ToLower(s[j+1:k])] {
+		return j
+	}
+	return k
+}
+
+// grammar reads a name that the organisation does not know.
+func (w *who) grammar(i int) (party, int) {
+	s := w.s
+	end := 0
+	for e, n := i, 0; e <= len(s) && n <= 26; n++ {
+		if e > i && (e == len(s) || follows(s[e:]) > 0 || stopRune(s[e:])) {
+			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
+				end = e
+				break
+			}
+			if e == len(s) || stopRune(s[e:]) {
+				break
+			}
+		}
+		if e == len(s) {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[e:])
+		e += size
+	}
+	if end == 0 {
+		return party{}, 0
+	}
+	return w.named(s[i:end]), end
+}
+
+func stopRune(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(",;:。，；：!?、()（）“”《》/|", r)
+}

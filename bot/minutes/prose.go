@@ -1,0 +1,236 @@
+package minutes
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/bot/when"
+)
+
+// prose drafts the items of a Chinese block, sentence by sentence.
+func (r *reader) prose(x *block) {
+	if x.kind == blockHeading || x.mark.class == markHan || x.mark.class == markHanBra {
+		r.demand = 0
+	}
+	ps := splitShared(foldLabels(sentences(r.whole(x), x.line)))
+	from := len(r.out.Items)
+	lastOfSentence := 0 // the item that the current sentence has made
+	for i := range ps {
+		if ps[i].cut != ';' {
+			lastOfSentence = 0
+		}
+		if n := r.piece(x, &ps[i], lastOfSentence); n > 0 {
+			lastOfSentence = n
+		}
+	}
+	if len(r.out.Items) == from && workLabels(x.labels) {
+		r.add(r.labelled(x, r.whole(x), x.line))
+	} else if len(r.out.Items) > from && len(x.labels) > 0 {
+		r.addLabels(from, x.labels)
+	}
+}
+
+// whole is a block's text with the lines that it was wrapped onto.
+func (r *reader) whole(x *block) plain {
+	if len(x.parts) == 0 {
+		return x.p
+	}
+	var b strings.Builder
+	b.WriteString(x.p.s)
+	for _, p := range x.parts {
+		if t := b.String(); t != "" && t[len(t)-1] < 0x80 && p.s != "" && p.s[0] < 0x80 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.s)
+	}
+	return plain{raw: b.String(), s: b.String()}
+}
+
+// addLabels gives label lines below a block to the items that it made since index from.
+func (r *reader) addLabels(from int, ls []label) {
+	for k := from; k < len(r.out.Items); k++ {
+		it := &draft{Item: r.out.Items[k]}
+		w := r.who("")
+		it.owners, it.co = w.asParties(it.Owners), w.asParties(it.Co)
+		it.LeadIDs, it.SupportIDs, it.People, it.Unknown, it.Ambiguous = nil, nil, nil, nil, nil
+		r.takeLabels(it, ls)
+		r.resolve(it)
+		r.out.Items[k] = it.Item
+	}
+}
+
+func (w *who) asParties(names []string) []party {
+	var out []party
+	for _, n := range names {
+		out = append(out, w.named(n))
+	}
+	return out
+}
+
+// foldLabels joins pieces that hold nothing but labels ("责任单位:X。") to the piece before.
+func foldLabels(ps []piece) []piece {
+	out := ps[:0]
+	for _, q := range ps {
+		if ls := readLabels(q.p); len(out) > 0 && onlyLabels(q.p, ls) && workLabels(ls) {
+			prev := &out[len(out)-1]
+			prev.extra = append(prev.extra, q.p)
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// splitShared cuts off a closing clause that hands the work to somebody: "…,具体工作由X负责".
+func splitShared(ps []piece) []piece {
+	var out []piece
+	for _, q := range ps {
+		cut := -1
+		for _, w := range [...]string{",具体工作由", ",具体由", ",日常工作由", ",具体事宜由"} {
+			if i := strings.Index(q.p.s, w); i > 0 {
+				cut = i
+			}
+		}
+		if cut < 0 || !hasAny(q.p.s[:cut], []string{"要", "必须", "须", "务必", "应"}) {
+			out = append(out, q)
+			continue
+		}
+		head, tail := q, q
+		head.p, tail.p = q.p.sub(0, cut), q.p.sub(cut+1, len(q.p.s))
+		head.extra, tail.cut, tail.first, tail.ordinal = nil, '.', false, ""
+		out = append(out, head, tail)
+	}
+	return out
+}
+
+// piece judges one sentence and drafts its item; it gives the item's 1-based index, 0 for none.
+func (r *reader) piece(x *block, q *piece, same int) int {
+	s := q.p.s
+	if shelved(s) || isCase(s) || isNotice(s) || conditional(s) {
+		return 0
+	}
+	f := r.zhOwners(s)
+	ls := readLabels(q.p)
+	for _, e := range q.extra {
+		ls = append(ls, aside(readLabels(e), q.line)...)
+	}
+	if f.refused && len(f.owners) == 0 {
+		return 0
+	}
+	if n := r.ownerOfDemand(q, f); n > 0 {
+		return n
+	}
+	ds := r.dues(s)
+	rule := r.judge(x, q, f, ls, ds)
+	if rule == "" {
+		return r.exhort(q, same)
+	}
+	if rule == "deliverable" {
+		return r.deliverables(x, q, same)
+	}
+	it := newDraft(x, q.p, q.line, rule)
+	r.fill(it, f, ls, ds)
+	return r.filed(it, x, q, same)
+}
+
+// deliverables drafts one item for each run of clauses of a demand that make something.
+func (r *reader) deliverables(x *block, q *piece, same int) (n int) {
+	for _, sp := range deliveries(q.p.s) {
+		n = r.filed(newDraft(x, q.p.sub(sp[0], sp[1]).trim(), q.line, "deliverable"), x, q, same)
+	}
+	return n
+}
+
+func aside(ls []label, line int) []label {
+	for i := range ls {
+		ls[i].line = line
+	}
+	return ls
+}
+
+// fill puts labels, owners and dates into a draft; labels win over what the sentence's grammar says.
+func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
+	r.takeLabels(it, ls)
+	if len(it.owners) == 0 || f.strong && f.rule != "zh.dated" && f.rule != "zh.urged" && len(ls) == 0 {
+		it.take(f, it.Line)
+	}
+	it.setDue(ds, it.Line)
+	if it.DueText == "" && it.RRule == "" {
+		if w, d := r.looseDue(it.src.s); w != "" {
+			it.DueText, it.Due = w, d
+		}
+	}
+	it.milestones(ds)
+}
+
+// milestones keeps the stages of an item that has several deadlines.
+func (it *draft) milestones(ds []due) {
+	var days []due
+	for _, d := range ds {
+		if d.Kind == when.Day && !d.vague {
+			days = append(days, d)
+		}
+	}
+	if len(days) < 2 {
+		return
+	}
+	for i, d := range days {
+		end := len(it.src.s)
+		if i+1 < len(days) {
+			end = days[i+1].Start
+		}
+		t := strings.Trim(it.src.s[min(d.End, end):end], " ,;。、于在")
+		if t != "" && d.End <= end {
+			it.Milestones = append(it.Milestones, Milestone{Text: runeCut(t, 60), Due: d.Due})
+		}
+	}
+}
+
+// filed adds a draft and remembers which numbered demand it is or belongs to.
+func (r *reader) filed(it *draft, x *block, q *piece, same int) int {
+	if q.ordinal == "" && r.demand > 0 {
+		it.Parent = r.demand
+	}
+	if len(it.owners) == 0 && x.parent != nil && len(x.parent.owners) > 0 {
+		it.owners = x.parent.owners
+	}
+	if same > 0 && len(it.owners) == 0 && !it.Due.IsZero() {
+		it.owners = r.who("").asParties(r.out.Items[same-1].Owners)
+		if len(it.owners) > 0 {
+			it.Fanout = r.out.Items[same-1].Fanout
+			it.why("owner", strings.Join(r.out.Items[same-1].Owners, "、"), it.Line, "same-sentence")
+		}
+	}
+	n := r.add(it)
+	if q.ordinal != "" {
+		r.demand = n
+	}
+	return n
+}
+
+// ownerOfDemand gives the subject of "要求X…" to the numbered demand that the sentence explains.
+func (r *reader) ownerOfDemand(q *piece, f finding) int {
+	if r.demand == 0 || q.ordinal != "" || len(f.owners) == 0 || !strings.HasPrefix(q.p.s, "要求") {
+		return 0
+	}
+	it := &draft{Item: r.out.Items[r.demand-1]}
+	if len(it.Owners) > 0 {
+		return 0
+	}
+	it.take(f, q.line)
+	r.resolve(it)
+	r.out.Items[r.demand-1] = it.Item
+	return r.demand
+}
+
+// exhort keeps a demand that is no item as a principle.
+func (r *reader) exhort(q *piece, same int) int {
+	if !demands(q.p.s) || narrates(q.p.s) {
+		return 0
+	}
+	item := r.demand
+	if same > 0 {
+		item = same
+	}
+	r.out.Principles = append(r.out.Principles, Principle{Line: q.line, Text: strings.TrimSpace(q.p.lit(0, len(q.p.s))), Item: item})
+	return 0
+}

@@ -1,0 +1,136 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A roster is who the text says was there: names, given names, family names, initials and handles, in lower case.
+type roster struct {
+	names map[string]bool
+	full  int // how many people were listed
+}
+
+// readRoster collects the people of attendance sections and lines.
+func readRoster(bs []*block) *roster {
+	p := &roster{names: map[string]bool{}}
+	for _, x := range bs {
+		if p.full > 500 {
+			break
+		}
+		switch {
+		case x.kind == blockTable && (x.ctx == ctxAttend || x.table.col(fieldPerson) >= 0):
+			p.addTable(x.table)
+		case x.ctx == ctxAttend && x.kind != blockHeading:
+			p.addLine(x.p.s)
+		case x.kind != blockHeading:
+			if i := strings.IndexByte(x.p.s[:min(len(x.p.s), 60)], ':'); i > 0 && classify(x.p.s[:i]) == ctxAttend {
+				p.addLine(x.p.s[i+1:])
+			}
+		}
+	}
+	return p
+}
+
+func (p *roster) addTable(t *table) {
+	k := max(t.col(fieldPerson), 0)
+	for _, row := range t.rows {
+		for c := k; c < len(row.cells) && c < k+2; c++ {
+			p.addLine(row.cells[c].s)
+		}
+	}
+}
+
+// addLine adds the names of an enumeration, or of one line of a list: "Jane Doe (Acme) @jane - chair".
+func (p *roster) addLine(s string) {
+	if i := strings.IndexByte(s[:min(len(s), 24)], ':'); i > 0 {
+		s = s[i+1:]
+	}
+	if len(s) > 3000 {
+		s = s[:3000]
+	}
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;、，；|&/", r) }) {
+		for _, n := range strings.Split(part, " and ") {
+			p.add(n)
+		}
+	}
+}
+
+func (p *roster) add(s string) {
+	for _, h := range strings.Fields(s) {
+		if h[0] == '@' && len(h) > 2 {
+			p.names[strings.ToLower(strings.Trim(h, "@(),.;"))] = true
+			p.full++
+		}
+	}
+	if i := strings.IndexByte(s, '('); i >= 0 { // initials or a handle in brackets
+		if e := strings.IndexByte(s[i:], ')'); e > 1 && e < 40 && !strings.Contains(s[i:i+e], " ") {
+			p.names[strings.ToLower(strings.Trim(s[i:i+e], "()@"))] = true
+		}
+		s = s[:i]
+	}
+	if i := strings.Index(s, " - "); i > 0 {
+		s = s[:i]
+	}
+	s = strings.Trim(s, " .@*")
+	if s == "" || len(s) > 60 || !looksPerson(s) && !looksPerson(titleless(s)) {
+		return
+	}
+	s = titleless(s)
+	p.full++
+	p.names[strings.ToLower(s)] = true
+	words := strings.Fields(s)
+	if len(words) < 2 || hasHan(s) {
+		return
+	}
+	initials := ""
+	for _, w := range words {
+		p.names[strings.ToLower(strings.Trim(w, "."))] = len(w) > 1
+		r, _ := utf8.DecodeRuneInString(w)
+		initials += strings.ToLower(string(r))
+		if i := strings.IndexByte(w, '\''); i > 0 && i+1 < len(w) {
+			p.names[initials+"'"+strings.ToLower(w[i+1:i+2])] = true
+		}
+	}
+	p.names[initials] = true
+}
+
+var courtesy = []string{"Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "Dr. ", "Mr. ", "Mrs. ", "Ms. ", "Cllr ", "Cllr. ", "Cllrs ", "Councillor ", "Councillors ", "Prof ", "Prof. ", "Professor ", "Rev ", "Rev. ", "Sir ", "Lady ", "Ald ", "Alderman ", "County Councillor ", "Commissioner ", "Supervisor "}
+
+func titleless(s string) string {
+	return s[cutPrefixes(s, courtesy):]
+}
+
+// has reports whether s is somebody on the roster.
+func (p *roster) has(s string) bool {
+	if p == nil {
+		return false
+	}
+	s = strings.ToLower(strings.Trim(titleless(s), " @.*"))
+	return s != "" && p.names[s]
+}
+
+// known reports whether the text lists who was there.
+func (p *roster) known() bool { return p != nil && p.full >= 2 }
+
+const commonSurnames = "张王李赵刘陈杨黄周吴徐孙朱马胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶魏苏吕丁沈任姚卢姜崔钟谭陆汪范廖石贾夏韦付邹孟熊秦邱侯江尹薛闫段雷黎史陶贺毛郝顾龚邵覃武钱戴严莫孔向汤"
+
+// surePerson reports whether a name may be taken for a person without a word that says so: somebody on the roster, a handle, or a common Chinese name.
+func (w *who) surePerson(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 60 {
+		return false
+	}
+	if s[0] == '@' || w.people.has(s) {
+		return true
+	}
+	if s[0] < utf8.RuneSelf {
+		return looksPerson(s) && !hasHan(s) && w.sureLatin(s)
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	n := utf8.RuneCountInString(s)
+	if !looksPerson(s) || !strings.ContainsRune(commonSurnames, r) && !endsWithAny(s, titles) {
+		return n == 3 && looksPerson(s) && !w.people.known() && !hasAny(s, []string{"工", "方", "文", "平", "计"})
+	}
+	return n >= 3 || !w.people.known() || endsWithAny(s, titles)
+}

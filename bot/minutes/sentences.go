@@ -1,0 +1,152 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A piece is one sentence, or a part of one that stands for itself.
+type piece struct {
+	p       plain
+	line    int
+	first   bool    // the first of its block
+	cut     byte    // how it is cut off from the piece before: 0 first, '.' sentence, ';' semicolon, '1' inline numbering
+	ordinal string  // 一是, 二要, 首先 … when it is a numbered demand
+	extra   []plain // pieces that only hold labels of this one
+}
+
+// sentences cuts a text at full stops and semicolons outside brackets and quotes, and at inline numbering (一是…二是…).
+func sentences(p plain, line int) []piece {
+	var out []piece
+	start, cut := 0, byte(0)
+	add := func(end int) {
+		q := p.sub(start, end).trim()
+		if q.s != "" {
+			ord, _ := ordinal(q.s)
+			out = append(out, piece{p: q, line: line, first: len(out) == 0, cut: cut, ordinal: ord})
+		}
+	}
+	closer := 0 // the place where an open bracket closes: no cut before it
+	for i := 0; i < len(p.s); {
+		n := runeLen(p.s[i])
+		switch k := stopAt(p.s, i); {
+		case i < closer:
+		case k != 0:
+			add(i + n)
+			start, cut = i+n, k
+		case i-start > maxPiece:
+			add(i)
+			start, cut = i, '.'
+		case opens(p.s[i:]):
+			closer = closes(p.s, i)
+		case i > start && inlineOrdinal(p.s, i):
+			add(i)
+			start, cut = i, '1'
+		}
+		i += n
+	}
+	add(len(p.s))
+	return out
+}
+
+// stopAt classifies a stop at byte i: '.', ';' or 0.
+func stopAt(s string, i int) byte {
+	switch c := s[i]; {
+	case c == ';':
+		return ';'
+	case c == '!' || c == '?':
+		return '.'
+	case c == '.':
+		return periodAt(s, i)
+	case c == 0xE3 && strings.HasPrefix(s[i:], "。"):
+		return '.'
+	}
+	return 0
+}
+
+// periodAt tells a full stop from the dots of numbers, initials and abbreviations.
+func periodAt(s string, i int) byte {
+	if i+1 < len(s) && s[i+1] != ' ' && s[i+1] != '"' && s[i+1] != ')' {
+		if !(s[i+1] >= utf8.RuneSelf && i > 0 && s[i-1] >= utf8.RuneSelf) {
+			return 0
+		}
+	}
+	if i > 0 && isUpper(s[i-1]) && (i == 1 || !isAlnum(s[i-2])) {
+		return 0 // J. Smith
+	}
+	j := i
+	for j > 0 && isLetter(s[j-1]) {
+		j--
+	}
+	if abbreviations[strings.ToLower(s[j:i])] {
+		return 0
+	}
+	if j == i && i > 0 && isDigit(s[i-1]) && i < 4 {
+		return 0 // 1. in running text
+	}
+	return '.'
+}
+
+var abbreviations = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "cllr": true, "cllrs": true, "st": true, "no": true, "nos": true, "e.g": true, "i.e": true, "eg": true, "ie": true, "vs": true, "approx": true, "prof": true, "rev": true, "hon": true, "g": true, "dept": true,
+	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "ltd": true, "co": true, "jr": true, "sr": true, "rd": true, "ave": true, "ref": true, "para": true, "min": true, "cc": true, "etc": false}
+
+var brackets = [...][2]string{{"(", ")"}, {"“", "”"}, {"《", "》"}, {"【", "】"}, {"「", "」"}}
+
+func opens(s string) bool {
+	for _, b := range brackets {
+		if strings.HasPrefix(s, b[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// closes gives where the bracket at byte i closes; i when it does not within a line's reach.
+func closes(s string, i int) int {
+	for _, b := range brackets {
+		if !strings.HasPrefix(s[i:], b[0]) {
+			continue
+		}
+		reach := s[i:min(len(s), i+600)]
+		if e := strings.Index(reach, b[1]); e >= 0 {
+			return i + e + len(b[1])
+		}
+	}
+	return i
+}
+
+// ordinal reads the numbering of a demand at the beginning of s: 一是, 二要, 三要, 首先, 其次, 第一.
+func ordinal(s string) (string, int) {
+	n, k := hanNumber(s)
+	if k > 0 && n <= 15 {
+		rest := s[k:]
+		if m := cutPrefixes(rest, []string{"是要", "是", "要", "须"}); m > 0 && !strings.HasPrefix(rest, "是一") && !strings.HasPrefix(rest, "是否") {
+			return s[:k+m], k + m
+		}
+	}
+	for _, w := range [...]string{"首先", "其次", "再次", "最后", "第一", "第二", "第三", "第四", "第五"} {
+		if strings.HasPrefix(s, w) {
+			m := cutPrefixes(s[len(w):], []string{",", "，", ":", "、", "要"})
+			if m > 0 {
+				return w, len(w) + m
+			}
+		}
+	}
+	return "", 0
+}
+
+// inlineOrdinal reports whether a numbered demand begins at byte i inside a sentence, behind punctuation: …,二是….
+func inlineOrdinal(s string, i int) bool {
+	if s[i] < utf8.RuneSelf {
+		return false
+	}
+	if _, n := ordinal(s[i:]); n == 0 {
+		return false
+	}
+	before := strings.TrimRight(s[:i], " ")
+	if before == "" {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(before[max(0, len(before)-4):])
+	return strings.ContainsRune(",;:。，；：", r)
+}
