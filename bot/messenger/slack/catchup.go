@@ -137,8 +137,9 @@ func (m *Messenger) conversations(ctx context.Context) ([]string, error) {
 }
 
 // catchUp gives the handler what was said in a conversation since its watermark, if something may have been missed. It runs in the
-// conversation's lane. Conversations that cannot be read any more count as caught up.
-func (m *Messenger) catchUp(ctx context.Context, conversation string) error {
+// conversation's lane. Conversations that cannot be read any more count as caught up. What Slack has told just now is given along, to stand
+// at its place among what was missed.
+func (m *Messenger) catchUp(ctx context.Context, conversation string, told ...said) error {
 	behind, from, threads, round, err := m.places.behind(ctx, conversation)
 	if err != nil || !behind {
 		return err
@@ -155,6 +156,8 @@ func (m *Messenger) catchUp(ctx context.Context, conversation string) error {
 		}
 		return err
 	}
+	missed = append(missed, told...)
+	slices.SortStableFunc(missed, func(a, b said) int { return compare(a.at, b.at) })
 	for _, s := range missed {
 		if err := m.take(ctx, s); err != nil {
 			return err
@@ -164,7 +167,7 @@ func (m *Messenger) catchUp(ctx context.Context, conversation string) error {
 	return nil
 }
 
-// missed reads what was said or edited after from, oldest first, in the conversation and the bot's threads.
+// missed reads what was said or edited after from, in the conversation and the bot's threads.
 func (m *Messenger) missed(ctx context.Context, conversation, from string, threads map[string]string) (out []said, newest string, err error) {
 	start := m.places.notBefore(stamp(moment(from).Add(-lookBack)))
 	msgs, err := m.history(ctx, conversation, start)
@@ -223,7 +226,6 @@ func (m *Messenger) sinceThen(conversation, from string, msgs []slack.Message) (
 			out = append(out, s)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b said) int { return compare(a.at, b.at) })
 	return out, newest
 }
 

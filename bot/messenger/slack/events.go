@@ -155,7 +155,7 @@ func changed(ev messageEvent) bool {
 
 // live handles what was said just now, after catching up where the conversation lacks something.
 func (m *Messenger) live(ctx context.Context, s said) error {
-	if err := m.catchUp(ctx, s.channel); err != nil && ctx.Err() == nil {
+	if err := m.catchUp(ctx, s.channel, s); err != nil && ctx.Err() == nil {
 		m.log.Warn("catching up failed, and will be tried again", "conversation", s.channel, "error", err)
 	}
 	err := m.take(ctx, s)

@@ -46,7 +46,7 @@ func (p *places) start(ctx context.Context) error {
 	p.mu.Lock()
 	p.since = string(v)
 	if v == nil {
-		p.since = stamp(p.m.now())
+		p.since = stamp(p.m.now().Add(-skew)) // Slack's clock counts, and ours may be ahead
 	}
 	since := p.since
 	p.mu.Unlock()

@@ -36,13 +36,18 @@ func (w *workspace) storage(rw http.ResponseWriter, r *http.Request) {
 	}
 	w.mu.Lock()
 	f := w.files[path.Base(r.URL.Path)]
+	var data []byte
+	size := 0
+	if f != nil {
+		data, size = f.data, f.file.Size
+	}
 	w.mu.Unlock()
 	if f == nil {
 		http.NotFound(rw, r)
 		return
 	}
 	if strings.HasPrefix(r.URL.Path, "/files/") {
-		_, _ = rw.Write(f.data)
+		_, _ = rw.Write(data)
 		return
 	}
 	part, _, err := r.FormFile("file")
@@ -50,8 +55,8 @@ func (w *workspace) storage(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, err.Error(), http.StatusBadRequest)
 		return
 	}
-	data, err := io.ReadAll(part)
-	if err != nil || len(data) != f.file.Size {
+	data, err = io.ReadAll(part)
+	if err != nil || len(data) != size {
 		http.Error(rw, fmt.Sprint("length ", len(data), err), http.StatusBadRequest)
 		return
 	}

@@ -191,11 +191,16 @@ func (w *workspace) api(rw http.ResponseWriter, r *http.Request) {
 	if lost {
 		w.lose--
 	}
+	data, err := json.Marshal(answer) // under the lock: it holds posts and files themselves
 	w.mu.Unlock()
 	if lost {
 		panic(http.ErrAbortHandler)
 	}
-	reply(rw, answer)
+	if err != nil {
+		http.Error(rw, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	reply(rw, json.RawMessage(data))
 }
 
 func reply(rw http.ResponseWriter, v any) {
