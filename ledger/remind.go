@@ -316,3 +316,18 @@ func ParseStepNote(s string) (n StepNote, ok bool) {
 	}
 	return n, true
 }
+
+// MergePlanned makes one of two planned notices with the same key: it answers for the earlier day, and for the more that was missed.
+func MergePlanned(a, b Notice) Notice {
+	p, q := ReadPlanned(a), ReadPlanned(b)
+	if q.Since.Before(p.Since) {
+		p.Since = q.Since
+	}
+	p.Missed = max(p.Missed, q.Missed)
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic("ledger: " + err.Error()) // a date and a number are JSON
+	}
+	a.Body = body
+	return a
+}

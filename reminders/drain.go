@@ -1,0 +1,405 @@
+package reminders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// How much the outbox keeps in hand.
+const (
+	handful  = 64  // notices leased at a time
+	laneFull = 256 // waiting in a lane: a lease must not run out in the queue
+	ownShare = 24  // waiting for one recipient
+)
+
+// outbox hands leased notices to the notifier, several at a time and each messenger for itself. What it holds may be lost: leases run out.
+type outbox struct {
+	s *Service
+
+	mu      sync.Mutex
+	lanes   map[string]*lane
+	flying  int
+	changed chan struct{}        // closed when something was committed, delivered or freed
+	retries map[string]time.Time // when notices that failed here may be tried again
+	tried   map[string]int       // deliveries that failed, by key
+	lookAt  time.Time            // when the store may have something to send that it had not at the last look
+}
+
+func newOutbox(s *Service) *outbox {
+	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}}
+}
+
+// poke says that something changed.
+func (o *outbox) poke() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.lookAt = time.Time{}
+	o.signal()
+}
+
+func (o *outbox) signal() {
+	close(o.changed)
+	o.changed = make(chan struct{})
+}
+
+// Drain sends what can be sent now, and returns when nothing is left that can. Waits that messengers' limits ask for are kept.
+func (s *Service) Drain(ctx context.Context) error {
+	s.out.mu.Lock()
+	s.out.lookAt = time.Time{}
+	s.out.mu.Unlock()
+	for {
+		busy, wait, changed, err := s.out.step(ctx)
+		if err != nil || !busy {
+			return err
+		}
+		s.sleep(ctx, wait, changed)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// runOutbox drains until ctx ends, and then waits for the deliveries in flight.
+func (s *Service) runOutbox(ctx context.Context) {
+	failed := 0
+	for ctx.Err() == nil {
+		busy, wait, changed, err := s.out.step(ctx)
+		switch {
+		case err != nil:
+			failed++
+			s.Log.Error("outbox failed", "err", err, "times", failed)
+			wait = s.Clock.Now().Add(s.backoff(failed))
+			s.sleep(ctx, wait, nil)
+			continue
+		case !busy:
+			wait = s.out.nextLook()
+		}
+		failed = 0
+		s.sleep(ctx, wait, changed)
+	}
+	s.out.settleDown(context.WithoutCancel(ctx))
+}
+
+// giveBack returns what waits in the lanes that f names, to be sent from the instant it gives.
+func (o *outbox) giveBack(ctx context.Context, f func(*lane, time.Time) (time.Time, bool), why string) {
+	o.mu.Lock()
+	now := o.s.Clock.Now()
+	var back []deferred
+	for _, l := range o.lanes {
+		at, ok := f(l, now)
+		if !ok {
+			continue
+		}
+		all := func(task) bool { return true }
+		for _, t := range append(l.urgent.drop(all), l.normal.drop(all)...) {
+			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at.Add(o.spread(shutFirst))}})
+			o.retries[t.Notice.Key] = at
+		}
+	}
+	o.mu.Unlock()
+	for _, d := range back {
+		o.settle(ctx, d.task, d.receipt)
+	}
+}
+
+// settleDown gives back what waits, and waits for the deliveries in flight.
+func (o *outbox) settleDown(ctx context.Context) {
+	o.giveBack(ctx, func(_ *lane, now time.Time) (time.Time, bool) { return now, true }, heldStop)
+	for {
+		o.mu.Lock()
+		n, changed := o.flying, o.changed
+		o.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		<-changed
+	}
+}
+
+// step leases, queues and starts what can be started. busy says that something waits here or is in flight; wait, when to step again if
+// nothing changes before.
+func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <-chan struct{}, err error) {
+	if err := o.fill(ctx); err != nil {
+		return false, wait, o.watch(), err
+	}
+	o.giveBack(ctx, func(l *lane, now time.Time) (time.Time, bool) { return l.shut, l.closed(now) }, heldShut)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := o.s.Clock.Now()
+	queued := 0
+	for _, l := range o.lanes {
+		o.stale(l, now)
+		for {
+			t, ok, at := l.next(now)
+			if !at.IsZero() && (wait.IsZero() || at.Before(wait)) {
+				wait = at
+			}
+			if !ok {
+				break
+			}
+			l.start(t, now)
+			o.flying++
+			go o.deliver(ctx, t)
+		}
+		queued += l.urgent.size + l.normal.size
+	}
+	if o.lookAt.After(now) && (wait.IsZero() || o.lookAt.Before(wait)) {
+		wait = o.lookAt
+	}
+	return o.flying+queued > 0, wait, o.changed, nil
+}
+
+func (o *outbox) watch() <-chan struct{} {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.changed
+}
+
+// stale drops what waited so long that its lease is about to run out: the store will hand it out again.
+func (o *outbox) stale(l *lane, now time.Time) {
+	late := func(t task) bool { return now.After(t.expire.Add(-o.s.Lease / 2)) }
+	l.urgent.drop(late)
+	if len(l.normal.drop(late)) > 0 {
+		o.lookAt = time.Time{}
+	}
+}
+
+// fill leases as much as there is room for, as long as the store has something.
+func (o *outbox) fill(ctx context.Context) error {
+	for o.wants() {
+		now := o.s.Clock.Now()
+		leased, err := o.s.Store.Lease(ctx, now, o.s.Lease, handful)
+		if err != nil {
+			return fmt.Errorf("lease: %w", err)
+		}
+		if len(leased) < handful {
+			next := o.storeNext(ctx, now)
+			o.mu.Lock()
+			o.lookAt = next
+			o.mu.Unlock()
+		}
+		if len(leased) == 0 {
+			return nil
+		}
+		env, err := o.s.Env(ctx, now)
+		if err != nil {
+			return fmt.Errorf("environment: %w", err)
+		}
+		for _, d := range o.queue(leased, env, now) {
+			o.settle(ctx, d.task, d.receipt)
+		}
+	}
+	return nil
+}
+
+// wants reports whether there is room and the store may have something. A lane that is full but works will have room soon; one that
+// does not work gives its notices back and holds up nobody.
+func (o *outbox) wants() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := o.s.Clock.Now()
+	if o.lookAt.After(now) && !o.lookAt.After(now.Add(o.s.Poll)) {
+		return false
+	}
+	for _, l := range o.lanes {
+		if l.normal.size+l.urgent.size >= laneFull && !l.down() {
+			return false
+		}
+	}
+	return true
+}
+
+// A deferred task is given back unsent.
+type deferred struct {
+	task    task
+	receipt ledger.Receipt
+}
+
+// queue puts leased notices into their lanes and gives those that have to come again later: their lane is shut, their recipient has quiet
+// hours, or more of them wait than could be sent while their leases hold.
+func (o *outbox) queue(leased []ledger.Leased, env ledger.Env, now time.Time) []deferred {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var back []deferred
+	for _, n := range leased {
+		name, who := laneOf(env, n.Notice.To)
+		l := o.lane(name)
+		t := task{Leased: n, lane: l, who: who, expire: now.Add(o.s.Lease)}
+		if at, why := o.hold(l, t, env, now); why != "" {
+			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at}})
+			o.retries[n.Notice.Key] = at
+			continue
+		}
+		if n.Notice.Class == ledger.ClassReply {
+			l.urgent.push(t)
+		} else {
+			l.normal.push(t)
+		}
+	}
+	return back
+}
+
+func (o *outbox) lane(name string) *lane {
+	l := o.lanes[name]
+	if l == nil {
+		l = &lane{name: name, limits: o.s.Limits(name), people: map[string]*bucket{}, busy: map[string]bool{}, failed: map[string]bool{}}
+		l.limits.Parallel = max(l.limits.Parallel, 1)
+		o.lanes[name] = l
+	}
+	return l
+}
+
+// Why a notice was given back unsent, in the receipt's Error.
+const (
+	heldShut  = "the messenger does not answer"
+	heldQuiet = "quiet hours"
+	heldStop  = "followup is stopping"
+	heldPace  = "many messages to one recipient"
+)
+
+func (o *outbox) hold(l *lane, t task, env ledger.Env, now time.Time) (time.Time, string) {
+	if l.closed(now) {
+		return l.shut.Add(o.spread(time.Second * 10)), heldShut
+	}
+	if l.down() && l.normal.size+l.urgent.size+l.flying[0]+l.flying[1] > 0 {
+		return now.Add(shutFirst + o.spread(shutFirst)), heldShut // one at a time, until one gets through
+	}
+	if t.Notice.Class == ledger.ClassReminder {
+		if at := env.Policy.AfterQuiet(now, zoneOf(env, t.Notice.To)); at.After(now) {
+			return at, heldQuiet
+		}
+	}
+	if n := l.backlog(t.who); n >= ownShare && t.Notice.Class != ledger.ClassReply {
+		return now.Add(time.Duration(n)*max(l.limits.Recipient.Every, time.Millisecond) + o.spread(10*time.Second)), heldPace
+	}
+	return time.Time{}, ""
+}
+
+func (o *outbox) spread(d time.Duration) time.Duration {
+	return time.Duration(o.s.Jitter() * float64(d))
+}
+
+func zoneOf(env ledger.Env, to ledger.Recipient) *time.Location {
+	if to.Person != "" {
+		return ledger.ZoneOf(env, to.Person)
+	}
+	return env.Zone()
+}
+
+// laneOf gives the messenger that reaches the recipient, and the recipient's name in it.
+func laneOf(env ledger.Env, to ledger.Recipient) (lane, who string) {
+	if to.Person == "" {
+		p := to.Place
+		return p.Messenger + "/" + p.Workspace, p.Conversation + "|" + p.User
+	}
+	p, ok := env.Dir.Person(to.Person)
+	if !ok || len(p.Identities) == 0 {
+		return "", string(to.Person)
+	}
+	id := p.Identities[0]
+	return id.Messenger + "/" + id.Workspace, string(to.Person)
+}
+
+// storeNext is when the store may have something to send that it has not now. A notice that failed in another process, or before a
+// restart, has a time that only the store knows; it is asked for from time to time.
+func (o *outbox) storeNext(ctx context.Context, now time.Time) time.Time {
+	n, oldest, err := o.s.Store.Waiting(ctx)
+	next := now.Add(o.s.Poll)
+	if err != nil || n == 0 {
+		return next
+	}
+	if oldest.After(now) && oldest.Before(next) {
+		return oldest
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for key, at := range o.retries {
+		if at.Before(now.Add(-time.Hour)) {
+			delete(o.retries, key)
+			continue
+		}
+		if at.After(now) && at.Before(next) {
+			next = at
+		}
+	}
+	return next
+}
+
+// nextLook is when an idle outbox looks again.
+func (o *outbox) nextLook() time.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.lookAt
+}
+
+// deliver sends one notice and records what became of it.
+func (o *outbox) deliver(ctx context.Context, t task) {
+	r := o.s.attempt(ctx, t)
+	now := o.s.Clock.Now()
+	if r.At.IsZero() {
+		r.At = now.UTC()
+	}
+	o.mu.Lock()
+	t.lane.finish(t, r, now)
+	r = o.judge(t, r, now)
+	o.mu.Unlock()
+	o.settle(context.WithoutCancel(ctx), t, r)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.flying--
+	o.signal()
+}
+
+// judge decides about a notice that failed: when it is tried again, or that it is set aside.
+func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
+	key := t.Notice.Key
+	if r.Outcome != ledger.OutcomeRetry {
+		delete(o.tried, key)
+		delete(o.retries, key)
+		return r
+	}
+	o.tried[key]++
+	n := o.tried[key]
+	first := t.FirstTried
+	if first.IsZero() {
+		first = now
+	}
+	working := !t.lane.down() // otherwise it is the messenger that fails, not the notice
+	if n >= o.s.MaxAttempts && working || now.Sub(first) > o.s.MaxAge {
+		delete(o.tried, key)
+		delete(o.retries, key)
+		r.Outcome = ledger.OutcomeFailed
+		return r
+	}
+	if r.RetryAt.IsZero() {
+		r.RetryAt = now.Add(o.s.backoff(n))
+	}
+	o.retries[key] = r.RetryAt
+	return r
+}
+
+// settle records a receipt. A lease that was lost is somebody else's to settle.
+func (o *outbox) settle(ctx context.Context, t task, r ledger.Receipt) {
+	err := o.s.Store.Settle(ctx, t.Notice.Key, t.Token, r)
+	switch {
+	case errors.Is(err, ledger.ErrConflict):
+		o.s.Log.Warn("lease lost before it was settled", "notice", t.Notice.Key, "outcome", r.Outcome)
+		o.s.count(func(c *Counters) { c.Lost++ })
+	case err != nil:
+		o.s.Log.Error("settle failed", "notice", t.Notice.Key, "outcome", r.Outcome, "err", err)
+		o.s.count(func(c *Counters) { c.Unsettled++ })
+	default:
+		o.s.settled(t, r)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lookAt.IsZero() || r.Outcome != ledger.OutcomeRetry || r.RetryAt.After(o.lookAt) {
+		return
+	}
+	o.lookAt = r.RetryAt
+}
