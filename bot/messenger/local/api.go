@@ -227,7 +227,7 @@ func (m *Messenger) serveChanges(w http.ResponseWriter, r *http.Request, who Per
 		return errBadRequest
 	}
 	m.st.mu.RLock()
-	news, rev := m.st.since(since), m.st.rev
+	news, rev := m.st.news(since), m.st.rev
 	m.st.mu.RUnlock()
 	out := []Wire{}
 	for _, msg := range news {

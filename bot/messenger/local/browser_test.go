@@ -10,7 +10,9 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // browser starts a headless Chromium for one test.
@@ -126,6 +128,22 @@ func press(sel string) action {
 
 func typeIn(sel, text string) action { return chromedp.SendKeys(chromedp.CSS(sel), text) }
 
+// enter presses the key as a keyboard does: one event that carries its text.
+func enter() action {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, typ := range []input.DispatchKeyEventType{kb.KeyDown, kb.KeyUp} {
+			p := input.DispatchKeyEventParams{Type: typ, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13}
+			if typ == kb.KeyDown {
+				p.Text = "\r"
+			}
+			if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func pause(ms int) action { return chromedp.Sleep(time.Duration(ms) * time.Millisecond) }
 
 func TestDemoWalk(t *testing.T) {
@@ -140,12 +158,12 @@ func TestDemoWalk(t *testing.T) {
 		press("[data-control=report]"), see(".form-dialog"), shoot("d-form"),
 		chromedp.SetValue(chromedp.CSS(".form-row textarea"), "完成80%,卡在财政审批"), press(".form-dialog .primary"), gone(".form-dialog"),
 		press(".guide-do .primary"), pause(1000), shoot("d-clock"),
-		typeIn(".composer textarea", "通报\r"), see(".table"), shoot("d-summary"),
-		press(".msg.bot:last-child .reply"), see(".thread textarea"), typeIn(".thread textarea", "好的\r"), see(".thread .msg.bot:last-child"), shoot("d-thread"),
+		typeIn(".composer textarea", "通报"), enter(), see(".table"), shoot("d-summary"),
+		press(".msg.bot:last-child .reply"), see(".thread textarea"), typeIn(".thread textarea", "好的"), enter(), see(".thread .msg.bot:last-child"), shoot("d-thread"),
 		dark(true), shoot("d-dark"), dark(false),
 	)
 	run(t, ctx, size(390, 844), shoot("p-thread"), press(".thread .conv-head .plain"), see(".conv .composer"), shoot("p-conv"),
-		press(".backlink"), see(".side"), shoot("p-list"),
+		press(".brand"), see(".side"), shoot("p-list"),
 		press(".chip.who"), see(".people-dialog"), shoot("p-people"),
 		chromedp.Navigate(m.URL()+"/?as=clerk"), see(".card"), shoot("p-draft"),
 		chromedp.Navigate(m.URL()+"/?as=head"), see(".card"), shoot("p-head"),

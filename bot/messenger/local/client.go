@@ -180,7 +180,7 @@ func (c Client) File(ctx context.Context, message string, n int) (io.ReadCloser,
 // Idle returns when the bot has nothing left to do or say.
 func (c Client) Idle(ctx context.Context) error { return c.get(ctx, "/api/idle", &struct{}{}) }
 
-// Events calls on for each message that is new or changed since the cursor, until ctx ends or the connection breaks, and gives the cursor to
+// Events calls on for each message that is new or says something else since the cursor, until ctx ends or the connection breaks, and gives the cursor to
 // go on from.
 func (c Client) Events(ctx context.Context, since string, on func(Wire)) (string, error) {
 	res, err := c.do(ctx, http.MethodGet, "/api/events?"+url.Values{"since": {since}}.Encode(), nil, "")
@@ -188,6 +188,11 @@ func (c Client) Events(ctx context.Context, since string, on func(Wire)) (string
 		return since, err
 	}
 	defer res.Body.Close()
+	_, num, _ := strings.Cut(since, "-")
+	from, err := strconv.ParseInt(num, 10, 64)
+	if err != nil {
+		from = 0
+	}
 	r := bufio.NewReader(res.Body)
 	var event, id string
 	for {
@@ -212,8 +217,10 @@ func (c Client) Events(ctx context.Context, since string, on func(Wire)) (string
 			if err := json.Unmarshal([]byte(value), &w); err != nil {
 				return since, err
 			}
-			on(w)
-			since = id
+			if w.Said > from {
+				on(w)
+			}
+			since, from = id, w.Rev
 		}
 	}
 }

@@ -56,6 +56,7 @@ func (m *Messenger) say(who Persona, s said) (*message, error) {
 	msg := &message{Conv: conv, From: who.ID, Name: who.Name, Text: text, Files: files, Client: s.Client, Time: m.cfg.Now()}
 	msg.Seq, msg.ID = m.ids("m")
 	msg.Rev = m.st.rev + 1
+	msg.Said = msg.Rev
 	if s.Thread != "" {
 		root := m.st.messages[s.Thread]
 		if root == nil || root.Conv != conv || !m.sees(who.ID, root) {

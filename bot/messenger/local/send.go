@@ -43,6 +43,7 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	msg := &message{Conv: conv, Only: only, Card: &card, Files: files, Key: key, Time: m.cfg.Now()}
 	msg.Seq, msg.ID = m.ids("m")
 	msg.Rev = m.st.rev + 1
+	msg.Said = msg.Rev
 	if root := m.st.messages[to.Thread]; root != nil && root.Conv == conv {
 		msg.Thread = m.ref(root).Root()
 	}

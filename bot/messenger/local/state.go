@@ -35,8 +35,9 @@ type head struct {
 // A message as it stands now. From is empty for the bot's.
 type message struct {
 	ID       string     `json:"id"`
-	Seq      int64      `json:"seq"` // place in the order of posting
-	Rev      int64      `json:"rev"` // of its last change; all changes count in one sequence
+	Seq      int64      `json:"seq"`  // place in the order of posting
+	Rev      int64      `json:"rev"`  // of its last change; all changes count in one sequence
+	Said     int64      `json:"said"` // of the last change of what it says; Rev grows with its replies too
 	Conv     string     `json:"conv"`
 	Thread   string     `json:"thread,omitempty"`
 	From     string     `json:"from,omitempty"`
@@ -194,7 +195,7 @@ func (s *state) applyEdit(e *edit) {
 		return
 	}
 	next := *m // readers may hold the old one
-	next.Text, next.Card, next.Files, next.Edited = e.Text, e.Card, e.Files, true
+	next.Text, next.Card, next.Files, next.Edited, next.Said = e.Text, e.Card, e.Files, true, e.Rev
 	next.Deleted = next.Deleted || e.Deleted
 	s.replace(&next)
 	s.touch(&next, e.Rev)
@@ -304,6 +305,11 @@ func (s *state) waiting() []*inbound {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Seq < out[j].Seq })
 	return out
+}
+
+// news is what was said or replaced after rev, oldest change first; a message that only got replies is none.
+func (s *state) news(rev int64) []*message {
+	return slices.DeleteFunc(s.since(rev), func(m *message) bool { return m.Said <= rev })
 }
 
 // since is what changed after rev, oldest change first, each message once.

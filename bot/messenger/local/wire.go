@@ -12,6 +12,7 @@ type Wire struct {
 	ID           string     `json:"id"`
 	Seq          int64      `json:"seq"`
 	Rev          int64      `json:"rev"`
+	Said         int64      `json:"said"` // Rev of the last change of what it says
 	Conversation string     `json:"conversation"`
 	Thread       string     `json:"thread,omitempty"`
 	From         *Persona   `json:"from,omitempty"` // nil: the bot
@@ -52,7 +53,7 @@ type Conversation struct {
 
 func (m *Messenger) wire(who Persona, msg *message) Wire {
 	w := Wire{
-		ID: msg.ID, Seq: msg.Seq, Rev: msg.Rev, Conversation: msg.Conv, Thread: msg.Thread, Only: msg.Only != "", Text: msg.Text, Card: msg.Card,
+		ID: msg.ID, Seq: msg.Seq, Rev: msg.Rev, Said: msg.Said, Conversation: msg.Conv, Thread: msg.Thread, Only: msg.Only != "", Text: msg.Text, Card: msg.Card,
 		Time: msg.Time.In(m.cfg.Zone), Edited: msg.Edited, Deleted: msg.Deleted, Withheld: msg.Withheld && msg.Text == "",
 	}
 	if msg.From != "" {

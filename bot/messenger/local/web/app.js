@@ -82,6 +82,7 @@ function frame() {
     offline: h("div", { class: "offline", role: "status", hidden: state.online }, t("offline")),
     clock: h("span", { class: "clock-text" }),
     list: h("div", { class: "list" }),
+    title: h("span", { class: "brand-name" }, t("bot")),
     conv: h("main", { class: "conv", tabindex: -1 }),
     thread: h("aside", { class: "thread", "aria-label": t("thread"), hidden: true }),
   };
@@ -92,7 +93,7 @@ function frame() {
   const side = h("nav", { class: "side", "aria-label": t("list.title") }, parts.list);
   root.replaceChildren(
     h("a", { class: "skip", href: "#", onclick: (e) => (e.preventDefault(), parts.composer?.focus()) }, t("skip")),
-    h("header", { class: "top" }, h("a", { class: "brand", href: "#/", "aria-label": t("list.title") }, logo(), h("span", {}, t("bot"))), h("span", { class: "grow" }), clock, who),
+    h("header", { class: "top" }, h("a", { class: "brand", href: "#/", "aria-label": t("list.title") }, icon("back", "brand-back"), logo(), parts.title), h("span", { class: "grow" }), clock, who),
     parts.offline, parts.guide, h("div", { class: "body" }, side, parts.conv, parts.thread));
   drawList();
   drawDemo();
@@ -138,6 +139,7 @@ async function route() {
   const known = state.list.find((c) => c.id === conv);
   const wide = !narrow();
   const target = known || (wide || !location.hash ? state.list[0] : null);
+  parts.title.textContent = narrow() && target && !target.direct ? target.name : t("bot");
   root.dataset.view = target ? (thread ? "thread" : "conv") : "list";
   const changed = view.conv !== target?.id || !parts.log || parts.log.owner !== parts.conv;
   view = { conv: target?.id || "", thread: thread || "" };
@@ -154,10 +156,10 @@ async function showConversation(c) {
   log.owner = parts.conv;
   parts.log = log;
   parts.composer = new Composer(c, "", () => log.toEnd(true));
-  const back = h("a", { class: "plain backlink", href: "#/", "aria-label": t("back") }, icon("back"));
-  const head = h("header", { class: "conv-head" }, back, h("div", {}, h("h1", {}, c.direct ? t("bot") : c.name), h("p", {}, c.direct ? t("direct.sub") : t("channel.sub"))));
+  const head = h("header", { class: "conv-head" }, h("div", {}, h("h1", {}, c.direct ? t("bot") : c.name), h("p", {}, c.direct ? t("direct.sub") : t("channel.sub"))));
   const veil = parts.conv.querySelector(":scope > .veil");
   parts.conv.replaceChildren(head, log.el, parts.composer.el, ...(veil ? [veil] : []));
+  parts.composer.placed();
   detach.push(attach(log));
   try {
     await log.start();
@@ -181,6 +183,7 @@ async function showThread(c, id) {
   const close = h("button", { class: "plain", type: "button", "aria-label": t("thread.close"), onclick: () => go(c.id) }, icon(narrow() ? "back" : "close"));
   const title = h("div", {}, h("h1", {}, t("thread")));
   parts.thread.replaceChildren(h("header", { class: "conv-head" }, ...(narrow() ? [close, title] : [title, h("span", { class: "grow" }), close])), log.el, composer.el);
+  composer.placed();
   detachThread = attach(log);
   dropZone(parts.thread, () => composer);
   try {

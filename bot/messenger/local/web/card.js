@@ -107,7 +107,7 @@ function table(cells, id) {
   const width = Math.max(...cells.map((r) => r.length));
   const numeric = (s) => /^[\s\d.,%+\-—–/‰:]*\d[\s\d.,%+\-—–/‰:]*$/.test(s || "");
   const cols = Array.from({ length: width }, (_, c) => cells.length > 1 && cells.slice(1).every((r) => !r[c] || numeric(r[c])) && cells.slice(1).some((r) => r[c]));
-  const line = (r, tag) => h("tr", {}, Array.from({ length: width }, (_, c) => h(tag, { class: cols[c] ? "num" : undefined, scope: tag === "th" ? "col" : undefined }, r[c] ?? "")));
+  const line = (r, tag) => h("tr", {}, Array.from({ length: width }, (_, c) => h(tag, { class: cols[c] ? "num" : [...(r[c] || "")].length > 12 ? "long" : undefined, scope: tag === "th" ? "col" : undefined }, r[c] ?? "")));
   const lines = cells.slice(1).map((r) => line(r, "td"));
   const el = h("div", { class: "table", tabindex: 0, role: "region", "aria-label": t("table") }, h("table", {}, h("thead", {}, line(cells[0], "th")), h("tbody", {}, lines)));
   const limit = narrow() ? 5 : 10;

@@ -12,7 +12,7 @@ export class Composer {
     Object.assign(this, { conv, thread, sent, files: [] });
     this.place = `${state.me.id}/${thread || conv.id}`;
     const hint = thread ? t("thread.hint") : conv.direct ? t("compose") : t("compose.channel", { name: conv.name });
-    this.box = h("textarea", { rows: 1, placeholder: hint, "aria-label": t("compose.label"), enterkeyhint: "send", oninput: () => this.changed(), onkeydown: (e) => this.key(e), onpaste: (e) => this.pasted(e), value: drafts.get(this.place) || "" });
+    this.box = h("textarea", { rows: 1, placeholder: hint, "aria-label": t("compose.label"), enterkeyhint: "send", oninput: () => this.changed(), onkeydown: (e) => this.key(e), onkeyup: () => (this.spent = false), onbeforeinput: (e) => this.spent && e.inputType === "insertLineBreak" && e.preventDefault(), onpaste: (e) => this.pasted(e), value: drafts.get(this.place) || "" });
     this.pick = h("input", { type: "file", multiple: true, hidden: true, onchange: () => (this.add(this.pick.files), (this.pick.value = "")) });
     this.list = h("div", { class: "attached" });
     this.count = h("span", { class: "count" });
@@ -27,10 +27,15 @@ export class Composer {
     this.box.focus();
   }
 
+  // placed is called once the box is in the page, where its height can be known.
+  placed() {
+    this.changed();
+  }
+
   changed() {
     drafts.set(this.place, this.box.value);
     this.box.style.height = "auto";
-    this.box.style.height = `${this.box.scrollHeight + 2}px`;
+    if (this.box.scrollHeight) this.box.style.height = `${this.box.scrollHeight}px`;
     const text = this.box.value;
     const lines = text.split("\n").length;
     this.count.textContent = lines > 2 || text.length > 120 ? t("hint.count", { n: [...text].length, lines }) : "";
@@ -42,6 +47,7 @@ export class Composer {
     if (e.key !== "Enter" || e.isComposing || e.keyCode === 229 || e.shiftKey || e.altKey) return;
     if (matchMedia("(pointer: coarse)").matches && !e.ctrlKey && !e.metaKey) return;
     e.preventDefault();
+    this.spent = true; // some keyboards still type the line break of this Enter
     this.submit();
   }
 

@@ -172,6 +172,8 @@ const marks = new Map();
 export function read(place, seq) {
   if (!seq || (marks.get(place) || 0) >= seq || document.visibilityState !== "visible") return;
   marks.set(place, seq);
+  const root = state.messages.get(place);
+  if (root?.new_replies) emit("changed", Object.assign(root, { new_replies: 0 }));
   call("/api/read", { place, seq }).catch(() => marks.delete(place));
 }
 export const forgetMarks = () => marks.clear();
