@@ -9,7 +9,7 @@ import (
 func (r *reader) line(x *block) {
 	s := x.p.s
 	switch {
-	case nothing(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
+	case x.kind == blockBullet && classified(x), nothing(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
 		return
 	case finished(s) || doneLabel(x.labels):
 		r.done(x, "done-mark")
@@ -24,7 +24,14 @@ func (r *reader) line(x *block) {
 	if r.detail(x) {
 		return
 	}
-	x.item = r.add(r.labelled(x, r.whole(x), x.line))
+	it := r.labelled(x, r.whole(x), x.line)
+	x.owners = it.owners
+	x.item = r.add(it)
+}
+
+// classified reports whether a list item is itself the heading of an action list.
+func classified(x *block) bool {
+	return len(x.p.s) <= 60 && (exactTopics[strings.ToLower(x.p.s)] || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
 }
 
 // nothing recognises lines that say that there are no actions, and empty templates.
@@ -43,7 +50,7 @@ func introduces(s string) bool {
 		return true
 	}
 	l := strings.ToLower(s)
-	return strings.HasPrefix(l, "the following") || strings.HasPrefix(l, "see ") || strings.HasPrefix(l, "please see") || strings.HasPrefix(s, "详见") || strings.HasPrefix(s, "见附件")
+	return strings.HasPrefix(l, "the following") || strings.HasPrefix(l, "see ") || strings.HasPrefix(l, "please see") || cutPrefixes(s, []string{"详见", "见附件", "更多见", "参见", "具体见", "参考:", "附:", "注:", "备注:"}) > 0
 }
 
 var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成】", "[已完成]", "(已完成)", "[done]", "(done)", "(completed)", "[completed]", "(closed)", "[closed]", "【done】", "【close】", "【closed】", "【已闭环】", "(已闭环)", "【完成】", "(complete)", "[complete]", "🎉", "【关闭】", "【已关闭】", "(已关闭)"}
@@ -180,10 +187,10 @@ func itemEnd(p plain, ls []label) int {
 		}
 		rest := true
 		for k := i; k+1 < len(ls) && ls[k+1].line == 0; k++ {
-			rest = rest && strings.Trim(p.s[ls[k].j:max(ls[k].j, ls[k+1].i)], " ,;，；。()") == ""
+			rest = rest && strings.Trim(p.s[ls[k].j:max(ls[k].j, ls[k+1].i)], " ,;，；。()-【】—") == ""
 		}
 		if rest {
-			return l.i
+			return len(strings.TrimRight(strings.TrimRight(p.s[:l.i], " -(["), "【—–"))
 		}
 	}
 	return len(p.s)
@@ -262,6 +269,10 @@ func (r *reader) prefixOwner(s string) (finding, bool) {
 	}
 	end, skip := 0, 0
 	switch {
+	case strings.HasPrefix(s, "【"):
+		if e := strings.Index(s[:min(len(s), 60)], "】"); e > 0 {
+			end, skip = e, len("【")
+		}
 	case s[0] == '(' || s[0] == '[':
 		if e := strings.IndexAny(s[:min(len(s), 60)], ")]"); e > 1 {
 			end, skip = e, 1
@@ -283,7 +294,7 @@ func (r *reader) prefixOwner(s string) (finding, bool) {
 		return f, false
 	}
 	f.owners, f.strong = ps, true
-	f.mark("line.prefix", s, 0, end+1)
+	f.mark("line.prefix", s, 0, end+runeLen(s[end]))
 	return f, true
 }
 

@@ -213,10 +213,18 @@ func (b *builder) closeMini() {
 
 // place files a line that is no Markdown heading: list item, mini heading, label line, continuation or paragraph.
 func (b *builder) place(x *block, l line) {
-	if x.mark.class == markNone && b.attach(x, l) {
+	if (x.mark.class == markNone || x.mark.class == markBullet && x.mark.box == 0) && b.attach(x, l) {
 		return
 	}
-	if lvl := headingLevel(x, l, b); lvl > 0 {
+	lvl := headingLevel(x, l, b)
+	if h := b.sibling(x); h != nil {
+		lvl = h.level
+		if utf8.RuneCountInString(x.p.s) > 24 || strings.ContainsAny(x.p.s, "。;,.:") {
+			lvl = 0
+			b.leave(h)
+		}
+	}
+	if lvl > 0 {
 		x.level = lvl
 		b.heading(x)
 		return
@@ -227,6 +235,32 @@ func (b *builder) place(x *block, l line) {
 	}
 	x.kind = blockBullet
 	b.nest(x)
+}
+
+// sibling gives the open heading that x continues the numbering of: behind the heading "4、任务" the line "5、规则" is no part of it.
+func (b *builder) sibling(x *block) *block {
+	if x.mark.class <= markBullet {
+		return nil
+	}
+	for i := len(b.heads) - 1; i >= 0; i-- {
+		h := b.heads[i]
+		if h.mark.class == x.mark.class && h.level > 3 && h.mark.n > 0 && x.mark.n == h.mark.n+1 && x.indent <= h.indent+1 {
+			return h
+		}
+	}
+	return nil
+}
+
+// leave closes the headings down to and with h.
+func (b *builder) leave(h *block) {
+	for n := len(b.heads); n > 0; n-- {
+		top := b.heads[n-1]
+		b.heads = b.heads[:n-1]
+		if top == h {
+			break
+		}
+	}
+	b.list = b.list[:0]
 }
 
 // nest finds the list item that x hangs under: one further left, or of a style that was opened before.
@@ -303,13 +337,13 @@ func (b *builder) attach(x *block, l line) bool {
 		for i := range ls {
 			ls[i].line = x.line
 		}
-		if last.kind == blockHeading && last.level < miniLevel && !workLabels(ls) {
+		if last.kind == blockHeading && (last.level >= miniLevel || !workLabels(ls)) || x.mark.class == markBullet && !workLabels(ls) {
 			return false
 		}
 		last.labels = append(last.labels, ls...)
 		return true
 	}
-	if b.blank || l.cont || last.kind == blockTable || last.kind == blockHeading || !wraps(last, x) {
+	if x.mark.class != markNone || b.blank || l.cont || last.kind == blockTable || last.kind == blockHeading || !wraps(last, x) {
 		return false
 	}
 	last.parts, last.lines = append(last.parts, x.p), append(last.lines, x.line)

@@ -176,7 +176,7 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return ""
 	}
 	switch {
-	case measured(s):
+	case r.zhDoc() && measured(s):
 		return "measure"
 	case r.demand > 0 || r.formal:
 		if (demands(s) || startsDemand(s)) && delivers(s) && (r.demand > 0 || r.zhDoc()) {

@@ -23,7 +23,7 @@ func (it *draft) why(f, words string, line int, rule string) {
 func newDraft(x *block, p plain, line int, rule string) *draft {
 	it := &draft{src: p}
 	it.Line, it.Status, it.Section = line, StatusOpen, section(x)
-	it.Text = strings.TrimSpace(p.lit(0, len(p.s)))
+	it.Text = p.words()
 	it.why("item", runeCut(it.Text, 40), line, rule)
 	return it
 }
@@ -60,13 +60,20 @@ func (r *reader) takeLabels(it *draft, ls []label) {
 }
 
 func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
+	if l.val.s == "" {
+		return
+	}
 	w := r.who(l.val.s)
 	switch l.field {
 	case fieldLead:
-		it.owners = addParties(w.names(l.val.s), it.owners...)
+		names, rest := r.namesAndRest(l.val.s)
+		it.owners = addParties(w.names(names), it.owners...)
+		it.setDue(r.dues(rest), line)
 		it.why("owner", l.key+":"+l.val.s, line, "label.lead")
 	case fieldOwner:
-		ps := w.names(l.val.s)
+		names, rest := r.namesAndRest(l.val.s)
+		ps := w.names(names)
+		it.setDue(r.dues(rest), line)
 		if lead && l.key != "责任人" && l.key != "负责人" && len(it.owners) > 0 {
 			it.co = addParties(it.co, dropParties(ps, it.owners)...)
 			it.why("co", l.key+":"+l.val.s, line, "label.co")
@@ -88,6 +95,22 @@ func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
 			it.why("status", l.val.s, line, "label.status")
 		}
 	}
+}
+
+// namesAndRest cuts a value where a date or a remark begins behind the names: "王强,3月25日", "Bob by Friday".
+func (r *reader) namesAndRest(s string) (names, rest string) {
+	cut := len(s)
+	if hasDigit(s) || len(s) > 12 {
+		if ds := r.dues(s); len(ds) > 0 && ds[0].Start > 0 {
+			cut = ds[0].Start
+		}
+	}
+	for _, w := range [...]string{" by ", "--", " due ", " before ", "(by "} {
+		if i := strings.Index(s[:cut], w); i > 0 {
+			cut = i
+		}
+	}
+	return strings.TrimRight(s[:cut], " ,;-—(于在前截止至"), s[cut:]
 }
 
 func (r *reader) labelDue(it *draft, l label, line int) {
@@ -245,7 +268,7 @@ func tidyTitle(s string) string {
 	for _, lead := range [...]string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请"} {
 		s = strings.TrimPrefix(s, lead)
 	}
-	for _, e := range [...]string{"()", "(;)", "(,)", "( )"} {
+	for _, e := range [...]string{"()", "(;)", "(,)", "( )", "【】"} {
 		s = strings.ReplaceAll(s, e, "")
 	}
 	if strings.Count(s, "(") < strings.Count(s, ")") {

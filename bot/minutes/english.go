@@ -162,7 +162,7 @@ func (r *reader) markedOwners(s string, x *block) finding {
 			break
 		}
 		word := s[i:e]
-		if enVerbs[strings.ToLower(word)] && !w.people.has(word) || enWords[strings.ToLower(word)] {
+		if (enVerbs[strings.ToLower(word)] || enWords[strings.ToLower(word)]) && !w.people.has(word) {
 			break
 		}
 		out = append(out, w.named(word))

@@ -158,14 +158,17 @@ func headingLevel(x *block, l line, b *builder) int {
 			return 4 + int(x.mark.class-markHan)/2
 		}
 	case markNone:
+		if hasHan(s) && utf8.RuneCountInString(bare) > 20 && !colon {
+			return 0
+		}
 		if colon && l.indent < 4 && len(b.list) == 0 || colon && known != ctxNone && l.indent < 4 {
 			return miniLevel
 		}
-		if l.indent < 4 && (known != ctxNone && known != ctxNotes && utf8.RuneCountInString(bare) <= 24 || capitals(s)) && !strings.ContainsAny(s, "。;!?.,") {
+		if l.indent < 4 && (known != ctxNone && known != ctxNotes && utf8.RuneCountInString(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(s, "。;!?.,") {
 			return 5
 		}
 	case markDecimal, markRoman, markAlpha:
-		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !strings.ContainsAny(s, "。;!?,") && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext) {
+		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !strings.ContainsAny(s, "。;!?,") && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext || known == ctxRules || known == ctxInfo) {
 			return 6
 		}
 	}

@@ -97,7 +97,7 @@ func readLabels(p plain) []label {
 		end := valueEnd(s, after, k.field)
 		a, z := trimSpan(s, after, end)
 		z = a + len(strings.TrimRight(s[a:z], " ,、;。.|"))
-		if a < z {
+		if a <= z {
 			out = append(out, label{field: k.field, key: k.word, val: p.sub(a, z), i: i, j: end})
 		}
 		i = max(end, after)
@@ -188,7 +188,7 @@ func bareValue(s string, i, j int, k labelKey) int {
 			return j
 		}
 	case fieldDue:
-		if len(k.word) >= 12 && (isDigit(s[j]) || s[j] == '(') {
+		if (len(k.word) >= 12 || k.word != "时间") && (isDigit(s[j]) || s[j] == '(') {
 			if s[j] == '(' {
 				j++
 			}
@@ -211,7 +211,7 @@ func nameRun(s string) int {
 		end = e
 	}
 	for _, n := range splitNames(strings.TrimSpace(s[:end])) {
-		if !looksPerson(n) && !looksUnit(n) {
+		if !looksPerson(n) && !looksUnit(n) && !(hasHan(n) && len(n) <= 9 && !hasAny(n, []string{"的", "是", "为", "要", "应", "和"})) {
 			return 0
 		}
 	}
@@ -229,11 +229,11 @@ func valueEnd(s string, i int, f field) int {
 			if depth--; depth < 0 {
 				return j
 			}
-		case c == ';' || c == '|':
+		case c == ';' || c == '|' || c == '-' && (strings.HasPrefix(s[j:], "-- ") || strings.HasPrefix(s[j:], "--")) && j > i+1:
 			return j
 		case c == '.' && f != fieldMeasure && (j+1 == len(s) || s[j+1] == ' ') && j-i > 3:
 			return j
-		case c >= utf8.RuneSelf && (strings.HasPrefix(s[j:], "。") || strings.HasPrefix(s[j:], "】") || strings.HasPrefix(s[j:], "〕")):
+		case c >= utf8.RuneSelf && (strings.HasPrefix(s[j:], "。") || strings.HasPrefix(s[j:], "】") || strings.HasPrefix(s[j:], "【") || strings.HasPrefix(s[j:], "〕")):
 			return j
 		case j > i && depth == 0:
 			if _, after := keyAt(s, j); after > 0 && (c >= utf8.RuneSelf || s[j-1] == ' ' || s[j-1] == ',') {
@@ -258,7 +258,7 @@ func onlyLabels(p plain, ls []label) bool {
 		if i+1 < len(ls) {
 			next = ls[i+1].i
 		}
-		if ls[i].j < next && strings.Trim(p.s[min(ls[i].j, next):next], " ;,.。、)|(") != "" {
+		if ls[i].j < next && strings.Trim(p.s[min(ls[i].j, next):next], " ;,.。、)|(-【】—") != "" {
 			return false
 		}
 	}

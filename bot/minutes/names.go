@@ -107,8 +107,8 @@ func looksPerson(s string) bool {
 }
 
 func chineseName(s string, n int) bool {
-	for _, r := range s {
-		if !isHan(r) && r != '·' || strings.ContainsRune(neverInName, r) {
+	for i, r := range s {
+		if !isHan(r) && r != '·' || i > 0 && strings.ContainsRune(neverInName, r) {
 			return false
 		}
 	}
@@ -126,7 +126,7 @@ func chineseName(s string, n int) bool {
 }
 
 // neverInName are characters of words, not of given names.
-const neverInName = "的了是在将把被按每各需应请要会不未已并再该本此其这那个们于及与或者日月年周度项件份次率数据部处科局室庭院组队负责牵头完做提报送进行使用问题"
+const neverInName = "的了是在将把被按每各需应请要会不并再该本此其这那个们于及与或者日月年周度项件份次率数据部处科局室庭院组队负责牵头完做提报送进行使用问题"
 
 func latinPerson(s string) bool {
 	if strings.ContainsAny(s, ":;!?()[]{}<>=\"#") || hasHan(s) {

@@ -59,7 +59,7 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 			continue
 		}
 		next := strings.TrimLeft(rest[len(v.words):], " ")
-		if !commits(v.words, next) || !sure && !(v.strong && v.words != "must" && v.words != "shall" && v.words != "is to" && v.words != "are to" && v.words != "needs to" && v.words != "has to") && !(action && (v.words == "to" || v.words == "will")) {
+		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) || !sure && !(v.strong && v.words != "must" && v.words != "shall" && v.words != "is to" && v.words != "are to" && v.words != "needs to" && v.words != "has to") && !(action && (v.words == "to" || v.words == "will")) {
 			return false
 		}
 		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
@@ -76,6 +76,22 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		}
 	}
 	return false
+}
+
+// certain reports whether all parties are on the roster, in the organisation, handles or offices.
+func (w *who) certain(ps []party) bool {
+	for _, p := range ps {
+		if !p.known && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[strings.ToLower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// bareVerb reports whether a word behind "to" may be a verb: no article, pronoun or preposition.
+func bareVerb(next string) bool {
+	word := firstWord(next)
+	return len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' && !enWords[word] && !strings.HasSuffix(word, "ing")
 }
 
 func firstWord(s string) string {
@@ -187,7 +203,7 @@ func (w *who) enName(i int) (party, int, bool) {
 
 func (w *who) enParty(i, end int) (party, int, bool) {
 	name := strings.TrimSuffix(w.s[i:end], "'s")
-	if enWords[strings.ToLower(name)] && !w.people.has(name) {
+	if enWords[strings.ToLower(name)] && !w.people.has(name) && !roleNouns[strings.ToLower(name)] {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)

@@ -295,8 +295,14 @@ func wholeName(s string, from, j int) int {
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	end := 0
+	if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(neverFirst, r) {
+		return party{}, 0
+	}
+	end, folk := 0, 0
 	for e, n := i, 0; e <= len(s) && n <= 26; n++ {
+		if e > i+6 && endsWithAny(s[i:e], folkEnds) && looksUnit(s[i:e]) && cutPrefixes(s[i:], collectives) > 0 {
+			folk = e // 全市法院领导干部 may be followed by any verb
+		}
 		if e > i && (e == len(s) || follows(s[e:]) > 0 || stopRune(s[e:])) {
 			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
 				end = e
@@ -313,10 +319,17 @@ func (w *who) grammar(i int) (party, int) {
 		e += size
 	}
 	if end == 0 {
-		return party{}, 0
+		if end = folk; end == 0 {
+			return party{}, 0
+		}
 	}
 	return w.named(s[i:end]), end
 }
+
+// neverFirst are characters that no unit's name begins with.
+const neverFirst = "现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
+
+var folkEnds = []string{"领导干部", "部门", "单位", "法院", "党员", "干警", "同志", "同学", "教师", "负责人", "成员"}
 
 func stopRune(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -121,7 +121,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	}
 	ds := r.dues(s)
 	rule := r.judge(x, q, f, ls, ds)
-	if rule == "" {
+	if rule == "" || rule == "demand" && same > 0 {
 		return r.exhort(q, same)
 	}
 	if rule == "deliverable" {
@@ -231,6 +231,6 @@ func (r *reader) exhort(q *piece, same int) int {
 	if same > 0 {
 		item = same
 	}
-	r.out.Principles = append(r.out.Principles, Principle{Line: q.line, Text: strings.TrimSpace(q.p.lit(0, len(q.p.s))), Item: item})
+	r.out.Principles = append(r.out.Principles, Principle{Line: q.line, Text: q.p.words(), Item: item})
 	return 0
 }

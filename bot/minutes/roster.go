@@ -49,7 +49,16 @@ func (p *roster) addLine(s string) {
 	if len(s) > 3000 {
 		s = s[:3000]
 	}
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;、，；|&/", r) }) {
+	depth := 0
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		return depth <= 0 && strings.ContainsRune(",;、，；|&/", r)
+	}) {
 		for _, n := range strings.Split(part, " and ") {
 			p.add(n)
 		}

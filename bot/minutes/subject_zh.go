@@ -25,6 +25,7 @@ func (w *who) subject(f *finding, i int) {
 	k += adverbs(rest[k:])
 	rest = rest[k:]
 	switch {
+	case speaks(rest):
 	case strings.HasPrefix(rest, "不再"):
 		f.refused = true
 	case cutPrefixes(rest, leadVerbs) > 0, strings.HasPrefix(rest, "为牵头"), strings.HasPrefix(rest, "为责任"), strings.HasPrefix(rest, "是第一责任"), strings.HasPrefix(rest, "为第一责任"):
@@ -43,11 +44,31 @@ func (w *who) subject(f *finding, i int) {
 		w.lead(f, ps, i, end, "zh.must", false)
 	case len(f.owners) == 0 && cutPrefixes(rest, []string{"对", "就", "围绕", "按照", "根据", "结合", "在", "针对"}) > 0 && modalLater(rest):
 		w.lead(f, ps, i, end, "zh.must", false)
+	case latinUnknown(ps, w):
 	case len(f.owners) == 0 && timed(rest) && !toldAsPast(rest):
 		w.lead(f, ps, i, end, "zh.dated", true)
 	case len(f.owners) == 0 && pressed(rest) && !toldAsPast(rest):
 		w.lead(f, ps, i, end, "zh.urged", true)
 	}
+}
+
+// latinUnknown reports whether the names are Latin words that nobody is known by: as likely a product as a person.
+func latinUnknown(ps []party, w *who) bool {
+	for _, p := range ps {
+		if !p.known && !hasHan(p.name) && !w.people.has(p.name) && !strings.Contains(w.s, "@"+p.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks reports whether a clause introduces what somebody said: 在会上强调, 指出.
+func speaks(rest string) bool {
+	c := rest
+	if i := strings.IndexAny(c, ",:;"); i >= 0 {
+		c = c[:i]
+	}
+	return len(c) < 120 && hasAny(c, []string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结", "说"}) && !strings.HasPrefix(c, "要")
 }
 
 // soleTitle keeps 负责人 and 牵头人 after a name from reading as verbs.
@@ -85,11 +106,25 @@ func modalAt(s string) int {
 		return 0
 	}
 	r, _ := utf8.DecodeRuneInString(s[n:])
-	if strings.ContainsRune("素点件领义闻害用对急邀付景聘变知诺允该求", r) && !strings.HasPrefix(s, "务必") && !strings.HasPrefix(s, "必须") && !strings.HasPrefix(s, "要对") && !strings.HasPrefix(s, "应对照") && !strings.HasPrefix(s, "应知") && !strings.HasPrefix(s, "要求真") && !strings.HasPrefix(s, "应对") {
+	switch s[:n] {
+	case "要", "也要", "还要", "都要", "均要":
+		if strings.ContainsRune("素点件领义闻害么", r) {
+			return 0
+		}
+	case "应":
+		if strings.ContainsRune("用对急邀付聘变知诺允届试", r) && !strings.HasPrefix(s, "应对照") && !strings.HasPrefix(s, "应用尽") {
+			return 0
+		}
+	case "要求":
 		return 0
-	}
-	if strings.HasPrefix(s, "应对") && !strings.HasPrefix(s, "应对照") || strings.HasPrefix(s, "要求") && !strings.HasPrefix(s, "要求真") || strings.HasPrefix(s, "得") && !strings.HasPrefix(s, "得在") && !strings.HasPrefix(s, "得把") || strings.HasPrefix(s, "需求") {
-		return 0
+	case "得":
+		if !strings.HasPrefix(s, "得在") && !strings.HasPrefix(s, "得把") {
+			return 0
+		}
+	case "需":
+		if r == '求' {
+			return 0
+		}
 	}
 	return n
 }
@@ -116,7 +151,7 @@ func timed(s string) bool {
 		for n < len(s) && (isDigit(s[n]) || s[n] == '.' || s[n] == '/' || s[n] == '-') {
 			n++
 		}
-		return cutPrefixes(s[n:], []string{"月", "日", "号", "个工作日", "天", "周", "个月", "前", "年"}) > 0
+		return cutPrefixes(s[n:], []string{"月", "日", "号", "个工作日", "天", "周", "个月", "前", "年底", "年1", "年2", "年3", "年4", "年5", "年6", "年7", "年8", "年9", "年上半年", "年下半年", "年末"}) > 0
 	}
 	return cutPrefixes(s, timeWords) > 0 && !strings.HasPrefix(s, "在会") && !strings.HasPrefix(s, "于会") && !strings.HasPrefix(s, "周边") && !strings.HasPrefix(s, "每个")
 }

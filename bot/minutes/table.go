@@ -15,6 +15,7 @@ type table struct {
 type tableRow struct {
 	line  int
 	cells []plain
+	raws  []string // the cells' source, with its line breaks
 }
 
 // readTable reads the table that begins at ls[0] and gives how many lines it takes; 0 when none begins there.
@@ -29,7 +30,8 @@ func readTable(ls []line) (*table, int) {
 	n := 0
 	for n < len(ls) && (sep == '|' && piped(ls[n].raw) || sep == '\t' && strings.Contains(strings.TrimSpace(ls[n].raw), "\t")) {
 		if sep != '|' || !isSeparator(ls[n].raw) {
-			t.rows = append(t.rows, tableRow{line: ls[n].n, cells: splitCells(ls[n].raw, sep)})
+			cells, raws := splitCells(ls[n].raw, sep)
+			t.rows = append(t.rows, tableRow{line: ls[n].n, cells: cells, raws: raws})
 		} else if len(t.rows) == 1 {
 			t.head()
 		}
@@ -60,40 +62,31 @@ func tabbed(ls []line) bool {
 	if k == 0 || len(ls) < 2 {
 		return false
 	}
-	if recognised(fieldsOf(splitCells(ls[0].raw, '\t'))) >= 2 {
+	if cells, _ := splitCells(ls[0].raw, '\t'); recognised(fieldsOf(cells)) >= 2 {
 		return true
 	}
 	return k >= 2 && strings.Count(strings.TrimSpace(ls[1].raw), "\t") == k
 }
 
-func splitCells(raw string, sep byte) []plain {
+func splitCells(raw string, sep byte) (out []plain, raws []string) {
 	raw = strings.TrimSpace(raw)
 	if sep == '|' {
 		raw = strings.TrimSuffix(strings.TrimPrefix(raw, "|"), "|")
 	}
-	var out []plain
 	start := 0
-	for i := 0; i <= len(raw); i++ {
-		if i == len(raw) || raw[i] == sep && (i == 0 || raw[i-1] != '\\') {
-			out = append(out, plain{raw: strings.TrimSpace(raw[start:i])})
-			start = i + 1
-			if len(out) > 60 {
-				break
-			}
-		}
-	}
-	for k := range out {
-		if !strings.Contains(out[k].raw, "<") {
-			out[k] = makePlain(out[k].raw).trim()
+	for i := 0; i <= len(raw) && len(out) < maxColumns; i++ {
+		if i < len(raw) && (raw[i] != sep || i > 0 && raw[i-1] == '\\') {
 			continue
 		}
-		raw := out[k].raw
-		out[k] = makePlain(strings.Join(splitBreaks(raw), " ")).trim()
-		out[k].raw = raw // the breaks are needed when the cell is read as text
-		out[k].off = nil
+		cell := strings.TrimSpace(raw[start:i])
+		start = i + 1
+		raws = append(raws, cell)
+		out = append(out, makePlain(strings.Join(splitBreaks(cell), " ")).trim())
 	}
-	return out
+	return out, raws
 }
+
+const maxColumns = 60
 
 // head makes the first row the head.
 func (t *table) head() {
@@ -226,7 +219,7 @@ func (r *reader) table(x *block) {
 // widest is the column with the most text among those without a field.
 func (t *table) widest() int {
 	best, most := 0, -1
-	for c := 0; c < 60; c++ {
+	for c := 0; c < maxColumns; c++ {
 		n, any := 0, false
 		for i, row := range t.rows {
 			if i < 50 && c < len(row.cells) {
@@ -248,7 +241,7 @@ func (r *reader) cells(x *block, c int) {
 			continue
 		}
 		var ls []line
-		for k, part := range splitBreaks(row.cells[c].raw) {
+		for k, part := range splitBreaks(row.raws[c]) {
 			ls = append(ls, indented(line{n: row.line, raw: part, cont: k > 0}))
 		}
 		bs := build(ls)
@@ -296,7 +289,7 @@ func (r *reader) merged(t *table, above, row tableRow, task int) tableRow {
 			cells[c] = above.cells[c]
 		}
 	}
-	return tableRow{line: row.line, cells: cells}
+	return tableRow{line: row.line, cells: cells, raws: row.raws}
 }
 
 func (r *reader) row(x *block, row tableRow, task int) {

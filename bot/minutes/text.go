@@ -58,6 +58,15 @@ func (p plain) lit(i, j int) string {
 	return p.raw[p.off[i] : last+n]
 }
 
+// words is the text as written; where that is full of links, without their targets.
+func (p plain) words() string {
+	t := strings.TrimSpace(p.lit(0, len(p.s)))
+	if strings.Contains(t, "](") {
+		return strings.TrimSpace(p.s)
+	}
+	return t
+}
+
 // sub is the plain text s[i:j].
 func (p plain) sub(i, j int) plain {
 	if p.off == nil {
