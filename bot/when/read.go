@@ -1,12 +1,52 @@
 package when
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 func decode(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 
-// readAll reads a text with the rules of its language; of a mixed text the Chinese rules read first and the English ones what is left.
+// readAll reads a text with the rules of its language; in a Chinese text the English rules read what the Chinese ones left (EOD, Q3, Friday).
 func readAll(text string, o Options) []Result {
-	return readZH(text, o.ref())
+	f := o.ref()
+	han, latin := scripts(text)
+	if o.Lang == "en" && !han || !han && o.Lang != "zh" {
+		return readEN(text, f)
+	}
+	rs := readZH(text, f)
+	if !latin || o.Lang == "zh" && !han {
+		return rs
+	}
+	for _, r := range readEN(text, f) {
+		if letters(r.Text) && !slices.ContainsFunc(rs, func(x Result) bool { return r.Start < x.End && x.Start < r.End }) {
+			rs = append(rs, r)
+		}
+	}
+	slices.SortFunc(rs, func(a, b Result) int { return a.Start - b.Start })
+	return rs
+}
+
+// scripts reports whether a text has Han characters and Latin letters.
+func scripts(text string) (han, latin bool) {
+	for i := 0; i < len(text) && !(han && latin); i++ {
+		switch c := text[i]; {
+		case c >= 0xe3 && c <= 0xe9:
+			han = true
+		case isLetter(c):
+			latin = true
+		}
+	}
+	return han, latin
+}
+
+func letters(s string) bool {
+	for i := range len(s) {
+		if isLetter(s[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // choose takes the expression that binds a sentence.

@@ -1,10 +1,6 @@
 package when
 
-import (
-	"time"
-
-	"github.com/followup-bot/followup/ledger"
-)
+import "github.com/followup-bot/followup/ledger"
 
 // ranged reads a single date or a range of two: 11月20日至25日, 9月1日起至次年3月, 周一到周五, 上午10点到12点, 10-12月.
 func (p *zh) ranged(i int) (value, int) {
@@ -23,7 +19,7 @@ func (p *zh) ranged(i int) (value, int) {
 	if e < 0 || b.kind != Day || b.bare || b.dur && !b.deadline {
 		return a, j
 	}
-	v, ok := p.join(a, b)
+	v, ok := p.join(a, b, "zh.range")
 	if !ok {
 		return a, j
 	}
@@ -64,84 +60,6 @@ func (p *zh) rangeEnd(a value, k int) (value, int) {
 	return value{}, none
 }
 
-// join makes one value of the ends of a range, lending each what it lacks.
-func (p *zh) join(a, b value) (value, bool) {
-	switch {
-	case b.timeOnly:
-		if a.at != noTime && a.at >= 12*60 && b.at < 12*60 && b.at+12*60 > a.at {
-			b.at += 12 * 60
-		}
-		b.to = a.to
-		if a.at != noTime && b.at < a.at {
-			b.to = a.to.AddDays(1)
-		}
-	case a.timeOnly:
-		a.from = p.today
-	case b.weekday && !a.to.Before(b.to):
-		b.to = weekdayAfter(a.to, int(b.to.Weekday()+6)%7+1)
-	case b.weekday:
-		b.to = weekdayAfter(a.to, int(b.to.Weekday()+6)%7+1)
-	case b.d != 0 && b.m == 0 && a.m != 0:
-		d, ok := nextMonthDay(a.to, b.d)
-		if !ok {
-			return value{}, false
-		}
-		b.to = d
-	case b.nextYear:
-		b.to = b.to.AddMonths(12 * (a.from.Year + 1 - b.y))
-	case b.y == 0 && a.y != 0 && b.m != 0:
-		for b.to.Year > a.from.Year && !b.to.AddMonths(-12).Before(a.from) {
-			b.to = monthEndLike(b, b.to.AddMonths(-12))
-		}
-		for b.to.Before(a.from) {
-			b.to = monthEndLike(b, b.to.AddMonths(12))
-		}
-	}
-	a = p.lend(a, b)
-	if b.to.Before(a.from) {
-		return value{}, false
-	}
-	v := b
-	v.from, v.rule = a.from, "zh.range"
-	v.atFrom, v.after, v.deadline = a.at, false, b.deadline || a.deadline
-	return v, true
-}
-
-// monthEndLike keeps the end of a month at the month's end when b named a whole month or its end.
-func monthEndLike(b value, d ledger.Date) ledger.Date {
-	if b.d == 0 && b.grain != GrainTenDays {
-		return d.MonthEnd()
-	}
-	return d
-}
-
-// lend gives the first end of a range the year or month that only the second one names: the last such day before it.
-func (p *zh) lend(a, b value) value {
-	switch {
-	case a.y == 0 && a.m != 0 && a.d != 0:
-		if d, ok := lastDay(b.to, a.m, a.d); ok {
-			a.from = d
-		}
-	case a.y == 0 && a.m != 0:
-		for a.from.After(b.to) || b.y != 0 && a.from.Year < b.to.Year && !a.from.AddMonths(12).After(b.to) {
-			if a.from.After(b.to) {
-				a.from = a.from.AddMonths(-12)
-			} else {
-				a.from = a.from.AddMonths(12)
-			}
-		}
-	case a.d != 0 && a.m == 0 && a.from.After(b.to):
-		for k := 0; k < 12; k++ {
-			first := ledger.NewDate(b.to.Year, b.to.Month-time.Month(k), 1)
-			if x := first.AddDays(a.d - 1); x.Month == first.Month && !x.After(b.to) {
-				a.from = x
-				break
-			}
-		}
-	}
-	return a
-}
-
 // shortRange reads ranges whose first end is a mere number: 10-12月, 20-25日, 2026-2028年, 一至三季度.
 func (p *zh) shortRange(i int) (value, int) {
 	if p.digit(i-1) || p.in(i-1, ".月-/第每") {
@@ -159,7 +77,7 @@ func (p *zh) shortRange(i int) (value, int) {
 		e++
 	}
 	b, end := p.num(e)
-	if end < 0 || b.vague || p.gap[e] && a.arabic && k < 2 && b.digits != a.digits && false {
+	if end < 0 || b.vague {
 		return value{}, none
 	}
 	switch {

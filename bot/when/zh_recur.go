@@ -33,7 +33,7 @@ func (p *zh) everyUnit(i int) (value, int) {
 	if k := p.has(j, "隔"); k >= 0 {
 		j, apart = k, true
 	}
-	if p.has(j, "双周") >= 0 || p.has(j, "两周") >= 0 && false {
+	if p.has(j, "双周") >= 0 {
 		return p.weekly(p.has(j, "双周"), 2)
 	}
 	n, said := 1, false

@@ -1,0 +1,228 @@
+package when
+
+// readEN gives the English expressions of a text.
+func readEN(text string, f ref) []Result {
+	p := newEN(text, f)
+	defer p.free()
+	for i := 0; i < len(p.t); {
+		if !p.starter(i) {
+			i++
+			continue
+		}
+		if v, j := p.expression(i); j > i {
+			start := i
+			for j > i+1 && (p.at(j-1).sign == ',' || p.at(j-1).sign == '-') {
+				j--
+			}
+			p.out = append(p.out, p.result(v, text, int(p.t[start].start), int(p.t[j-1].end)))
+			i = j
+			continue
+		}
+		i = p.pass(i)
+	}
+	return p.out
+}
+
+// starter reports whether an expression may begin at i.
+func (p *en) starter(i int) bool {
+	switch p.t[i].class {
+	case cNone, cPlain:
+		return p.t[i].sign == '\'' || p.t[i].sign == '@'
+	}
+	return true
+}
+
+// pass gives the next token to try where no rule applied. Figures that hang together (1.2.3, 555-1234, 10:30:5) are left as one.
+func (p *en) pass(i int) int {
+	j := i + 1
+	if p.t[i].class != cNumber {
+		return j
+	}
+	for j+1 < len(p.t) && p.t[j].glued && p.t[j+1].glued && (p.t[j].sign == '.' || p.t[j].sign == '-' || p.t[j].sign == '/' || p.t[j].sign == ':' || p.t[j].sign == ',') && p.t[j+1].class == cNumber {
+		j += 2
+	}
+	return j
+}
+
+// expression reads a recurrence, a standing demand, a range or a single date, in this order.
+func (p *en) expression(i int) (value, int) {
+	if p.code(i) {
+		return value{}, none
+	}
+	if v, j := p.recurrence(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.standing(i); j >= 0 {
+		return v, j
+	}
+	v, j := p.ranged(i)
+	if j < 0 || v.bare && !p.lone(i, j) {
+		return value{}, none
+	}
+	if v.clockOnly {
+		return value{}, none
+	}
+	if w, k := p.moved(v, i, j); k >= 0 {
+		return w, k
+	}
+	v.deadline = v.deadline || p.boundBefore(i) || p.boundAfter(j)
+	return v, j
+}
+
+// code reports whether the token at i is part of something that is no language: v1.2, a path, an address.
+func (p *en) code(i int) bool {
+	if !p.t[i].glued || i == 0 {
+		return false
+	}
+	prev := p.t[i-1]
+	switch prev.sign {
+	case '_', '$', '#', '\\', '=', '+', '%':
+		return true
+	case '.':
+		return i > 1 && p.t[i-1].glued && p.t[i-2].class == cNumber || p.t[i].class != cNumber && p.t[i-1].glued && p.t[i-2].class == cNone
+	case '/':
+		return p.t[i-1].glued && p.t[i-2].class == cNone && p.t[i-2].sign == 0
+	case 0:
+		return p.t[i].class == cNumber || prev.class == cNumber && p.t[i].class != cMonth && p.t[i].class != cUnit
+	}
+	return false
+}
+
+// single reads one date with its time of day and what lengthens it.
+func (p *en) single(i int) (value, int) {
+	v, j := p.base(i)
+	if w, k := p.timeFirst(i); k > j {
+		v, j = w, k
+	}
+	if w, k := p.bareTime(i); k > j {
+		v, j = w, k
+	}
+	if j < 0 {
+		return v, j
+	}
+	if w, k := p.weekdayIn(v, j); k >= 0 {
+		v, j = w, k
+	}
+	if v.kind == Day && !v.timeOnly && (v.grain == GrainDay || v.grain == GrainTime && v.rule == "en.part") && (!v.dur || v.from == v.to) && !v.bare && v.at == noTime {
+		if h, k := p.timeAfter(j); k >= 0 {
+			v, j = v.withTime(h), k
+		}
+	}
+	if v.kind == Day && (v.grain == GrainDay || v.grain == GrainTime) && !v.dur {
+		v, j = p.forLength(v, j)
+	}
+	return v, j
+}
+
+// weekdayIn reads the weekday after a week or a length: this week Friday, next week on Friday, in 3 days on Friday.
+func (p *en) weekdayIn(v value, j int) (value, int) {
+	if v.kind != Day || v.bare || v.at != noTime || v.grain != GrainWeek && !(v.dur && v.grain == GrainDay && v.workdays == 0) {
+		return value{}, none
+	}
+	k := p.skipWord(p.skipSign(j, ",-"), "on")
+	w, e := p.weekdayName(k)
+	if e < 0 || p.plural(k) || v.dur && k == j {
+		return value{}, none
+	}
+	first := monday(v.from)
+	if v.dur {
+		first = monday(v.to)
+	}
+	return dayValue(first.AddDays(w-1), "en.weekday"), e
+}
+
+// base gives the longest of the rules that apply at i, without a time of day.
+func (p *en) base(i int) (best value, end int) {
+	end = none
+	if i >= len(p.t) {
+		return
+	}
+	try := func(v value, j int) {
+		if j > end {
+			best, end = v, j
+		}
+	}
+	k, the := i, p.is(i, "the")
+	if the {
+		k = i + 1
+	}
+	c := p.at(k).class
+	if c == cNumber {
+		try(p.figures(k))
+	}
+	if c == cNumber || c == cMonth || c == cOrdinal || c == cCount {
+		try(p.monthDate(k))
+		try(p.loneDay(k, the))
+		try(p.weekdaysFromNow(k))
+	}
+	if c == cMonth {
+		try(p.monthDays(k))
+	}
+	if c >= cNumber && c != cMonth || c == cStart {
+		try(p.fiscal(k))
+		try(p.nthOf(k))
+		try(p.length(i))
+	}
+	if c == cWeekday || c == cStart {
+		try(p.weekday(k))
+		try(p.edge(k))
+		try(p.abbreviation(k))
+		try(p.partFirst(i))
+	}
+	if c == cUnit {
+		try(p.weekOf(k))
+	}
+	if p.is(k, "month") && p.is(k+1, "of") {
+		try(p.monthDate(k + 2))
+	}
+	if p.is(k, "weekdays", "weekend") && the || c == cStart || c == cUnit {
+		try(p.relativePeriod(i))
+	}
+	if c == cSeason && (p.is(i-1, "in", "by", "this", "during", "of") || the) && !p.is(i-1, "to") {
+		try(p.season(p.at(k).n, 0, k+1))
+	}
+	try(p.dayWord(i))
+	if the {
+		try(p.dayWord(k))
+	}
+	if c == cStart || c == cUnit || c == cOrdinal || c == cWeekday || c == cCount || c == cMonth || c == cPart {
+		try(p.festival(i))
+		try(p.festival(k))
+	}
+	if c == cNumber {
+		try(p.loneYear(k))
+	}
+	if p.is(i, "weekend") && (p.is(i-1, "the", "over", "by")) {
+		try(p.weekendAt(i, 0))
+	}
+	return best, end
+}
+
+// boundBefore reports whether the words before i make what follows a deadline: by, before, until, no later than, due.
+func (p *en) boundBefore(i int) bool {
+	k := i - 1
+	for k > i-4 && (p.is(k, "the", "on", "at", "around", "about", "in", "is", "of", "to") || p.sign(k, ':') || p.sign(k, '*')) {
+		k--
+	}
+	return p.is(k, "by", "before", "until", "till", "til", "than", "due", "deadline", "eta", "within", "latest") || p.is(k, "date") && p.is(k-1, "due", "target")
+}
+
+// boundAfter reports whether the words after j do: "Friday at the latest", "Friday deadline".
+func (p *en) boundAfter(j int) bool {
+	return p.phrase(j, "at", "the", "latest") >= 0 || p.is(j, "deadline", "latest")
+}
+
+// standing reads demands without an end: ongoing, until further notice.
+func (p *en) standing(i int) (value, int) {
+	v := value{kind: Ongoing, at: noTime, atFrom: noTime, rule: "en.ongoing"}
+	if j := p.phrases(i, []string{"until", "further", "notice"}, []string{"till", "further", "notice"}); j >= 0 {
+		return v, j
+	}
+	if k := p.skipWord(i, "on"); p.is(k, "an", "a") && p.is(k+1, "ongoing", "continuous", "indefinite") && p.is(k+2, "basis") {
+		return v, k + 3
+	}
+	if p.is(i, "ongoing", "continuous", "continuously", "indefinitely", "perpetual", "evergreen") && (p.stopAt(i+1) || p.sign(i+1, ')') || p.sign(i+1, ',')) {
+		return v, i + 1
+	}
+	return value{}, none
+}

@@ -1,0 +1,472 @@
+package when
+
+// recurrence reads every Monday, each weekday at 9:30, weekly on Fridays, the last day of each month, Mondays and Thursdays, twice a month.
+func (p *en) recurrence(i int) (value, int) {
+	if p.is(i, "every", "each") {
+		return p.everyUnit(i + 1)
+	}
+	if v, j := p.adverb(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.nthEvery(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.pluralDays(i); j >= 0 {
+		return v, j
+	}
+	if v, j := p.perUnit(i); j >= 0 {
+		return v, j
+	}
+	return p.timeThenSet(i)
+}
+
+// timeThenSet reads a time that stands before its recurrence: 9am on Sundays, at 9 every day.
+func (p *en) timeThenSet(i int) (value, int) {
+	k := p.skipWord(i, "at", "by", "around")
+	h, j := p.clock(k, k > i)
+	if j < 0 {
+		return value{}, none
+	}
+	e := p.skipWord(p.skipSign(j, ","), "on")
+	var v value
+	end := none
+	switch {
+	case p.is(e, "every", "each"):
+		v, end = p.everyUnit(e + 1)
+	default:
+		if v, end = p.adverb(e); end < 0 {
+			v, end = p.pluralDays(e)
+		}
+	}
+	if end < 0 {
+		return value{}, none
+	}
+	v.set.at = h.at
+	return v, end
+}
+
+// everyUnit reads what follows every and each.
+func (p *en) everyUnit(i int) (value, int) {
+	n, j := 1, i
+	if p.is(i, "other", "alternate", "second", "2nd") || p.at(i).class == cNumber && p.at(i).n == 2 && p.is(i+1, "nd") {
+		if v, e := p.nthSet(i, false); e >= 0 && !p.is(i, "other", "alternate") {
+			return v, e
+		}
+		n, j = 2, i+1
+		if p.is(j, "nd") {
+			j++
+		}
+	} else if v, e := p.nthSet(i, false); e >= 0 {
+		return v, e
+	} else if k, e := p.ordinal(i); e >= 0 && (p.at(e).class == cUnit || p.at(e).class == cWeekday) && k <= 12 {
+		n, j = k, e // every third day
+	} else if k, half, e := p.count(i); e >= 0 && !half && !p.is(i, "a", "an") {
+		n, j = k, e
+	}
+	if n < 1 || n > 1000 {
+		return value{}, none
+	}
+	if p.is(j, "single") {
+		j++
+	}
+	return p.everyN(j, n)
+}
+
+func (p *en) everyN(j, n int) (value, int) {
+	if _, e := p.weekdayName(j); e >= 0 {
+		return p.weekdayList(j, n)
+	}
+	switch {
+	case p.is(j, "weekday", "weekdays", "workday", "workdays") || p.is(j, "business", "working", "work") && p.is(j+1, "day", "days"):
+		k := j + 1
+		if p.is(k, "day", "days") {
+			k++
+		}
+		r := every("WEEKLY", 1)
+		r.days = workweek
+		return p.timed(setValue(r, "en.every-workday"), k)
+	case p.is(j, "weekend", "weekends"):
+		r := every("WEEKLY", n)
+		r.days = "SA,SU"
+		return p.timed(setValue(r, "en.every-weekend"), j+1)
+	case p.is(j, "fortnight", "fortnights"):
+		return p.onDays(every("WEEKLY", 2*n), "en.every-week", j+1)
+	case p.is(j, "half") && p.is(j+1, "year"):
+		return p.timed(setValue(every("MONTHLY", 6*n), "en.every-half-year"), j+2)
+	case p.at(j).class == cPart || p.is(j, "day") && p.at(j+1).class == cPart:
+		return p.timed(setValue(every("DAILY", n), "en.every-day"), j)
+	case p.at(j).class == cMonth:
+		return p.everyMonthName(j, n)
+	}
+	u, k := p.unitAt(j)
+	if k < 0 {
+		return p.everyDayOfMonth(j, n)
+	}
+	if u == unitMonth && p.is(k, "end") {
+		r := every("MONTHLY", n)
+		r.monthDays = []int{-1}
+		return p.timed(setValue(r, "en.every-month"), k+1)
+	}
+	return p.onDays(unitRule(u, n), everyRule(u), k)
+}
+
+func everyRule(u unit) string {
+	return "en.every-" + [...]string{"minute", "hour", "half-day", "day", "workday", "week", "ten-days", "month", "quarter", "year"}[u]
+}
+
+func unitRule(u unit, n int) rrule {
+	switch u {
+	case unitMinute:
+		return every("MINUTELY", n)
+	case unitHour:
+		return every("HOURLY", n)
+	case unitWeek:
+		return every("WEEKLY", n)
+	case unitMonth:
+		return every("MONTHLY", n)
+	case unitQuarter:
+		return every("MONTHLY", 3*n)
+	case unitYear:
+		return every("YEARLY", n)
+	}
+	return every("DAILY", n)
+}
+
+// timed reads the time of day of a recurrence.
+func (p *en) timed(v value, j int) (value, int) {
+	k := p.skipSign(j, ",")
+	if h, e := p.timeAfter(k); e >= 0 {
+		if h.clock {
+			v.set.at = h.at
+		}
+		v.deadline = v.deadline || p.is(k, "by", "before")
+		return v, e
+	}
+	return v, j
+}
+
+// weekdayList reads Monday, Wednesday and Friday; Mon/Wed/Fri; Monday through Friday.
+func (p *en) weekdayList(j, n int) (value, int) {
+	r := every("WEEKLY", n)
+	w, e := p.weekdayName(j)
+	r.addDay(w)
+	for {
+		k := p.skipWord(p.skipSign(e, ",/&"), "and", "or")
+		span := p.is(e, "to", "through", "thru") || p.sign(e, '-')
+		if span {
+			k = e + 1
+		}
+		k = p.skipWord(k, "every", "each", "on")
+		next, stop := p.weekdayName(k)
+		if stop < 0 || k == e {
+			break
+		}
+		if span {
+			r.addDays(w, next)
+		} else {
+			r.addDay(next)
+		}
+		w, e = next, stop
+	}
+	if p.is(e, "of") && (p.is(e+1, "every", "each") && p.is(e+2, "week") || p.is(e+1, "the") && p.is(e+2, "week")) {
+		e += 3
+	}
+	return p.timed(setValue(r, "en.every-week"), e)
+}
+
+// onDays reads the day inside a recurrent week, month or year: on Monday, on the 15th, on the first Friday, on March 1.
+func (p *en) onDays(r rrule, rule string, j int) (value, int) {
+	v := setValue(r, rule)
+	k := p.skipSign(j, ",")
+	k = p.skipWord(k, "on", "every", "by", "in", "at")
+	if k == j && p.at(k).class != cWeekday {
+		return p.timed(v, j)
+	}
+	k = p.skipWord(k, "the")
+	if _, e := p.weekdayName(k); e >= 0 && r.freq == "WEEKLY" {
+		w, end := p.weekdayList(k, r.interval)
+		w.rule = rule
+		return w, end
+	}
+	if r.freq == "MONTHLY" {
+		if set, e := p.dayInSet(k, r); e >= 0 {
+			v.set = set
+			return p.timed(v, e)
+		}
+	}
+	if r.freq == "YEARLY" {
+		if d, e := p.monthDate(k); e >= 0 && d.m != 0 {
+			v.set.months = []int{d.m}
+			if d.d != 0 {
+				v.set.monthDays = []int{d.d}
+			}
+			return p.timed(v, e)
+		}
+	}
+	return p.timed(v, j)
+}
+
+// dayInSet reads the day of a recurrent month: 15th, first Friday, last working day, end.
+func (p *en) dayInSet(k int, r rrule) (rrule, int) {
+	n, e := p.ordinal(k)
+	if e < 0 && p.is(k, "last", "final") {
+		n, e = -1, k+1
+	}
+	if e < 0 && p.is(k, "day") && p.at(k+1).class == cNumber {
+		n, e = p.at(k+1).n, k+2
+		r.monthDays = []int{n}
+		return r, e
+	}
+	if e < 0 {
+		return r, none
+	}
+	if n > 0 && p.is(e, "last") || n > 0 && p.is(e, "to") && p.is(e+1, "last") {
+		n = -n
+		e = p.skipWord(p.skipWord(e, "to"), "last")
+	}
+	kind, w, end := p.counted(e)
+	switch {
+	case end < 0 && n >= 1 && n <= 31:
+		r.monthDays = []int{n}
+		for { // the 1st and 15th
+			k := p.skipWord(p.skipSign(e, ",&"), "and")
+			m, stop := p.ordinal(p.skipWord(k, "the"))
+			if k == e || stop < 0 || m < 1 || m > 31 {
+				return r, e
+			}
+			r.monthDays, e = append(r.monthDays, m), stop
+		}
+	case w > 0 && n >= -5 && n <= 5:
+		r.days = itoa(n) + weekdayCodes[w]
+	case kind == unitWorkday && n >= -23 && n <= 23:
+		r.days, r.setPos = workweek, n
+	case kind == unitDay && w == 0 && end >= 0 && n >= -31 && n <= 31:
+		r.monthDays = []int{n}
+	default:
+		return r, none
+	}
+	for w > 0 { // the first and third Monday is read from its end
+		k := p.skipWord(end, "and")
+		m, stop := p.ordinal(p.skipWord(k, "the"))
+		if k == end || stop < 0 {
+			break
+		}
+		_, x, next := p.counted(stop)
+		if next < 0 || x == 0 {
+			break
+		}
+		r.days += "," + itoa(m) + weekdayCodes[x]
+		end = next
+	}
+	return r, end
+}
+
+// nthEvery reads what is counted in every month, quarter or year: first Monday of every month, the 15th of each month, the end of every quarter.
+func (p *en) nthEvery(i int) (value, int) {
+	k := p.skipWord(p.skipWord(i, "on", "by", "at", "in"), "the")
+	if v, e := p.nthSet(k, true); e >= 0 {
+		return v, e
+	}
+	if !p.is(k, "end", "start", "beginning", "close", "middle") || !p.is(k+1, "of") || !p.is(k+2, "every", "each") {
+		return value{}, none
+	}
+	u, e := p.unitAt(k + 3)
+	if e < 0 {
+		return value{}, none
+	}
+	day := -1
+	if p.is(k, "start", "beginning") {
+		day = 1
+	} else if p.is(k, "middle") {
+		day = 15
+	}
+	return p.edgeSet(u, day, e)
+}
+
+func (p *en) edgeSet(u unit, day, e int) (value, int) {
+	r := every("MONTHLY", 1)
+	switch u {
+	case unitDay:
+		return p.timed(setValue(every("DAILY", 1), "en.every-day"), e)
+	case unitWeek:
+		r = every("WEEKLY", 1)
+		r.days = map[int]string{-1: "FR", 1: "MO", 15: "WE"}[day]
+	case unitMonth:
+		r.monthDays = []int{day}
+	case unitQuarter:
+		r = every("YEARLY", 1)
+		r.months, r.monthDays = map[int][]int{-1: {3, 6, 9, 12}, 1: {1, 4, 7, 10}, 15: {2, 5, 8, 11}}[day], []int{day}
+	case unitYear:
+		r = every("YEARLY", 1)
+		r.months, r.monthDays = map[int][]int{-1: {12}, 1: {1}, 15: {6}}[day], []int{map[int]int{-1: 31, 1: 1, 15: 30}[day]}
+	default:
+		return value{}, none
+	}
+	return p.timed(setValue(r, everyRule(u)), e)
+}
+
+// nthSet reads an ordinal and what it counts with "of every month" after it; without said it may also stand alone after every (every first Monday).
+func (p *en) nthSet(k int, said bool) (value, int) {
+	set, e := p.dayInSet(k, every("MONTHLY", 1))
+	if e < 0 {
+		return value{}, none
+	}
+	set.interval = 1
+	if !p.is(e, "of", "in") {
+		if said || set.days == "" && !p.lone(k-1, e) && len(set.monthDays) == 0 || set.days != "" && set.setPos == 0 && p.is(k, "second", "third", "fourth") {
+			return value{}, none
+		}
+		if len(set.monthDays) > 0 && p.at(e-1).class == cUnit { // every third day
+			return value{}, none
+		}
+		return p.timed(setValue(set, "en.every-month"), e)
+	}
+	j := e + 1
+	every := p.is(j, "every", "each")
+	if !every && !(p.is(j, "the", "a") && !said) {
+		return value{}, none
+	}
+	j++
+	if p.is(j, "other", "second") {
+		set.interval = 2
+		j++
+	}
+	if p.at(j).class == cMonth {
+		set.freq, set.months = "YEARLY", []int{p.at(j).n}
+		return p.timed(setValue(set, "en.every-year"), j+1)
+	}
+	u, end := p.unitAt(j)
+	if end < 0 {
+		return value{}, none
+	}
+	switch u {
+	case unitMonth:
+	case unitQuarter:
+		set.interval = 3
+		if len(set.monthDays) == 1 && set.monthDays[0] == -1 {
+			return p.edgeSet(unitQuarter, -1, end)
+		}
+	case unitYear:
+		if len(set.monthDays) == 1 && set.monthDays[0] == -1 {
+			return p.edgeSet(unitYear, -1, end)
+		}
+		set.freq = "YEARLY"
+	case unitWeek:
+		if set.setPos != 0 || len(set.monthDays) == 1 {
+			day := map[bool]string{true: "FR", false: "MO"}[set.setPos < 0 || len(set.monthDays) == 1 && set.monthDays[0] < 0]
+			set = rrule{freq: "WEEKLY", interval: 1, days: day, at: noTime}
+		}
+	default:
+		return value{}, none
+	}
+	return p.timed(setValue(set, "en.every-month"), end)
+}
+
+// everyMonthName reads every January, every March 15th, every March and September.
+func (p *en) everyMonthName(j, n int) (value, int) {
+	r := every("YEARLY", n)
+	for {
+		m, e := p.monthName(j)
+		if e < 0 {
+			return value{}, none
+		}
+		r.months = append(r.months, m)
+		if d, end := p.dayNumber(p.skipWord(e, "the")); end >= 0 && !p.dayIsElse(e, end) {
+			r.monthDays = append(r.monthDays, d)
+			e = end
+		}
+		k := p.skipWord(p.skipSign(e, ","), "and")
+		if k == e || p.at(k).class != cMonth {
+			return p.timed(setValue(r, "en.every-year"), e)
+		}
+		j = k
+	}
+}
+
+// everyDayOfMonth reads every 15th, every 15 March.
+func (p *en) everyDayOfMonth(j, n int) (value, int) {
+	if d, e := p.monthDate(j); e >= 0 && d.m != 0 && d.d != 0 {
+		r := every("YEARLY", n)
+		r.months, r.monthDays = []int{d.m}, []int{d.d}
+		return p.timed(setValue(r, "en.every-year"), e)
+	}
+	return value{}, none
+}
+
+var enAdverbs = map[string]rrule{
+	"daily": every("DAILY", 1), "nightly": every("DAILY", 1), "hourly": every("HOURLY", 1), "weekly": every("WEEKLY", 1), "fortnightly": every("WEEKLY", 2), "biweekly": every("WEEKLY", 2),
+	"triweekly": every("WEEKLY", 3), "monthly": every("MONTHLY", 1), "bimonthly": every("MONTHLY", 2), "quarterly": every("MONTHLY", 3), "semiannually": every("MONTHLY", 6), "biannually": every("MONTHLY", 6),
+	"yearly": every("YEARLY", 1), "annually": every("YEARLY", 1), "annual": every("YEARLY", 1),
+	"semimonthly": {freq: "MONTHLY", interval: 1, monthDays: []int{15, -1}, at: noTime},
+}
+
+// adverb reads daily, weekly on Mondays, bi-weekly on Thursdays, quarterly, monthly on the 15th.
+func (p *en) adverb(i int) (value, int) {
+	w, j := p.at(i).w, i+1
+	if p.is(i, "bi", "semi") && p.at(p.skipSign(i+1, "-")).w != "" {
+		j = p.skipSign(i+1, "-")
+		w, j = p.at(i).w+p.at(j).w, j+1
+	}
+	r, ok := enAdverbs[w]
+	if !ok || w == "annual" && p.at(i).w == w {
+		return value{}, none
+	}
+	if p.is(j, "basis") {
+		j++
+	}
+	r.monthDays = append([]int(nil), r.monthDays...)
+	return p.onDays(r, "en."+w, j)
+}
+
+// pluralDays reads Mondays, on Tuesdays and Thursdays at 10, weekdays, on weekends, mornings.
+func (p *en) pluralDays(i int) (value, int) {
+	j := p.skipWord(i, "on")
+	switch {
+	case p.is(j, "weekdays", "workdays") && !p.is(j+1, "from", "later", "before", "after") && !p.sign(j-1, '-') && p.at(j-1).class != cNumber && p.at(j-1).class != cCount:
+		r := every("WEEKLY", 1)
+		r.days = workweek
+		return p.timed(setValue(r, "en.weekdays"), j+1)
+	case p.is(j, "weekends"):
+		r := every("WEEKLY", 1)
+		r.days = "SA,SU"
+		return p.timed(setValue(r, "en.weekends"), j+1)
+	}
+	if p.at(j).class != cWeekday || !p.plural(j) || len(p.at(j).w) < 7 || p.is(j+1, "from", "hence") || p.at(j-1).class == cNumber || p.at(j-1).class == cCount {
+		return value{}, none
+	}
+	if p.sign(j-1, '\'') {
+		return value{}, none
+	}
+	src := p.src[p.at(j).start:p.at(j).end]
+	if len(src) > len(p.at(j).w) { // Monday's
+		return value{}, none
+	}
+	return p.weekdayList(j, 1)
+}
+
+// perUnit reads once a month, twice a week, one a day, three times per year.
+func (p *en) perUnit(i int) (value, int) {
+	j := i
+	switch {
+	case p.is(i, "once", "twice"):
+		j++
+	default:
+		_, half, k := p.count(i)
+		if k < 0 || half || p.is(i, "a", "an") {
+			return value{}, none
+		}
+		j = p.skipWord(k, "times", "time")
+	}
+	k := p.skipWord(j, "every", "each", "per", "a", "an")
+	u, e := p.unitAt(k)
+	if k == j || e < 0 || p.plural(k) || p.is(j, "an") && u != unitHour {
+		return value{}, none
+	}
+	if !p.is(i, "once", "twice") && j == i+1 && p.at(i).class == cNumber && !p.is(j, "per") {
+		return value{}, none
+	}
+	if p.is(i, "twice") && u == unitYear {
+		return p.timed(setValue(every("MONTHLY", 6), "en.per-unit"), e)
+	}
+	return p.onDays(unitRule(u, 1), "en.per-unit", e)
+}
