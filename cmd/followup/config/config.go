@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -38,8 +39,16 @@ type Config struct {
 
 	file     string
 	org      ledger.Org
+	rules    []ledger.Rule
 	calendar *calendar.Calendar
+	written  asWritten
 	d        *decoder
+}
+
+// asWritten are paths as the file has them, for Export.
+type asWritten struct {
+	data, backup string
+	calendars    []string
 }
 
 // Organisation is who uses this followup.
@@ -78,20 +87,6 @@ type Calendar struct {
 	Days  map[string]string `yaml:"days"`  // 2026-12-24: off, 2026-12-26: work
 }
 
-// A Schedule is a message at planned times.
-type Schedule struct {
-	ID       string `yaml:"id"`
-	Cron     string `yaml:"cron"`     // five fields
-	RRule    string `yaml:"rrule"`    // RFC 5545, instead of cron
-	Time     string `yaml:"time"`     // with rrule
-	Job      string `yaml:"job"`      // digest, bulletin, report_call, …
-	Target   string `yaml:"target"`   // unit or person: id or name
-	Workdays bool   `yaml:"workdays"` // on working days only
-	OnDayOff string `yaml:"on_day_off"`
-	Zone     string `yaml:"zone"`
-	Paused   bool   `yaml:"paused"`
-}
-
 // A Group is a collective owner (各部门, all departments).
 type Group struct {
 	Name    string   `yaml:"name"`
@@ -125,6 +120,7 @@ type Person struct {
 	Aliases    []string         `yaml:"aliases"`
 	Roles      []string         `yaml:"roles"` // of the organisation, or of the unit
 	Unit       string           `yaml:"unit"`  // where head, liaison and member of roles are held
+	Posts      []Post           `yaml:"posts"` // roles at several units
 	Oversees   []string         `yaml:"oversees"`
 	Contacts   []string         `yaml:"contacts"`
 	Lang       string           `yaml:"lang"`
@@ -132,6 +128,12 @@ type Person struct {
 	Identities Identities       `yaml:"identities"` // empty: local, under the person's id
 	Absences   []ledger.Absence `yaml:"absences"`
 	Muted      bool             `yaml:"muted"`
+}
+
+// A Post is a role held at a unit.
+type Post struct {
+	Role string `yaml:"role"`
+	Unit string `yaml:"unit"`
 }
 
 // Defaults are what a file that says nothing gets, by preset.
@@ -176,6 +178,7 @@ func Parse(file string, src []byte) (*Config, error) {
 	d := newDecoder(file)
 	c := decode(d, src)
 	c.file, c.d = file, d
+	c.written = asWritten{c.Data, c.Backup.Folder, slices.Clone(c.Calendar.Files)}
 	c.paths()
 	c.build()
 	c.check()

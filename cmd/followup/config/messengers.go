@@ -29,7 +29,6 @@ type Local struct {
 type Room struct {
 	ID      string   `yaml:"id"`
 	Name    string   `yaml:"name"`
-	Topic   string   `yaml:"topic"`
 	Members []string `yaml:"members"`
 }
 
@@ -41,7 +40,6 @@ type Slack struct {
 	SigningSecret Secret `yaml:"signing_secret"` // of http
 	Listen        string `yaml:"listen"`         // of http
 	APIURL        string `yaml:"api_url"`        // GovSlack, a proxy, a test server
-	Workspace     string `yaml:"workspace"`      // team id; empty: the token's
 	Command       string `yaml:"command"`        // /followup
 }
 
@@ -84,6 +82,8 @@ func (c *Config) checkLocal(l *Local) {
 	}
 	if l.URL != "" {
 		c.checkURL(key+"url", l.URL)
+	} else if ok && !loopback(host) {
+		c.d.at(key+"url", "is missing, so nobody knows by which name people reach "+l.Listen, "write url: https://…")
 	}
 	seen := map[string]bool{}
 	for i, r := range l.Rooms {

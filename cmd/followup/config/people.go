@@ -27,6 +27,9 @@ func (c *Config) addPeople() {
 		for j, r := range p.Roles {
 			c.addRole(fmt.Sprintf("%s.roles[%d]", key, j), &person, ledger.Role(r), unit)
 		}
+		for j, post := range p.Posts {
+			c.addPost(fmt.Sprintf("%s.posts[%d]", key, j), &person, post)
+		}
 		if unit != "" && len(person.Units()) == 0 {
 			person.Posts = append(person.Posts, ledger.Post{Role: ledger.RoleMember, Unit: unit})
 		}
@@ -46,6 +49,17 @@ func (c *Config) addRole(key string, p *ledger.Person, r ledger.Role, unit ledge
 		p.Posts = append(p.Posts, ledger.Post{Role: r, Unit: unit})
 	default:
 		c.d.at(key, "unknown role "+string(r), nearest(string(r), roleNames()))
+	}
+}
+
+// addPost takes a role held at a unit that stands under posts.
+func (c *Config) addPost(key string, p *ledger.Person, post Post) {
+	if post.Unit == "" {
+		c.d.at(key, "a post is held at a unit", "write {role: head, unit: …}; roles of the organisation stand under roles")
+		return
+	}
+	if unit, ok := c.unitRef(key+".unit", post.Unit); ok {
+		c.addRole(key+".role", p, ledger.Role(post.Role), unit)
 	}
 }
 
