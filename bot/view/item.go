@@ -1,0 +1,156 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// Item is an item as it stands, with what its reader may do about it.
+func (c Ctx) Item(it ledger.Item) chat.Card {
+	r := it.Row()
+	sign, word := c.light(r)
+	head := chat.Row{Light: sign, Mark: c.Number(it.Number), Text: strings.Join([]string{it.Title, c.due(r), word}, c.T("Sep"))}
+	card := c.card(c.Number(it.Number)+" "+Clip(it.Title, 40), rowsBlock(head), para(strings.Join(c.facts(it), "\n")))
+	if it.Source.Quote != "" && Clip(it.Source.Quote, 400) != it.Title {
+		card.Blocks = append(card.Blocks, quote(Clip(it.Source.Quote, 400)))
+	}
+	return With(card, c.Offers(it)...)
+}
+
+func (c Ctx) facts(it ledger.Item) []string {
+	today := c.Env.Today()
+	lead := c.T("FactLead", "Unit", c.Unit(it.Lead))
+	if len(it.Support) > 0 {
+		lead += c.T("FactSupport", "Units", c.Units(it.Support))
+	}
+	if it.Handler != "" {
+		lead += c.T("FactHandler", "Name", c.Person(it.Handler))
+	}
+	out := []string{lead}
+	add := func(ok bool, id string, args ...any) {
+		if ok {
+			out = append(out, c.T(id, args...))
+		}
+	}
+	add(it.Measure != "", "Measure", "Text", it.Measure)
+	add(!it.FirstDue.IsZero() && it.FirstDue != it.Due, "FactFirstDue", "Date", c.Due(it.FirstDue, today), "N", it.Extensions)
+	add(it.Children > 0, "FactChildren", "Done", it.Finished, "All", it.Children)
+	add(it.Percent > 0 && it.Children == 0 && it.State.Open(), "FactPercent", "Percent", it.Percent)
+	add(it.Note != "", "FactNote", "Text", it.Note)
+	add(!it.ETA.IsZero() && it.State.Open(), "FactETA", "Date", c.Date(it.ETA, today))
+	if it.Blocker != nil {
+		out = append(out, c.blocker(*it.Blocker))
+	}
+	if it.Extension != nil {
+		out = append(out, c.T("FactExtension", "Date", c.Due(it.Extension.To, today), "Reason", it.Extension.Reason))
+	}
+	if s := it.Submission; s != nil && it.State == ledger.StateSubmitted {
+		out = append(out, c.T("FactSubmitted", "Who", c.Person(s.By), "Text", s.Text, "Stage", c.T("Stage_"+s.Stage)))
+	}
+	add(it.Returned != "" && it.State == ledger.StateActive, "FactReturned", "Reason", it.Returned)
+	if it.Decline != nil {
+		out = append(out, c.decline(*it.Decline))
+	}
+	for _, v := range it.Involved {
+		out = append(out, c.T("FactInvolved", "Who", c.Person(v.Person), "Kind", v.Kind, "Text", v.Text))
+	}
+	if it.State == ledger.StateClosed {
+		out = append(out, c.T("FactClosed", "Who", c.Person(it.ClosedBy), "Date", c.Date(ledger.DateOf(it.ClosedAt.In(c.Env.Zone())), today)))
+	}
+	return out
+}
+
+func (c Ctx) blocker(b ledger.Blocker) string {
+	s := c.T("BlockedBy", "Reason", b.Reason)
+	if b.Waiting != "" {
+		s += c.T("WaitingFor", "Who", b.Waiting)
+	}
+	if b.Need != "" {
+		s += c.T("Needs", "Text", b.Need)
+	}
+	return s
+}
+
+func (c Ctx) decline(d ledger.Decline) string {
+	s := c.T("FactDeclined", "Who", c.Person(d.By), "Reason", d.Reason)
+	if d.Suggest != "" {
+		s += c.T("Suggests", "Unit", c.Unit(d.Suggest))
+	}
+	return s
+}
+
+// Offers are what the reader may do about the item now, at most four.
+func (c Ctx) Offers(it ledger.Item) []chat.Control {
+	id := string(it.ID)
+	may := func(a ledger.Action) bool { return c.Reader != "" && c.Env.Allowed(c.Reader, a, it) == nil }
+	mine := c.owns(it)
+	var out []chat.Control
+	switch {
+	case it.Children > 0:
+		return []chat.Control{c.Ask(ledger.Query{Parent: it.ID}, c.T("Do_children"))}
+	case it.State == ledger.StateSubmitted:
+		out = c.reviewOffers(it, may)
+	case it.State == ledger.StateDeclined && may(ledger.ActReroute):
+		out = append(out, c.form(DoReroute, id, "primary"))
+	case it.State == ledger.StateIssued && mine:
+		out = append(out, c.button(DoAccept, id, "primary"))
+		if may(ledger.ActHandler) {
+			out = append(out, c.form(DoHandler, id, ""))
+		}
+		if may(ledger.ActDecline) {
+			out = append(out, c.form(DoDecline, id, ""))
+		}
+	case (it.State == ledger.StateAccepted || it.State == ledger.StateActive) && mine:
+		out = append(out, c.form(DoReport, id, "primary"), c.form(DoSubmit, id, ""), c.form(DoExtend, id, ""))
+	}
+	if it.Extension != nil && may(ledger.ActGrant) && !mine {
+		out = append(out, c.button(DoGrant, id, "primary"), c.form(DoRefuse, id, ""))
+	}
+	if len(out) == 0 && it.State.Open() && may(ledger.ActUrge) && !mine {
+		out = append(out, c.button(DoUrge, id, ""))
+	}
+	return out
+}
+
+func (c Ctx) reviewOffers(it ledger.Item, may func(ledger.Action) bool) []chat.Control {
+	id := string(it.ID)
+	switch {
+	case it.Submission.Stage == ledger.StageHead && may(ledger.ActEndorse):
+		return []chat.Control{c.button(DoEndorse, id, "primary"), c.form(DoReturn, id, "")}
+	case it.Submission.Stage == ledger.StageOffice && may(ledger.ActReview),
+		it.Submission.Stage == ledger.StageLeader && may(ledger.ActCoSign):
+		return []chat.Control{c.button(DoApprove, id, "primary"), c.form(DoReturn, id, "")}
+	}
+	return nil
+}
+
+// owns reports whether the reader answers for the item.
+func (c Ctx) owns(it ledger.Item) bool {
+	for _, s := range c.Env.Standings(c.Reader, it) {
+		if s == ledger.StandHandler || s == ledger.StandHead || s == ledger.StandLiaison {
+			return true
+		}
+	}
+	return false
+}
+
+// History is the whole life of an item, oldest first.
+func (c Ctx) History(it ledger.Item, events []ledger.Event, loc *time.Location) chat.Card {
+	var rows []chat.Row
+	for _, e := range events {
+		text := c.T("Event_" + string(e.Kind))
+		who := c.Person(e.By)
+		if e.For != "" {
+			who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
+		}
+		row := chat.Row{Mark: c.Clock(e.At, loc), Text: who + " " + text}
+		if e.Reason != "" && e.Kind != ledger.EventChild {
+			row.Detail = append(row.Detail, e.Reason)
+		}
+		rows = append(rows, row)
+	}
+	return c.card(c.T("HistoryOf", "Number", c.Number(it.Number), "Title", Clip(it.Title, 30)), rowsBlock(rows...))
+}

@@ -1,0 +1,202 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// Summary answers "how do we stand?" in one card: the headline, the ends, what waits, and a way into every figure.
+func (c Ctx) Summary(s ledger.Summary, scope string, rank bool) chat.Card {
+	count := map[ledger.Light]int{}
+	for l, f := range s.Lights {
+		count[l] = f.N
+	}
+	head := c.T("SummaryOpen", "Scope", scope, "N", s.Open.N)
+	if l := c.lightCounts(count); l != "" {
+		head += c.T("Colon") + l
+	}
+	if s.Suspended.N > 0 {
+		head += c.T("Sep") + c.T("SummarySuspended", "N", s.Suspended.N)
+	}
+	card := c.card(head, para(c.closedLine(s)))
+	if rank {
+		if l := c.ends(s); l != "" {
+			card.Blocks = append(card.Blocks, para(l))
+		}
+	}
+	if l := c.waiting(s); l != "" {
+		card.Blocks = append(card.Blocks, para(l))
+	}
+	if len(s.Units) > 1 {
+		card.Blocks = append(card.Blocks, c.unitTable(s))
+	}
+	return With(card, c.summaryControls(s)...)
+}
+
+func (c Ctx) closedLine(s ledger.Summary) string {
+	line := c.T("SummaryClosed", "N", s.Closed.N)
+	if s.OnTime.Of > 0 {
+		line += c.T("SummaryRate", "Percent", s.OnTime.Percent())
+		if s.Before.Of > 0 {
+			arrow := map[int]string{1: "↑", -1: "↓", 0: "→"}[cmp.Compare(s.OnTime.Percent(), s.Before.Percent())]
+			line += c.T("SummaryBefore", "Percent", s.Before.Percent(), "Arrow", arrow)
+		}
+	}
+	return line
+}
+
+func (c Ctx) ends(s ledger.Summary) string {
+	best, worst := s.Ends()
+	var parts []string
+	if best != nil {
+		parts = append(parts, c.T("Best", "Unit", c.Unit(best.Unit), "Part", best.OnTime.Part, "Of", best.OnTime.Of))
+	}
+	if worst != nil {
+		why := worst.WorstOf.Blocked
+		if why != "" {
+			why = c.T("Colon") + why
+		}
+		parts = append(parts, c.T("Worst", "Unit", c.Unit(worst.Unit), "N", worst.Lights[ledger.LightRed], "Days", worst.Worst, "Why", why))
+	}
+	return strings.Join(parts, "  ")
+}
+
+func (c Ctx) waiting(s ledger.Summary) string {
+	var parts []string
+	for _, w := range []string{ledger.PendingExtension, ledger.PendingReview, ledger.PendingDecline} {
+		if n := s.Waiting[w].N; n > 0 {
+			parts = append(parts, c.N("Waiting_"+w, n))
+		}
+	}
+	if s.Blocked.N > 0 {
+		parts = append(parts, c.N("SummaryBlocked", s.Blocked.N))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return c.T("SummaryWaiting", "What", strings.Join(parts, c.T("Comma")))
+}
+
+// unitTable shows units with something open or closed this month, those with most overdue first.
+func (c Ctx) unitTable(s ledger.Summary) chat.Block {
+	t := [][]string{strings.Split(c.T("UnitTableHead"), "|")}
+	units := slices.Clone(s.Units)
+	slices.SortStableFunc(units, func(a, b ledger.UnitSummary) int {
+		return cmp.Or(cmp.Compare(b.Lights[ledger.LightRed], a.Lights[ledger.LightRed]), cmp.Compare(b.Open, a.Open))
+	})
+	for _, u := range units {
+		if u.Open+u.Closed == 0 {
+			continue
+		}
+		t = append(t, []string{c.Unit(u.Unit), strconv.Itoa(u.Open), strconv.Itoa(u.Lights[ledger.LightRed]),
+			strconv.Itoa(u.Lights[ledger.LightYellow]), strconv.Itoa(u.Blocked), strconv.Itoa(u.Closed)})
+	}
+	return chat.Block{Kind: chat.BlockTable, Table: t}
+}
+
+func (c Ctx) summaryControls(s ledger.Summary) []chat.Control {
+	var out []chat.Control
+	add := func(f ledger.Figure, id string) {
+		if f.N > 0 {
+			out = append(out, c.Ask(f.Query, c.N(id, f.N)))
+		}
+	}
+	add(s.Lights[ledger.LightRed], "See_red")
+	add(s.Lights[ledger.LightYellow], "See_yellow")
+	add(s.Blocked, "See_blocked")
+	add(s.Waiting[ledger.PendingReview], "See_review")
+	add(s.Waiting[ledger.PendingExtension], "See_extension")
+	add(s.Lights[ledger.LightGrey], "See_grey")
+	add(s.Lights[ledger.LightGreen], "See_green")
+	add(s.Closed, "See_closed")
+	add(s.Open, "See_open")
+	return out
+}
+
+const listMost = 30
+
+// List is the rows behind a figure, with its headline.
+func (c Ctx) List(title string, rows []ledger.Row, units bool) chat.Card {
+	if len(rows) == 0 {
+		return c.Say(title)
+	}
+	var out []chat.Row
+	for i, r := range rows {
+		if i == listMost {
+			break
+		}
+		show := c.button(DoShow, string(r.ID), "")
+		if units {
+			out = append(out, c.rowWithUnit(r, show))
+		} else {
+			out = append(out, c.row(r, show))
+		}
+	}
+	card := c.card(title, rowsBlock(out...))
+	if len(rows) > listMost {
+		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-listMost)))
+	}
+	return card
+}
+
+// ByUnit is the rows grouped by unit, the units with most rows first.
+func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
+	groups := map[ledger.UnitID][]ledger.Row{}
+	var order []ledger.UnitID
+	for _, r := range rows {
+		if groups[r.Lead] == nil {
+			order = append(order, r.Lead)
+		}
+		groups[r.Lead] = append(groups[r.Lead], r)
+	}
+	slices.SortStableFunc(order, func(a, b ledger.UnitID) int { return cmp.Compare(len(groups[b]), len(groups[a])) })
+	card := c.card(title)
+	left := listMost
+	for _, u := range order {
+		if left <= 0 {
+			break
+		}
+		card.Blocks = append(card.Blocks, para(c.N("UnitHas", len(groups[u]), "Unit", c.Unit(u))))
+		var lines []chat.Row
+		for _, r := range groups[u][:min(left, len(groups[u]))] {
+			lines = append(lines, c.row(r, c.button(DoShow, string(r.ID), "")))
+		}
+		left -= len(lines)
+		card.Blocks = append(card.Blocks, rowsBlock(lines...))
+	}
+	if len(rows) > listMost {
+		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-listMost)))
+	}
+	return card
+}
+
+// Brief is a leader's Monday: red, blocked, waiting.
+func (c Ctx) Brief(red, blocked, waiting []ledger.Item) chat.Card {
+	card := c.card(c.T("BriefTitle", "Red", len(red), "Blocked", len(blocked), "Waiting", len(waiting)))
+	part := func(id string, items []ledger.Item) {
+		if len(items) == 0 {
+			return
+		}
+		var rows []chat.Row
+		for i, it := range items {
+			if i == 10 {
+				break
+			}
+			actions := c.itemControls(it)
+			if len(actions) == 0 {
+				actions = []chat.Control{c.button(DoShow, string(it.ID), "")}
+			}
+			rows = append(rows, c.rowWithUnit(it.Row(), actions...))
+		}
+		card.Blocks = append(card.Blocks, para(c.N(id, len(items))), rowsBlock(rows...))
+	}
+	part("BriefRed", red)
+	part("BriefBlocked", blocked)
+	part("BriefWaiting", waiting)
+	return With(card, c.button(DoMute, "", ""))
+}
