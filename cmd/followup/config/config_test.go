@@ -104,7 +104,7 @@ func TestMistakes(t *testing.T) {
 		{"no supervisor", "[supervisor, admin]", "[admin]", "c.yaml:4: people: nobody is a supervisor"},
 		{"oversees", "roles: [supervisor, admin]", "roles: [leader, supervisor, admin], oversees: [Engines]", "c.yaml:5: people[0].oversees[0]: no unit is called Engines"},
 		{"oversees without a role", "roles: [supervisor, admin]", "roles: [supervisor, admin], oversees: [eng]", "people[0].oversees: Ann oversees units without being a leader"},
-		{"same identity", "id: ann,", "id: ann, identities: {local: eng-head},", units[0].head.identities: local eng-head is Ann already"},
+		{"same identity", "id: ann,", "id: ann, identities: {local: eng-head},", "units[0].head.identities: local eng-head is Ann already"},
 		{"stands twice", "preset: company", "preset: company\npreset: company", "c.yaml:3: preset: stands twice"},
 		{"clock", "preset: company", "preset: company\npolicy: {digest: 25:00}", `c.yaml:3: policy.digest: "25:00" is no time of day; write "09:00"`},
 		{"escalation", "preset: company", "preset: company\npolicy: {escalation: [{days: 3, to: oversee}]}", "c.yaml:3: policy.escalation[0].to: nobody to tell is called oversee; did you mean overseer?"},
