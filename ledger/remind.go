@@ -116,9 +116,13 @@ func (e Env) hits(it Item) []hit {
 		after = last
 	}
 	var out []hit
+	waiting := false // a step is taken only after the one before it
 	for _, c := range e.calls(it) {
 		if c.step > 0 {
-			out = append(out, e.stepHits(it, c, from, after)...)
+			steps := e.stepHits(it, c, from, after)
+			if waiting = waiting || len(steps) == 0; !waiting {
+				out = append(out, steps...)
+			}
 			continue
 		}
 		for _, p := range c.to {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/reminders/schedule"
 )
 
 // A Notifier words a notice from the ledger as it is, sends it, and says what became of it. On a later attempt it first makes sure that an
@@ -25,12 +26,12 @@ type Schedule interface {
 // A Look handles a record of a kind that is not this package's when its At has come. Its change has to move the record's At.
 type Look func(ctx context.Context, env ledger.Env, r ledger.Record) (ledger.Change, error)
 
-// Config is what a Service is made of. Store, Notifier, Env, Schedule and Clock are required.
+// Config is what a Service is made of. Store, Notifier, Env and Clock are required.
 type Config struct {
 	Store    ledger.Ledger
 	Notifier Notifier
 	Env      func(ctx context.Context, now time.Time) (ledger.Env, error) // who exists and what the policy says at now
-	Schedule func(r ledger.Rule, env ledger.Env) (Schedule, error)        // reads a rule's spec
+	Schedule func(r ledger.Rule, env ledger.Env) (Schedule, error)        // reads a rule's spec; nil: RuleSchedule
 	Clock    Clock
 	Log      *slog.Logger                  // nil: silent
 	Looks    map[ledger.RecordKind]Look    // other records with an At
@@ -59,8 +60,11 @@ type Service struct {
 
 // New makes a service; it does nothing until it is run.
 func New(c Config) (*Service, error) {
-	if c.Store == nil || c.Notifier == nil || c.Env == nil || c.Schedule == nil || c.Clock == nil {
-		return nil, errors.New("reminders: Store, Notifier, Env, Schedule and Clock are required")
+	if c.Store == nil || c.Notifier == nil || c.Env == nil || c.Clock == nil {
+		return nil, errors.New("reminders: Store, Notifier, Env and Clock are required")
+	}
+	if c.Schedule == nil {
+		c.Schedule = RuleSchedule
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -82,6 +86,15 @@ func New(c Config) (*Service, error) {
 	s := &Service{Config: c, wake: make(chan struct{}, 1)}
 	s.out = newOutbox(s)
 	s.tick.aside = map[ledger.DueEntry]*Aside{}
+	return s, nil
+}
+
+// RuleSchedule reads a rule's spec by package schedule.
+func RuleSchedule(r ledger.Rule, env ledger.Env) (Schedule, error) {
+	s, err := schedule.Parse(r.Spec, ledger.ZoneOfRule(env, r).String(), r.DayPolicy, env.Cal)
+	if err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,11 +66,12 @@ func (s *Schedule) fields(spec string) ([]string, error) {
 	if strings.HasPrefix(rest, "TZ=") || strings.HasPrefix(rest, "CRON_TZ=") {
 		head, tail, _ := strings.Cut(rest, " ")
 		_, zone, _ := strings.Cut(head, "=")
+		rest = strings.TrimSpace(tail)
 		loc, err := load(spec, zone)
 		if err != nil {
-			return nil, err
+			return nil, &Error{Code: BadZone, Spec: spec, Detail: zone, Suggest: cmp.Or(rest, "0 9 * * *")}
 		}
-		s.loc, rest = loc, strings.TrimSpace(tail)
+		s.loc = loc
 		if rest == "" {
 			return nil, &Error{Code: Syntax, Spec: spec, Detail: "five fields have to follow the zone", Suggest: head + " 0 9 * * 1"}
 		}
@@ -189,6 +191,8 @@ func (p cronDates) reading() Reading {
 		r.Kind = Monthly
 	case len(r.Weekdays) > 0 && len(r.Weekdays) < 7:
 		r.Kind = Weekly
+	default:
+		r.Weekdays = nil
 	}
 	r.Uneven = r.uneven()
 	return r
@@ -196,8 +200,13 @@ func (p cronDates) reading() Reading {
 
 // slower is the nearest spec to one that fires too often: on the hour where hours are named, otherwise every quarter of an hour.
 func (s *Schedule) slower(spec string) string {
-	f, err := (&Schedule{loc: s.loc}).fields(spec)
-	if err != nil || strings.Contains(strings.ToUpper(spec), "FREQ=") {
+	if i := strings.Index(strings.ToUpper(spec), "BYMINUTE="); i >= 0 {
+		j := i + strings.IndexAny(spec[i:]+";", ";\n")
+		minute, _, _ := strings.Cut(spec[i:j], ",")
+		return spec[:i] + minute + spec[j:]
+	}
+	f, err := (&Schedule{}).fields(spec)
+	if err != nil {
 		return ""
 	}
 	f[0] = "0"
