@@ -34,7 +34,7 @@ no organisation is known: names are found by grammar alone. FILE may be -, or le
 	cmd.PersistentFlags().BoolVar(&o.json, "json", false, "machine-readable output")
 	cmd.PersistentFlags().BoolVar(&o.explain, "explain", false, "say which words gave what")
 	cmd.PersistentFlags().StringVar(&o.lang, "lang", "", "language of the text, zh or en (default: found out)")
-	cmd.AddCommand(c.readMinutesCommand(o), c.readWhenCommand(o))
+	cmd.AddCommand(c.readMinutesCommand(o), c.readWhenCommand(o), c.readMessageCommand(o))
 	return cmd
 }
 
