@@ -49,6 +49,7 @@ type renderer struct {
 
 // lay gives a card's blocks: all of it where it fits, else the first rows of long lists with the number of those left out.
 func lay(c chat.Card, blocks, budget int, files map[*chat.Upload]string) []slack.Block {
+	c = trimmed(c)
 	total := 0
 	for _, b := range c.Blocks {
 		total += len(b.Rows)
@@ -77,6 +78,28 @@ func lay(c chat.Card, blocks, budget int, files map[*chat.Upload]string) []slack
 		}
 	}
 	return cutOff(render(c, layout{blocks: blocks, text: 100, rows: 1, table: 100, tight: true}, files), blocks, budget, wordsFor(c.Lang))
+}
+
+// textBytes is more than any text of a card can show.
+const textBytes = 4 * (textParts + 1) * sectionText
+
+// trimmed is a card without the ends of texts that could not be shown anyway, so that laying it out several times stays cheap.
+func trimmed(c chat.Card) chat.Card {
+	c.Title = c.Title[:min(len(c.Title), textBytes)]
+	c.Blocks = slices.Clone(c.Blocks)
+	for i, b := range c.Blocks {
+		b.Text = b.Text[:min(len(b.Text), textBytes)]
+		b.Rows = slices.Clone(b.Rows)
+		for j, row := range b.Rows {
+			b.Rows[j].Text = row.Text[:min(len(row.Text), 4*rowText)]
+			b.Rows[j].Detail = slices.Clone(row.Detail)
+			for k, d := range row.Detail {
+				b.Rows[j].Detail[k] = d[:min(len(d), 4*rowText)]
+			}
+		}
+		c.Blocks[i] = b
+	}
+	return c
 }
 
 func fits(out []slack.Block, blocks, budget int) bool {

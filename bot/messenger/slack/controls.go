@@ -36,7 +36,9 @@ var kindLetters = map[chat.ControlKind]string{
 
 const menuLetter = "o"
 
-func actionIDFor(letter string, n int, id string) string { return letter + strconv.Itoa(n) + ":" + id }
+func actionIDFor(letter string, n int, id string) string {
+	return letter + strconv.Itoa(n) + ":" + valueWriter.Replace(id)
+}
 
 // parseActionID is the inverse of actionIDFor. An id of another shape is a button's.
 func parseActionID(s string) (letter, id string) {
@@ -47,13 +49,14 @@ func parseActionID(s string) (letter, id string) {
 	if _, err := strconv.Atoi(head[1:]); err != nil {
 		return "b", s
 	}
-	return head[:1], id
+	return head[:1], valueReader.Replace(id)
 }
 
-// Slack gives &, < and > back as entities in some payloads and not in others, so values carry none of them.
+// Slack gives &, < and > back as entities in some payloads and not in others, so ids and values carry none of them. The bar divides an id
+// from a value in menus.
 var (
-	valueWriter = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E")
-	valueReader = strings.NewReplacer("%25", "%", "%26", "&", "%3C", "<", "%3E", ">")
+	valueWriter = strings.NewReplacer("%", "%25", "&", "%26", "<", "%3C", ">", "%3E", "|", "%7C")
+	valueReader = strings.NewReplacer("%25", "%", "%26", "&", "%3C", "<", "%3E", ">", "%7C", "|")
 )
 
 // elements are the controls that Slack can show. One whose value Slack cannot carry is left out: it would do something else.
@@ -141,7 +144,7 @@ func (r *renderer) confirm(c chat.Control) *slack.ConfirmationBlockObject {
 // label is what stands on a control, never empty.
 func label(c chat.Control) string {
 	for _, s := range []string{c.Label, c.ID} {
-		if s = oneLine(s); s != "" {
+		if s = oneLine(s[:min(len(s), 4*holderText)]); s != "" { // more is never shown
 			return s
 		}
 	}
@@ -201,8 +204,8 @@ func overflow(cs []chat.Control) slack.BlockElement {
 		if (letter != "b" && letter != "f") || c.Confirm != "" {
 			return nil
 		}
-		v := actionIDFor(letter, i, valueWriter.Replace(strings.ReplaceAll(c.ID, "|", "%7C"))) + "|" + valueWriter.Replace(c.Value)
-		if len(v) > optionValue || strings.Contains(c.ID, "%7C") {
+		v := actionIDFor(letter, i, c.ID) + "|" + valueWriter.Replace(c.Value)
+		if len(v) > optionValue {
 			return nil
 		}
 		options = append(options, slack.NewOptionBlockObject(v, plainText(label(c), labelText), nil))
@@ -214,7 +217,7 @@ func overflow(cs []chat.Control) slack.BlockElement {
 func parseMenu(v string) (letter, id, value string) {
 	head, value, _ := strings.Cut(v, "|")
 	letter, id = parseActionID(head)
-	return letter, strings.ReplaceAll(valueReader.Replace(id), "%7C", "|"), valueReader.Replace(value)
+	return letter, id, valueReader.Replace(value)
 }
 
 // actions lays controls side by side, five in a line, or 25 where the card is tight.

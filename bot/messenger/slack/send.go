@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ func (m *Messenger) directWith(ctx context.Context, user string) (chat.Address, 
 // these answers is a refusal: nothing was posted.
 func (m *Messenger) post(ctx context.Context, at chat.Address, only string, c chat.Card, key string, pictures map[*chat.Upload]string) (string, error) {
 	var err error
-	for _, options := range m.versions(c, pictures) {
+	for options := range m.versions(c, pictures) {
 		if at.Thread != "" {
 			options = append(options, slack.MsgOptionTS(at.Thread))
 		}
@@ -122,22 +123,27 @@ func (m *Messenger) post(ctx context.Context, at chat.Address, only string, c ch
 	return "", classify(err, false)
 }
 
-// versions are a card in full, shorter, and as text alone.
-func (m *Messenger) versions(c chat.Card, pictures map[*chat.Upload]string) [][]slack.MsgOption {
+// versions gives a card in full, then shorter, then its text alone: each when the one before was refused.
+func (m *Messenger) versions(c chat.Card, pictures map[*chat.Upload]string) iter.Seq[[]slack.MsgOption] {
 	text := fallback(c)
-	base := func() []slack.MsgOption {
-		return []slack.MsgOption{slack.MsgOptionText(text, false), slack.MsgOptionDisableMarkdown(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
-	}
-	var out [][]slack.MsgOption
-	last := -1
-	for _, budget := range budgets {
-		blocks := lay(c, messageBlocks, budget, pictures)
-		if n := size(blocks); n != last {
-			out = append(out, append(base(), slack.MsgOptionBlocks(blocks...)))
-			last = n
+	with := func(blocks []slack.Block) []slack.MsgOption {
+		return []slack.MsgOption{
+			slack.MsgOptionText(text, false), slack.MsgOptionDisableMarkdown(), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+			slack.MsgOptionBlocks(blocks...),
 		}
 	}
-	return append(out, append(base(), slack.MsgOptionBlocks()))
+	return func(yield func([]slack.MsgOption) bool) {
+		last := -1
+		for _, budget := range budgets {
+			blocks := lay(c, messageBlocks, budget, pictures)
+			n := size(blocks)
+			if n != last && !yield(with(blocks)) {
+				return
+			}
+			last = n
+		}
+		yield(with(nil))
+	}
 }
 
 // tooLong tells the refusals that a simpler layout may overcome.
@@ -161,7 +167,7 @@ func (m *Messenger) Update(ctx context.Context, ref chat.Ref, c chat.Card) error
 	if err != nil {
 		return classify(err, false)
 	}
-	for _, options := range m.versions(c, pictures) {
+	for options := range m.versions(c, pictures) {
 		_, _, _, err = m.api.UpdateMessageContext(ctx, ref.Conversation, ref.Message, options...)
 		if err == nil {
 			m.share(ctx, ref, c.Lang, others)

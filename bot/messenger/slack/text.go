@@ -77,26 +77,41 @@ func escapedWidth(r rune) int {
 // clip shortens text to n units, the ellipsis included, without cutting a character from its marks.
 func clip(s string, n int, cost func(rune) int) string {
 	total, cut := 0, 0 // cut: the last place where the text and the ellipsis fit
-	var last rune
+	var c cluster
 	for i, r := range s {
-		if total <= n-1 && !clings(last, r) {
+		if starts := c.starts(r); starts && total <= n-1 {
 			cut = i
 		}
 		total += cost(r)
 		if total > n {
 			return s[:cut] + "…"
 		}
-		last = r
 	}
 	return s
 }
 
-// clings tells that r belongs to the character that last is of.
-func clings(last, r rune) bool {
-	return last == 0x200d || r == 0x200d || unicode.Is(unicode.M, r) || (r >= 0x1f3fb && r <= 0x1f3ff) || (regional(last) && regional(r))
+// A cluster walks through the characters that people see, each a rune with the marks, joiners and modifiers that belong to it.
+type cluster struct {
+	last  rune
+	flags int // regional indicators in a row: two make a flag
 }
 
-func regional(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
+// starts tells whether r begins a character.
+func (c *cluster) starts(r rune) bool {
+	last := c.last
+	c.last = r
+	if regional := r >= 0x1f1e6 && r <= 0x1f1ff; regional {
+		c.flags++
+	} else {
+		c.flags = 0
+	}
+	return last != 0x200d && !extends(r) && (c.flags == 0 || c.flags%2 == 1)
+}
+
+// extends tells what belongs to the rune before: joiners, marks, skin tones.
+func extends(r rune) bool {
+	return r == 0x200d || unicode.Is(unicode.M, r) || (r >= 0x1f3fb && r <= 0x1f3ff)
+}
 
 // chunks splits text into parts of n units at most, at line ends where there are some, and gives max parts; cut is set when text is left.
 func chunks(s string, n, max int) (parts []string, cut bool) {
@@ -116,15 +131,14 @@ func chunks(s string, n, max int) (parts []string, cut bool) {
 // fit is the longest beginning of s that takes n units, one character at least.
 func fit(s string, n int) string {
 	total, cut := 0, 0
-	var last rune
+	var c cluster
 	for i, r := range s {
-		if i > 0 && !clings(last, r) {
+		if starts := c.starts(r); starts && i > 0 {
 			cut = i
 		}
 		if total += width(r); total > n && cut > 0 {
 			return s[:cut]
 		}
-		last = r
 	}
 	return s
 }
