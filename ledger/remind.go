@@ -160,7 +160,7 @@ func (e Env) hitsOf(it Item, c call, p PersonID, from, after time.Time) []hit {
 		if slot.After(e.Now) {
 			break
 		}
-		if !slot.After(after) || c.unit && e.hushed(it, d, slot, loc) {
+		if slot.Before(from) || !slot.After(after) || c.unit && e.hushed(it, d, slot, loc) {
 			continue
 		}
 		out = append(out, hit{call: c, to: p, day: d})

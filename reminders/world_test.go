@@ -36,7 +36,9 @@ type handClock struct{ off atomic.Int64 }
 func (c *handClock) Now() time.Time { return time.Now().Add(time.Duration(c.off.Load())) }
 
 // Reach sleeps as a machine does: by its timers, which a step of the clock does not touch.
-func (c *handClock) Reach(t time.Time) (<-chan struct{}, func()) { return reminders.TimerClock(c.Now).Reach(t) }
+func (c *handClock) Reach(t time.Time) (<-chan struct{}, func()) {
+	return reminders.TimerClock(c.Now).Reach(t)
+}
 
 // step sets the clock, forward or back.
 func (c *handClock) step(d time.Duration) { c.off.Add(int64(d)) }
@@ -163,8 +165,8 @@ func within(t *testing.T, o ledger.Org, start time.Time, f func(w *world), chang
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, o, start)
 		w.serve(change...)
+		defer func() { w.stop() }()
 		f(w)
-		w.stop()
 	})
 }
 
