@@ -57,11 +57,7 @@ func (p *en) endOf(i int) (value, int) {
 		return v, e
 	}
 	if v, e := p.target(i + 1); e >= 0 {
-		if v.grain == GrainWeek || v.grain > GrainWeek {
-			v.from = v.to
-		}
-		v.rule = "en.end-of"
-		return v, e
+		return p.periodEnd(v), e
 	}
 	k := p.skipWord(j, "the")
 	if v, e := p.weekday(k); e >= 0 && k > i+1 {
@@ -69,6 +65,33 @@ func (p *en) endOf(i int) (value, int) {
 		return v, e
 	}
 	return value{}, none
+}
+
+// periodEnd gives the last day of a period; a week ends for work on Friday, unless that is over.
+func (p *en) periodEnd(v value) value {
+	if v.grain == GrainWeek && v.to.Weekday() == 0 {
+		if fri := v.to.AddDays(-2); !fri.Before(p.today) {
+			v.to = fri
+		}
+	}
+	v.from, v.rule = v.to, "en.end-of"
+	return v
+}
+
+// unitEnd reads month end, year-end, quarter end.
+func (p *en) unitEnd(i int) (value, int) {
+	if !p.is(i, "month", "months", "year", "years", "quarter", "quarters") {
+		return value{}, none
+	}
+	j := p.skipSign(i+1, "-")
+	if !p.is(j, "end") || p.is(j+1, "of") {
+		return value{}, none
+	}
+	v, ok := p.shiftedPeriod(unit(p.at(i).n), 0)
+	if !ok {
+		return value{}, none
+	}
+	return p.periodEnd(v), j + 1
 }
 
 // endOfDay reads the day of "end of day", "close of business", "EOD": today unless a day follows.
@@ -118,14 +141,7 @@ func (p *en) abbreviation(i int) (value, int) {
 	if w, e := p.anyPeriod(p.skipWord(j, "of")); e >= 0 && w.grain >= GrainWeek {
 		v, j = w, e
 	}
-	if u == unitWeek {
-		v.to = v.from.AddDays(4) // the working week's end
-		if v.to.Before(p.today) {
-			v.to = v.from.AddDays(6)
-		}
-	}
-	v.from, v.rule = v.to, "en.end-of"
-	return v, j
+	return p.periodEnd(v), j
 }
 
 func (p *en) startOf(i int) (value, int) {

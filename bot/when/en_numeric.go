@@ -104,6 +104,9 @@ func (p *en) twoFigures(i int, sep byte) (value, int) {
 	if sep == '/' && (p.at(i-1).class == cNone && p.at(i-1).sign == '$' || p.is(i-1, "about", "only", "less", "over")) {
 		return value{}, none
 	}
+	if sep == '/' && (t.n == 24 && u.n == 7 || p.is(j, "of") && p.at(j+1).class != cMonth && !p.at(j+1).glued && t.n < u.n) {
+		return value{}, none // 24/7, 2/3 of the team
+	}
 	m, d := t.n, u.n
 	if p.ref.dayFirst && d <= 12 || m > 12 {
 		m, d = d, m

@@ -90,6 +90,9 @@ func (p *en) relativePeriod(i int) (value, int) {
 		v.to = v.from.AddDays(4)
 	}
 	v.past = shift < 0
+	if e := p.skipSign(k, "-"); u >= unitMonth && p.is(e, "end") && !p.is(e+1, "of") { // this month end
+		return p.periodEnd(v), e + 1
+	}
 	return v, k
 }
 

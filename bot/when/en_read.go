@@ -171,6 +171,7 @@ func (p *en) base(i int) (best value, end int) {
 	}
 	if c == cUnit {
 		try(p.weekOf(k))
+		try(p.unitEnd(k))
 	}
 	if p.is(k, "month") && p.is(k+1, "of") {
 		try(p.monthDate(k + 2))
@@ -178,7 +179,7 @@ func (p *en) base(i int) (best value, end int) {
 	if p.is(k, "weekdays", "weekend") && the || c == cStart || c == cUnit {
 		try(p.relativePeriod(i))
 	}
-	if c == cSeason && (p.is(i-1, "in", "by", "this", "during", "of") || the) && !p.is(i-1, "to") {
+	if _, e := p.year(k + 1); c == cSeason && (e >= 0 || p.is(i-1, "in", "by", "this", "during", "of") || the) && !p.is(i-1, "to") {
 		try(p.season(p.at(k).n, 0, k+1))
 	}
 	try(p.dayWord(i))

@@ -78,8 +78,12 @@ func (p *zh) told(v value, i, j int) value {
 		k, _ := p.oneOf(p.skip(j, ","), "已", "全", "共", "累计", "各", "尚", "仍", "未")
 		told = k >= 0
 	}
-	if !told && v.m != 0 && v.y == 0 && v.to.Year > p.today.Year && v.grain <= GrainDay {
-		told = p.toldAfter(j)
+	if !told && v.m != 0 && v.y == 0 && v.to.Year > p.today.Year {
+		if v.grain <= GrainDay {
+			told = p.toldAfter(j)
+		} else {
+			told = !v.deadline && p.reported(j)
+		}
 	}
 	if !told {
 		return v
@@ -97,6 +101,16 @@ func (p *zh) told(v value, i, j int) value {
 func (p *zh) toldAfter(j int) bool {
 	for k := j; k < j+14 && k < len(p.r) && !stop(p.r[k]); k++ {
 		if w, _ := p.oneOf(k, "召开", "印发", "下发", "发布", "举行", "公布", "作出", "立案", "受理", "签订", "发生", "以来", "会议", "例会", "已", "主持", "下达", "交办", "批示"); w >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// reported reports whether what follows a period is an account of it: 三季度完成情况, 上半年数据.
+func (p *zh) reported(j int) bool {
+	for k := j; k < j+8 && k < len(p.r) && !p.boundary(k); k++ {
+		if w, _ := p.oneOf(k, "情况", "数据", "总结", "报表", "完成率", "同比", "同期", "统计", "通报", "成绩", "指标"); w >= 0 {
 			return true
 		}
 	}

@@ -47,12 +47,12 @@ func (p *zh) yearFirst(y, i int) (value, int) {
 	}
 	if p.peek(j) == sep && p.digit(j+1) {
 		d, k := p.small(j+1, 1, 31)
-		if k < 0 || !valid(y, m, d) || p.digit(k) || p.letter(k) && p.peek(k) != 't' || p.peek(k) == sep && p.digit(k+1) {
+		if k < 0 || !valid(y, m, d) || p.more(k) || p.letter(k) && p.peek(k) != 't' || p.peek(k) == sep && p.digit(k+1) {
 			return value{}, none
 		}
 		return p.numericDay(y, m, d, k)
 	}
-	if p.in(j, "年%") || p.digit(j) || p.in(j, "号") {
+	if p.in(j, "年%") || p.more(j) || p.in(j, "号") {
 		return value{}, none
 	}
 	v := months(y, m, 1, GrainMonth, "zh.figures")
@@ -67,7 +67,7 @@ func (p *zh) monthFirst(m, i, j int) (value, int) {
 		return value{}, none
 	}
 	d, k := p.small(j+1, 1, 31)
-	if k < 0 || p.digit(k) || p.letter(k) || p.in(k, "./") && p.digit(k+1) || p.in(k, "%月年") {
+	if k < 0 || p.more(k) || p.letter(k) || p.in(k, "./") && p.digit(k+1) || p.in(k, "%月年") {
 		return value{}, none
 	}
 	two := k-j-1 == 2
@@ -83,7 +83,7 @@ func (p *zh) monthFirst(m, i, j int) (value, int) {
 	case '-':
 		ok = ok || framed && i == 0
 	}
-	if !ok {
+	if !ok && !(sep == '.' && p.afterRangeOf(i)) {
 		return value{}, none
 	}
 	if sep == '-' && p.in(k, "日号") {
@@ -104,7 +104,13 @@ func (p *zh) rangeOf(k int, sep rune) bool {
 		return false
 	}
 	_, e := p.small(k+1, 1, 12)
-	return e >= 0 && p.digit(k+1) && p.peek(e) == sep && p.digit(e+1) && p.digit(e+2)
+	return e >= 0 && p.digit(k+1) && p.peek(e) == sep && p.digit(e+1)
+}
+
+// afterRangeOf reports whether a first M.D and a dash stand before i.
+func (p *zh) afterRangeOf(i int) bool {
+	k := i - 1
+	return p.in(k, "-~至到") && p.digit(k-1) && (p.in(k-2, ".") && p.digit(k-3) || p.digit(k-2) && p.in(k-3, ".") && p.digit(k-4))
 }
 
 // deadlineLabels are the words before a date that make it a deadline.

@@ -11,7 +11,7 @@ func (p *zh) yearEdge(i, y int) (value, int) {
 	year, implied := y, y == 0
 	if implied {
 		year = p.today.Year
-		if p.in(i-1, "十百千半两多几") || p.digit(i-1) || figure(p.peek(i-1)) >= 0 {
+		if p.in(i-1, "十百千半两多几末尾") || p.digit(i-1) || figure(p.peek(i-1)) >= 0 {
 			return value{}, none
 		}
 	}

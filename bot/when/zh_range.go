@@ -43,6 +43,13 @@ func (p *zh) connector(j int) int {
 }
 
 func (p *zh) rangeEnd(a value, k int) (value, int) {
+	if a.at != noTime {
+		if h, e := p.timeOfDay(k); e >= 0 && h.clock {
+			b := dayValue(a.to, "zh.time").withTime(h)
+			b.timeOnly = true
+			return p.suffix(b, k, e)
+		}
+	}
 	b, e := p.single(k)
 	if e >= 0 {
 		return b, e

@@ -107,6 +107,7 @@ func (p *zh) base(i int) (best value, end int) {
 		try(p.nearHoliday(i))
 	}
 	try(p.workday(i))
+	try(p.afterMeeting(i))
 	try(p.plan(i))
 	try(p.century(i))
 	try(p.bareTime(i))
@@ -122,6 +123,15 @@ func (p *zh) workday(i int) (value, int) {
 	v := dayValue(ledger.AddWorkdays(p.cal, p.today, 1), "zh.next-workday")
 	v.workdays = 1
 	return v, j
+}
+
+// afterMeeting reads a length with the meeting before it: 会后三天内, 会议结束后一周.
+func (p *zh) afterMeeting(i int) (value, int) {
+	k, j := p.oneOf(i, "会后", "会议结束后", "会议召开后", "会议后", "散会后")
+	if k < 0 {
+		return value{}, none
+	}
+	return p.duration(p.skip(p.skip(j, "的"), ","))
 }
 
 // plan reads the end of a five-year plan: 十五五末, "十四五"期末. The plan of 五 n ends in the year 1955+5(n-1)+... the tenth ended in 2005.

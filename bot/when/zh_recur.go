@@ -195,7 +195,7 @@ func (p *zh) countOnly(i int) bool {
 // monthly reads the day of the month after 每月.
 func (p *zh) monthly(i, n int) (value, int) {
 	v := setValue(every("MONTHLY", n), "zh.every-month")
-	i = p.skip(i, "的")
+	i = p.skip(p.skip(p.skip(i, "的"), "次月"), "下月")
 	if d, j := p.small(i, 1, 31); j >= 0 && (p.in(j, "日号") || p.in(j, "、和及-至到") && !p.in(j-1, "一") || p.has(j, "前") >= 0) {
 		return p.monthDays(v, d, i)
 	}
@@ -484,7 +484,7 @@ func (p *zh) doubled(i int) (value, int) {
 }
 
 // zhStarters are the runes with which an expression may begin.
-const zhStarters = "0123456789q〇零一二两三四五六七八九十廿卅几数半今明后昨前本这当次翌去来下上大即听隔同年全岁月季周星礼拜第最首末头春夏秋冬正腊农阴旧元公国清劳端中重除小过新阳耶圣" +
+const zhStarters = "会散0123456789q〇零一二两三四五六七八九十廿卅几数半今明后昨前本这当次翌去来下上大即听隔同年全岁月季周星礼拜第最首末头春夏秋冬正腊农阴旧元公国清劳端中重除小过新阳耶圣" +
 	"情万感平跨复妇女植消护儿母父教建军光双植抗记愚青母美独马总阵哥退烈警税世地白黑鬼盂乞龙团老敬登寒诸土受早晚凌夜午傍黄深晌日未接随往此其限再每逢逐按天工长持常贯永逾节假阅琴寻踏扫灶北南灯立人党七八九三五六法"
 
 var zhStart = func() (t [65536 / 64]uint64) {

@@ -75,7 +75,7 @@ var zhUnits = []struct {
 	{"个工作日", unitWorkday}, {"工作日", unitWorkday}, {"个工作天", unitWorkday}, {"工作天", unitWorkday}, {"日工作日", unitWorkday}, {"个办公日", unitWorkday},
 	{"个自然日", unitDay}, {"自然日", unitDay}, {"个日历日", unitDay}, {"日历天", unitDay}, {"个日历天", unitDay}, {"个昼夜", unitDay}, {"天", unitDay}, {"日", unitDay},
 	{"个星期", unitWeek}, {"个礼拜", unitWeek}, {"星期", unitWeek}, {"礼拜", unitWeek}, {"个周", unitWeek}, {"周", unitWeek},
-	{"个半月", unitTenDays}, {"个季度", unitQuarter}, {"季度", unitQuarter},
+	{"个季度", unitQuarter},
 	{"个月", unitMonth}, {"个自然月", unitMonth}, {"月", unitMonth}, {"周年", unitYear}, {"个年头", unitYear}, {"年", unitYear},
 	{"个钟头", unitHour}, {"个小时", unitHour}, {"小时", unitHour}, {"钟头", unitHour}, {"个钟", unitHour}, {"分钟", unitMinute},
 }
@@ -213,6 +213,9 @@ func (p *zh) duration(i int) (value, int) {
 	j, ahead, word := i, false, -1
 	if k, e := p.oneOf(i, zhAhead...); k >= 0 {
 		j, ahead, word = e, true, k
+		if zhAhead[k] == "后" && !p.boundary(i-1) {
+			return value{}, none // 通知后三天内: the number begins the expression
+		}
 	}
 	if ahead && zhAhead[word] == "下" {
 		return p.nextUnits(j)
@@ -252,7 +255,7 @@ func (p *zh) duration(i int) (value, int) {
 		w.past, w.from = true, w.to
 		return w, end
 	}
-	v.bare = !ahead && !p.endsAny(i, "之日起", "日起", "限期", "时限", "期限", "限")
+	v.bare = !ahead && (!p.ends(i, "后") || p.ends(i, "最后")) && !p.endsAny(i, "之日起", "日起", "限期", "时限", "期限", "限")
 	if !v.bare {
 		v = p.anchored(v, i)
 	}

@@ -112,11 +112,26 @@ func (p *zh) weekday(w, shift int, said bool, i, j int) (value, int) {
 	if !said {
 		v := dayValue(weekdayAfter(p.today, w), "zh.weekday")
 		v.weekday = true
-		return v, j
+		return p.inBrackets(v, j)
 	}
 	d := p.ref.week(shift).AddDays(w - 1)
 	if shift == 0 && d.Before(p.today) {
 		d = d.AddDays(7)
 	}
-	return dayValue(d, "zh.weekday"), j
+	return p.inBrackets(dayValue(d, "zh.weekday"), j)
+}
+
+// inBrackets reads the date that people add to a weekday: 周四（26日）, 本周四(11月26日).
+func (p *zh) inBrackets(v value, j int) (value, int) {
+	if !p.in(j, "([") {
+		return v, j
+	}
+	w, k := p.month(j+1, 0)
+	if k < 0 {
+		w, k = p.dayOfMonth(j + 1)
+	}
+	if k < 0 || w.d == 0 || !p.in(k, ")]") {
+		return v, j
+	}
+	return w, k + 1
 }
