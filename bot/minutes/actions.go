@@ -253,7 +253,7 @@ func (r *reader) actorFirst(s string, f finding) finding {
 		return f
 	}
 	rest := strings.TrimLeft(s[end:], " ")
-	if n := cutPrefixes(rest, workVerbs); n == 0 && s[0] != '@' || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+	if n := cutPrefixes(rest, workVerbs); n == 0 && s[0] != '@' && !w.certain(ps) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
 		return f
 	}
 	f.owners, f.strong = ps, true

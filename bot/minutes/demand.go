@@ -116,7 +116,7 @@ func delivers(c string) bool {
 		}
 		rest := c[i+len(v):]
 		for _, n := range makeNouns {
-			if k := strings.Index(rest, n); k >= 0 && !strings.HasPrefix(rest[k+len(n):], "建设") && !(v == "建设" || v == "落实" || v == "贯彻" || v == "开展" || v == "完成") {
+			if k := strings.Index(rest, n); k >= 0 && k <= 60 && !strings.HasPrefix(rest[k+len(n):], "建设") && !strings.HasPrefix(rest[k+len(n):], "”") && !(v == "建设" || v == "落实" || v == "贯彻" || v == "开展" || v == "完成") {
 				return true
 			}
 		}
@@ -209,6 +209,12 @@ func (r *reader) dated(x *block, s string, ds []due) string {
 		switch {
 		case d.Kind == when.Day && !d.vague && d.Deadline && works(s, d):
 			return "deadline"
+		case d.Kind == when.Day && !d.vague && !d.From.IsZero() && strings.Contains(d.Text, "至") && works(s, d) && r.zhDoc():
+			return "deadline"
+		case d.Kind == when.Day && !d.vague && r.opensWithDay(s, d) && works(s, d):
+			return "deadline"
+		case d.Kind == when.Day && d.vague && !r.zhDoc() && x.ctx != ctxProgress && d.Start == 0 && hasAny(s, []string{"完成", "提交", "发布"}):
+			return "deadline"
 		case d.Kind == when.Day && d.Grain == when.GrainTenDays && works(s, d), d.Kind == when.Day && d.Duration && !d.vague && works(s, d) && r.zhDoc():
 			return "deadline"
 		case d.Kind == when.Recurring && r.zhDoc() && hasAny(s, []string{"一次", "召开", "通报", "讲评", "调度", "报送", "报告", "上报", "汇总", "检查", "公布", "分析", "例会", "更新"}) && len(s) < 240:
@@ -220,12 +226,24 @@ func (r *reader) dated(x *block, s string, ds []due) string {
 	return ""
 }
 
+// opensWithDay reports whether a sentence begins with a day to come, and goes on with the work: "1月12日对接口达成一致".
+func (r *reader) opensWithDay(s string, d due) bool {
+	if _, n := ordinal(s); d.Start != n || d.Grain > when.GrainDay {
+		return false
+	}
+	rest := s[d.End:]
+	if cutPrefixes(rest, []string{"上午", "下午", "晚", "当天", "的", "在", "至", "起"}) > 0 {
+		return false
+	}
+	return !strings.HasPrefix(rest, ",") || !r.zhDoc()
+}
+
 // works reports whether a sentence with a deadline speaks of work: a verb of work, and no event or rule.
 func works(s string, d due) bool {
 	if hasAny(s, []string{"截止日期", "报名截止", "有效期", "开赛", "放假", "生效", "起施行", "施行之日"}) {
 		return false
 	}
-	return hasAny(s, []string{"完成", "提交", "报", "形成", "实现", "组织", "开展", "建成", "上线", "制定", "出台", "印发", "落实", "整改", "反馈", "确保", "发布", "清零", "清理", "合入", "交付", "启动", "准备", "整理", "梳理", "确定", "敲定", "对齐", "闭环", "输出", "提供", "召开", "验收", "投入", "开工", "竣工", "拿出", "做好", "解决", "更新", "到位", "搬迁", "移交", "修订", "审核", "办结", "答复", "收集", "汇总", "公示", "公布", "签订", "支付", "拨付", "申请", "申报", "通知", "联系", "讨论", "给出", "评审", "推进", "培训", "采购", "招标"})
+	return hasAny(s, []string{"完成", "提交", "报", "达成", "形成", "实现", "组织", "开展", "建成", "上线", "制定", "出台", "印发", "落实", "整改", "反馈", "确保", "发布", "清零", "清理", "合入", "交付", "启动", "准备", "整理", "梳理", "确定", "敲定", "对齐", "闭环", "输出", "提供", "召开", "验收", "投入", "开工", "竣工", "拿出", "做好", "解决", "更新", "到位", "搬迁", "移交", "修订", "审核", "办结", "答复", "收集", "汇总", "公示", "公布", "签订", "支付", "拨付", "申请", "申报", "通知", "联系", "讨论", "给出", "评审", "推进", "培训", "采购", "招标"})
 }
 
 // measured reports whether a sentence sets a target.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/calendar"
 )
 
 // A due is a deadline or a cadence found in a text.
@@ -43,9 +44,35 @@ func (r *reader) dues(s string) []due {
 		if x.Kind == when.Day && inName(s, x.Start, x.End) {
 			continue
 		}
+		if x.Anchor == "issue" {
+			x = r.fromIssue(s, x)
+		}
 		out = append(out, due{Result: x, vague: vague(x)})
 	}
 	return out
+}
+
+// fromIssue counts a period from the day the minutes were issued: the date they are signed with, otherwise the working day after the meeting.
+func (r *reader) fromIssue(s string, x when.Result) when.Result {
+	d := r.issued
+	if d.IsZero() && !r.now.IsZero() {
+		cal := r.o.Cal
+		if cal == nil {
+			cal = calendar.China()
+		}
+		d = ledger.NextWorkday(cal, ledger.DateOf(r.now).AddDays(1))
+	}
+	if d.IsZero() {
+		return x
+	}
+	o := r.whenOptions()
+	o.Now = time.Date(d.Year, d.Month, d.Day, 9, 0, 0, 0, o.Now.Location())
+	for _, y := range when.All(s, o) {
+		if y.Start == x.Start && y.Kind == x.Kind {
+			return y
+		}
+	}
+	return x
 }
 
 func (r *reader) whenOptions() when.Options {

@@ -131,6 +131,8 @@ func (k *skipper) covers(i int) bool {
 		k.until = k.frontMatter()
 	case strings.HasPrefix(raw, "```") || strings.HasPrefix(raw, "~~~"):
 		k.until = k.fence(i, raw[:3])
+	case strings.HasPrefix(raw, "<div class=\"callout") || strings.HasPrefix(raw, "<details"):
+		k.until = k.callout(i)
 	case strings.HasPrefix(raw, "<!--") && !strings.Contains(raw, "-->"):
 		k.until = k.comment(i)
 	}
@@ -161,6 +163,16 @@ func (k *skipper) fence(i int, mark string) int {
 		}
 	}
 	k.noFence = true
+	return 0
+}
+
+// callout skips a box of instructions, which must close soon.
+func (k *skipper) callout(i int) int {
+	for j := i + 1; j < len(k.lines) && j < i+60; j++ {
+		if strings.Contains(k.lines[j].raw, "</div>") || strings.Contains(k.lines[j].raw, "</details>") {
+			return j + 1
+		}
+	}
 	return 0
 }
 

@@ -38,7 +38,22 @@ func (r *reader) readMeeting() {
 		m.Title = runeCut(strings.Trim(r.blocks[0].p.s, "#* "), 60)
 	}
 	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
+	r.findIssue()
 	r.findNext()
+}
+
+// findIssue reads the date that stands alone below the text.
+func (r *reader) findIssue() {
+	for i, n := len(r.blocks)-1, 0; i >= 0 && n < 6; i, n = i-1, n+1 {
+		s := r.blocks[i].p.s
+		if len(s) > 60 || !hasDigit(s) {
+			continue
+		}
+		if d := dateIn(s); !d.IsZero() && d.After(r.out.Meeting.Date) && d.DaysSince(r.out.Meeting.Date) < 60 && !r.out.Meeting.Date.IsZero() && r.blocks[i].ctx != ctxNext {
+			r.issued = d
+			return
+		}
+	}
 }
 
 // head reads one of the first blocks for title, number, date.

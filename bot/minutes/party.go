@@ -221,6 +221,10 @@ func (w *who) takeOne(i int) (party, int) {
 		}
 		return party{name: m.Text, mention: m, known: true}, m.End
 	}
+	if n := w.people.at(s[i:]); n > 0 {
+		name := s[i : i+n]
+		return w.named(name), i + n + cutPrefixes(s[i+n:], []string{"同学", "老师", "同志"})
+	}
 	if r, _ := utf8.DecodeRuneInString(s[i:]); r == '“' {
 		if e := strings.Index(s[i:min(len(s), i+60)], "”"); e > 0 && isCollective(s[i:i+e+len("”")]) {
 			end := i + e + len("”")

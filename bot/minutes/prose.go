@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/bot/when"
 )
@@ -10,6 +11,10 @@ import (
 func (r *reader) prose(x *block) {
 	if x.kind == blockHeading || x.mark.class == markHan || x.mark.class == markHanBra {
 		r.demand = 0
+	}
+	if n := zhMark(x.p.s); n > 0 && len(x.p.s) > n+6 {
+		r.markedProse(x, r.whole(x).sub(n, len(r.whole(x).s)))
+		return
 	}
 	ps := splitShared(foldLabels(sentences(r.whole(x), x.line)))
 	from := len(r.out.Items)
@@ -120,6 +125,9 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		return n
 	}
 	ds := r.dues(s)
+	if len(f.owners) == 0 && len(ds) > 0 && !r.zhDoc() {
+		r.trailingName(s, &f)
+	}
 	rule := r.judge(x, q, f, ls, ds)
 	if rule == "" || rule == "demand" && same > 0 {
 		return r.exhort(q, same)
@@ -130,6 +138,21 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	it := newDraft(x, q.p, q.line, rule)
 	r.fill(it, f, ls, ds)
 	return r.filed(it, x, q, same)
+}
+
+// trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".
+func (r *reader) trailingName(s string, f *finding) {
+	t := stripBracket(strings.TrimRight(s, " 。.;,"))
+	for n, i := 0, len(t); n < 4 && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(t[:i])
+		i -= size
+		if n >= 1 && r.people.has(t[i:]) {
+			w := r.who(s)
+			f.owners, f.strong = []party{w.named(t[i:])}, true
+			f.mark("zh.trailing", s, i, len(t))
+			return
+		}
+	}
 }
 
 // deliverables drafts one item for each run of clauses of a demand that make something.
@@ -209,13 +232,17 @@ func (r *reader) filed(it *draft, x *block, q *piece, same int) int {
 
 // ownerOfDemand gives the subject of "要求X…" to the numbered demand that the sentence explains.
 func (r *reader) ownerOfDemand(q *piece, f finding) int {
-	if r.demand == 0 || q.ordinal != "" || len(f.owners) == 0 || !strings.HasPrefix(q.p.s, "要求") {
+	if r.demand == 0 || q.ordinal != "" || len(f.owners) == 0 || f.strong && !strings.HasPrefix(q.p.s, "要求") || r.out.Items[r.demand-1].Line != q.line {
+		return 0
+	}
+	if f.rule == "zh.must" && (f.fanout == "" || delivers(q.p.s) || len(r.dues(q.p.s)) > 0) {
 		return 0
 	}
 	it := &draft{Item: r.out.Items[r.demand-1]}
 	if len(it.Owners) > 0 {
 		return 0
 	}
+	r.exhort(q, r.demand)
 	it.take(f, q.line)
 	r.resolve(it)
 	r.out.Items[r.demand-1] = it.Item

@@ -20,9 +20,10 @@ type reader struct {
 	people    *roster
 	blocks    []*block
 	out       Reading
-	demand    int      // 1-based index of the numbered demand that following sentences belong to
-	markdown  bool     // the text has Markdown headings or bullets
-	nextLines []string // lines that speak of the next meeting
+	demand    int         // 1-based index of the numbered demand that following sentences belong to
+	issued    ledger.Date // the date the minutes are signed with, where it is later than the meeting
+	markdown  bool        // the text has Markdown headings or bullets
+	nextLines []string    // lines that speak of the next meeting
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.

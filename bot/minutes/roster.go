@@ -43,7 +43,10 @@ func (p *roster) addTable(t *table) {
 
 // addLine adds the names of an enumeration, or of one line of a list: "Jane Doe (Acme) @jane - chair".
 func (p *roster) addLine(s string) {
-	if i := strings.IndexByte(s[:min(len(s), 24)], ':'); i > 0 {
+	if i := strings.IndexByte(s[:min(len(s), 30)], ':'); i > 0 {
+		if body := strings.TrimSpace(s[:i]); hasHan(body) && utf8.RuneCountInString(body) <= 8 && classify(body) == ctxNone {
+			p.names[strings.ToLower(body)] = true // whom they come from
+		}
 		s = s[i+1:]
 	}
 	if len(s) > 3000 {
@@ -117,6 +120,26 @@ func (p *roster) has(s string) bool {
 	}
 	s = strings.ToLower(strings.Trim(titleless(s), " @.*"))
 	return s != "" && p.names[s]
+}
+
+// at gives the length of the listed Chinese name at the beginning of s, 0 for none.
+func (p *roster) at(s string) int {
+	if p == nil || len(p.names) == 0 || s == "" || s[0] < utf8.RuneSelf {
+		return 0
+	}
+	best, n := 0, 0
+	for i, r := range s {
+		if n >= 2 && p.names[s[:i]] {
+			best = i
+		}
+		if n++; n > 6 || !isHan(r) {
+			break
+		}
+	}
+	if best == 0 && n <= 6 && p.names[s] {
+		return len(s)
+	}
+	return best
 }
 
 // known reports whether the text lists who was there.

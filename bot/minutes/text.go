@@ -169,6 +169,9 @@ func (p *plainer) ascii(c byte) {
 		p.i++
 		p.put(rune(rest[1]), 1)
 	case c == '[' && !strings.HasPrefix(rest, "[ ]") && p.linkOpens():
+		if p.profile() {
+			p.put('@', 0) // a link to somebody's page names him
+		}
 		p.i++
 	case c == ']' && p.k < len(p.at) && int(p.at[p.k]) == p.i:
 		p.i = int(p.end[p.k])
@@ -199,6 +202,22 @@ func (p *plainer) linkOpens() bool {
 		return strings.Count(inner, "[") == strings.Count(inner, "]") // [[text]](target)
 	}
 	return !strings.Contains(inner, "]")
+}
+
+// profile reports whether the link at p.i leads to the page of a user: its target ends with the user's name alone.
+func (p *plainer) profile() bool {
+	text := p.src[p.i+1 : p.at[p.k]]
+	target := p.src[p.at[p.k]+2 : p.end[p.k]-1]
+	if text == "" || text[0] == '@' || len(text) > 40 || strings.ContainsAny(text, " #/") {
+		return false
+	}
+	for _, host := range [...]string{"github.com/", "gitee.com/", "gitcode.com/", "gitlab.com/", "atomgit.com/"} {
+		if i := strings.Index(target, host); i >= 0 {
+			user := strings.TrimSuffix(target[i+len(host):], "/")
+			return user != "" && !strings.ContainsAny(user, "/?#.")
+		}
+	}
+	return false
 }
 
 // markup reports whether the underscore at p.i is emphasis: at the edge of a word, not inside one.
