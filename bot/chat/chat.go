@@ -237,6 +237,12 @@ type Finder interface {
 	Find(ctx context.Context, to Address, key string, since time.Time) (Ref, bool, error)
 }
 
+// An Eraser can remove what a message says, its files too, when it must not be kept: a person's text that the guard refused, a card sent by
+// mistake. Ref is the message's place and id.
+type Eraser interface {
+	Erase(ctx context.Context, ref Ref) error
+}
+
 // An Error is a failed send, classified by the messenger that knows. Retry: the same send may succeed later, not before After.
 // Unknown: nobody knows whether it was posted (the answer was lost).
 type Error struct {

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -67,6 +68,7 @@ type Fake struct {
 	users   map[string]chat.User
 	rooms   map[string]*sync.Mutex
 	forms   map[string]chat.Ref // by user and form id: the card it was opened from
+	erased  []chat.Ref
 	handler chat.Handler
 	ready   chan struct{}
 }
@@ -223,6 +225,24 @@ func (f *Fake) Find(ctx context.Context, _ chat.Address, key string, since time.
 		return chat.Ref{}, false, nil
 	}
 	return p.Ref, true, nil
+}
+
+// Erase notes that a message was removed; Erased tells.
+func (f *Fake) Erase(ctx context.Context, ref chat.Ref) error {
+	if err := ctx.Err(); err != nil {
+		return &chat.Error{Retry: true, Err: err}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.erased = append(f.erased, ref)
+	return nil
+}
+
+// Erased are the messages that were removed, in order.
+func (f *Fake) Erased() []chat.Ref {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.erased)
 }
 
 func (f *Fake) byKey(key string) *Posted {

@@ -27,7 +27,7 @@ import (
 
 const schemaVersion = 1
 
-// Messenger is the local chat. It implements chat.Messenger, chat.Updater and chat.Finder.
+// Messenger is the local chat. It implements chat.Messenger, chat.Updater, chat.Finder and chat.Eraser.
 type Messenger struct {
 	cfg  Config
 	log  *slog.Logger
@@ -47,6 +47,7 @@ var (
 	_ chat.Messenger = (*Messenger)(nil)
 	_ chat.Updater   = (*Messenger)(nil)
 	_ chat.Finder    = (*Messenger)(nil)
+	_ chat.Eraser    = (*Messenger)(nil)
 )
 
 // New opens the folder, reads the journal and binds the address; Run serves. The caller ends with Run's context, or with Close when Run

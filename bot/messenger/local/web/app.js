@@ -175,6 +175,7 @@ async function showThread(c, id) {
   detachThread?.();
   detachThread = null;
   parts.thread.hidden = !c || !id;
+  state.openThread = parts.thread.hidden ? "" : id;
   parts.threadLog = null;
   if (parts.thread.hidden) return parts.thread.replaceChildren();
   const log = new Log(c, id, () => {});

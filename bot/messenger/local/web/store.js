@@ -15,6 +15,7 @@ export const state = {
   messages: new Map(), // by id
   loaded: new Map(), // conversation or thread → { more }
   pending: [], // own messages that the server has not confirmed
+  openThread: "",
   online: true,
 };
 
@@ -90,6 +91,7 @@ function listen(cursor) {
 }
 
 function take(msg, live) {
+  if (msg.id === state.openThread) msg.new_replies = 0; // they are being read
   const old = state.messages.get(msg.id);
   if (old && old.rev >= msg.rev) return;
   state.messages.set(msg.id, msg);
