@@ -120,8 +120,8 @@ func (c Ctx) summaryControls(s ledger.Summary) []chat.Control {
 
 const listMost = 30
 
-// List is the rows behind a figure, with its headline.
-func (c Ctx) List(title string, rows []ledger.Row, units bool) chat.Card {
+// Listing is the rows behind a figure, with its headline.
+func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 	if len(rows) == 0 {
 		return c.Say(title)
 	}

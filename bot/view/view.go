@@ -51,6 +51,7 @@ const (
 	DoDraftFull = "draft_full" // value: draft: every row with its quotation
 	DoIntroYes  = "intro_yes"  // value: the introduction's key
 	DoIntroNo   = "intro_no"   // value: the introduction's key
+	DoRelease   = "release"    // value: the id of the rule whose bulletin it is
 	DoMute      = "mute"
 	DoUnmute    = "unmute"
 	DoSay       = "say" // value: words, as if the person had written them

@@ -1,0 +1,208 @@
+package bot
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// about handles talk about the bot itself.
+func (t *turn) about(in intent.Intent) error {
+	switch in.Name {
+	case intent.Drafts:
+		return t.drafts()
+	case intent.Introduce:
+		return t.introduce(in.Slots)
+	case intent.Language:
+		return t.language(in.Slots.Lang)
+	case intent.Clock:
+		return t.clock(in.Slots)
+	case intent.Status:
+		return t.status()
+	}
+	return t.help()
+}
+
+// help says what this person can do here, with examples that work.
+func (t *turn) help() error {
+	lines := []string{t.v.T("HelpHello", "Name", t.me.Name)}
+	add := func(ok bool, id string) {
+		if ok {
+			lines = append(lines, t.v.T(id))
+		}
+	}
+	add(t.me.Has(ledger.RoleSupervisor), "HelpOffice")
+	add(t.me.Has(ledger.RoleHead) || t.me.Has(ledger.RoleLiaison) || t.me.Has(ledger.RoleMember), "HelpStaff")
+	add(t.me.Has(ledger.RoleLeader) || t.me.Has(ledger.RolePrincipal), "HelpLeader")
+	add(t.me.Has(ledger.RoleAdmin), "HelpAdmin")
+	add(t.cfg.Advance != nil, "HelpDemo")
+	t.reply(view.With(t.v.Say(lines...), t.suggestions()...))
+	return nil
+}
+
+// language sets the person's language.
+func (t *turn) language(lang string) error {
+	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	if err != nil {
+		return err
+	}
+	p.Lang = lang
+	t.record(ledger.NewRecord(ledger.RecordPerson, string(p.ID), rev, p))
+	t.v = view.New(t.env, t.me.ID, lang)
+	t.reply(t.v.Say(t.v.T("LanguageSet")))
+	return nil
+}
+
+// clock moves a demo's clock forward.
+func (t *turn) clock(s intent.Slots) error {
+	if t.cfg.Advance == nil {
+		t.reply(t.v.Say(t.v.T("ClockReal")))
+		return nil
+	}
+	to := t.env.Now
+	switch {
+	case s.DeltaDays != nil:
+		to = to.AddDate(0, 0, *s.DeltaDays)
+	case !s.Date.IsZero():
+		now := t.env.Now.In(t.zone())
+		to = s.Date.Date.At(now.Hour()*60+now.Minute(), t.zone())
+		if s.Date.At != "" {
+			to = s.Date.Date.At(clockMinute(s.Date.At), t.zone())
+		}
+	}
+	if !to.After(t.env.Now) {
+		t.reply(t.v.Say(t.v.T("ClockForward")))
+		return nil
+	}
+	if err := t.cfg.Advance(t.ctx, to); err != nil {
+		return err
+	}
+	t.reply(t.v.Say(t.v.T("ClockMoved", "Time", t.v.Clock(to, t.zone()))))
+	return nil
+}
+
+// status says how the reminders are running.
+func (t *turn) status() error {
+	if !t.me.Has(ledger.RoleAdmin) && !t.me.Has(ledger.RoleSupervisor) {
+		return t.refused(&ledger.Refused{Action: ledger.ActConfigure, Code: ledger.RefusedRole, May: ledger.May(ledger.ActConfigure)}, nil)
+	}
+	if t.cfg.Status == nil {
+		t.reply(t.v.Say(t.v.T("CantAnswer")))
+		return nil
+	}
+	h, err := t.cfg.Status(t.ctx)
+	if err != nil {
+		return err
+	}
+	at := func(x time.Time) string {
+		if x.IsZero() {
+			return t.v.T("Never")
+		}
+		return t.v.Clock(x, t.zone())
+	}
+	t.reply(t.v.Say(t.v.T("Status", "Waiting", h.Waiting, "Failed", h.Failed, "Last", at(h.LastTick), "Next", at(h.NextLook))))
+	return nil
+}
+
+// An introduction is somebody's word on who they are, waiting for the office's click.
+type introduction struct {
+	Identity ledger.Identity `json:"identity"`
+	Name     string          `json:"name"`
+	Unit     ledger.UnitID   `json:"unit"`
+	Role     ledger.Role     `json:"role"`
+	Person   ledger.PersonID `json:"person,omitempty"` // known already: only the post is new
+	Lang     string          `json:"lang,omitempty"`
+	At       time.Time       `json:"at"`
+}
+
+// introduce takes "I am the liaison of Finance" for a wish: the office or an admin confirms it.
+func (t *turn) introduce(s intent.Slots) error {
+	unit, ok := t.unit(s.Unit)
+	if !ok {
+		t.whisper(t.v.Say(t.v.T("IntroWhich"), t.v.T("StrangerHow")))
+		return nil
+	}
+	role := ledger.Role(s.Role)
+	if !slices.Contains([]ledger.Role{ledger.RoleHead, ledger.RoleLiaison, ledger.RoleMember}, role) {
+		role = ledger.RoleMember
+	}
+	messenger, workspace, user := t.m.Identity()
+	intro := introduction{Identity: ledger.Identity{Messenger: messenger, Workspace: workspace, User: user}, Name: firstOf(t.me.Name, t.m.From.Name, user),
+		Unit: unit, Role: role, Person: t.me.ID, Lang: t.v.Lang(), At: t.env.Now}
+	key := "intro/" + messenger + "/" + workspace + "/" + user
+	rec := ledger.NewRecord(ledger.RecordMark, key, 0, intro)
+	rec.Force = true
+	t.record(rec)
+	who := append(ledger.Recipients(t.env, ledger.Item{}, ledger.ForOffice), ledger.Recipients(t.env, ledger.Item{}, ledger.ForAdmin)...)
+	for i, p := range who {
+		if slices.Contains(who[:i], p) {
+			continue
+		}
+		x, _ := t.env.Dir.Person(p)
+		v := view.New(t.env, p, firstOf(x.Lang, t.env.Dir.Org().Lang))
+		line := v.T("IntroAsk", "Name", intro.Name, "User", user, "Unit", v.Unit(unit), "Role", v.T("Role_"+string(role)))
+		t.tellPerson(p, view.With(v.Say(line), v.Button(view.DoIntroYes, key, v.T("Do_intro_yes"), "primary"), v.Button(view.DoIntroNo, key, v.T("Do_intro_no"), "")))
+	}
+	t.whisper(t.v.Say(t.v.T("IntroTaken", "Unit", t.v.Unit(unit), "Role", t.v.T("Role_"+string(role)))))
+	return nil
+}
+
+// introduced is the office's click on an introduction.
+func (t *turn) introduced(yes bool, key string) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActPeople, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	intro, _, err := ledger.Load[introduction](t.ctx, t.cfg.Store, ledger.RecordMark, key)
+	if errors.Is(err, ledger.ErrNotFound) || !strings.HasPrefix(key, "intro/") {
+		t.reply(t.v.Say(t.v.T("QuestionGone")))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.record(ledger.Record{Kind: ledger.RecordMark, ID: key, Deleted: true, Force: true})
+	v := view.New(t.env, "", intro.Lang)
+	back := ledger.Recipient{Place: ledger.Place{Messenger: intro.Identity.Messenger, Workspace: intro.Identity.Workspace, User: intro.Identity.User}}
+	role := v.T("Role_" + string(intro.Role))
+	if !yes {
+		t.send(back, v.Say(v.T("IntroRefused", "By", t.me.Name)), ledger.Binding{})
+		t.reply(t.v.Say(t.v.T("IntroNo", "Name", intro.Name)))
+		return nil
+	}
+	post := ledger.Post{Role: intro.Role, Unit: intro.Unit}
+	p := ledger.Person{ID: ledger.PersonID(ledger.NewID(t.env.Now, t.env.Source, 0)), Name: intro.Name, Lang: intro.Lang, Identities: []ledger.Identity{intro.Identity}}
+	var rev int64
+	if intro.Person != "" {
+		if p, rev, err = ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(intro.Person)); err != nil {
+			return err
+		}
+	}
+	if !slices.Contains(p.Posts, post) {
+		p.Posts = append(p.Posts, post)
+	}
+	t.record(ledger.NewRecord(ledger.RecordPerson, string(p.ID), rev, p))
+	t.send(back, v.Say(v.T("IntroWelcome", "Unit", v.Unit(intro.Unit), "Role", role, "By", t.me.Name)), ledger.Binding{})
+	t.reply(t.v.Say(t.v.T("IntroYes", "Name", intro.Name, "Unit", t.v.Unit(intro.Unit), "Role", t.v.T("Role_"+string(intro.Role)))))
+	return nil
+}
+
+// mute switches a leader's brief.
+func (t *turn) mute(off bool) error {
+	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	if err != nil {
+		return err
+	}
+	p.Muted = off
+	t.record(ledger.NewRecord(ledger.RecordPerson, string(p.ID), rev, p))
+	id, back := "BriefMuted", view.DoUnmute
+	if !off {
+		id, back = "BriefUnmuted", view.DoMute
+	}
+	t.reply(view.With(t.v.Say(t.v.T(id)), t.v.Button(back, "", t.v.T("Do_"+back), "")))
+	return nil
+}

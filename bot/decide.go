@@ -1,0 +1,125 @@
+package bot
+
+import (
+	"slices"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/minutes"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// A Decision is how a message is read, and what is done about it (Intent.Expect).
+type Decision struct {
+	Intent  intent.Intent
+	Minutes bool                // it is minutes to be registered
+	Orders  []intent.DraftOrder // it edits the drafts that it stands under
+}
+
+// Decide reads a message. The chat and "followup read message" both go by it.
+func Decide(text string, c intent.Context) Decision {
+	if c.Place == intent.InDrafts {
+		if orders, ok := intent.ReadDraftOrders(text, c); ok {
+			return Decision{Orders: orders}
+		}
+	}
+	in := intent.Read(text, c)
+	if c.Place != intent.InThread && in.Name != intent.Sensitive && minutes.Looks(text) {
+		return Decision{Intent: in, Minutes: true}
+	}
+	return Decision{Intent: in}
+}
+
+// decide reads the turn's message as each of what the speaker may be taken for, the likeliest first, until one reading is theirs to say.
+func (t *turn) decide(s string) Decision {
+	c := t.context()
+	var first *Decision
+	for _, who := range t.speakers() {
+		c.Speaker = who
+		d := Decide(s, c)
+		if d.Minutes || len(d.Orders) > 0 || d.Intent.Expect != intent.Deny && d.Intent.Name != intent.Denied && d.Intent.Name != intent.None {
+			return d
+		}
+		if first == nil {
+			first = &d
+		}
+	}
+	return *first
+}
+
+// context is where the message stands.
+func (t *turn) context() intent.Context {
+	c := intent.Context{Place: intent.InChannel, Lang: t.v.Lang(), Now: t.env.Now.In(t.zone()), Dir: t.env.Dir, Cal: t.cfg.Calendar}
+	if t.m.Direct {
+		c.Place = intent.InDirect
+	}
+	if t.pending != nil {
+		c.Pending = t.pending.Kind
+	}
+	if t.bound != nil && t.bound.Draft != "" && len(t.bound.Items) == 0 {
+		c.Place = intent.InDrafts
+		if d, _, err := t.draft(t.bound.Draft); err == nil {
+			c.Drafts = len(d.Rows)
+		}
+	}
+	if it, ok := t.thread(); ok {
+		c.Place, c.Item = intent.InThread, it.Number.Seq
+		if it.Number.Child > 0 {
+			c.ItemRef = it.Number.Short()
+		}
+	} else {
+		for _, r := range t.mine() {
+			if !slices.Contains(c.OpenItems, r.Number.Seq) {
+				c.OpenItems = append(c.OpenItems, r.Number.Seq)
+			}
+		}
+	}
+	c.Previous = t.previous()
+	return c
+}
+
+// thread is the one item that the message stands under.
+func (t *turn) thread() (ledger.Item, bool) {
+	if t.bound == nil || len(t.bound.Items) != 1 {
+		return ledger.Item{}, false
+	}
+	it, err := t.item(t.bound.Items[0])
+	return it, err == nil
+}
+
+// mine are the open items that the speaker answers for; under a card of several, those of the card.
+func (t *turn) mine() []ledger.Row {
+	var out []ledger.Row
+	q := ledger.Query{Person: t.me.ID, Open: true}
+	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true, Leaves: true}, func(r ledger.Row) bool {
+		if t.env.Selects(q, r) && (t.bound == nil || len(t.bound.Items) == 0 || slices.Contains(t.bound.Items, r.ID)) {
+			out = append(out, r)
+		}
+		return true
+	})
+	if err != nil {
+		t.cfg.Log.Error("open items can't be read", "error", err)
+	}
+	t.env.SortByUrgency(out)
+	return out
+}
+
+// speakers lists what the person may be taken for here, the likeliest first.
+func (t *turn) speakers() []intent.Speaker {
+	var out []intent.Speaker
+	add := func(ok bool, s intent.Speaker) {
+		if ok && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	if it, ok := t.thread(); ok {
+		for _, s := range t.env.Standings(t.me.ID, it) {
+			add(s == ledger.StandHandler || s == ledger.StandHead || s == ledger.StandLiaison, intent.Owner)
+		}
+	}
+	add(t.me.Has(ledger.RoleSupervisor), intent.Supervisor)
+	add(t.me.Has(ledger.RoleLeader) || t.me.Has(ledger.RolePrincipal), intent.Leader)
+	add(t.me.Has(ledger.RoleHead) || t.me.Has(ledger.RoleLiaison), intent.Owner)
+	add(t.me.Has(ledger.RoleAdmin), intent.Admin)
+	add(true, intent.Member)
+	return out
+}

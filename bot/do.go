@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// do has an intent carried out, or answered.
+func (t *turn) do(in intent.Intent) error {
+	switch in.Name {
+	case intent.Yes, intent.No, intent.Cancel, intent.ApprovePending, intent.Undo:
+		return t.answerPending(in)
+	case intent.None:
+		return t.unclear()
+	case intent.Sensitive:
+		t.whisper(t.v.Say(t.v.T("Guard_" + in.Slots.Guard)))
+		return nil
+	case intent.Denied:
+		return t.denied(in)
+	case intent.Help, intent.Language, intent.Introduce, intent.Drafts, intent.Clock, intent.Status:
+		return t.about(in)
+	}
+	if isQuery(in.Name) {
+		return t.query(in)
+	}
+	if isSetting(in.Name) {
+		return t.setting(in)
+	}
+	return t.onItems(in)
+}
+
+// onItems does what is done to items: at once, or after it was read back and confirmed.
+func (t *turn) onItems(in intent.Intent) error {
+	if in.Name == intent.Instruct && in.Slots.Item == nil && len(in.Slots.Items) == 0 && in.Slots.Ref == "" {
+		if _, under := t.thread(); !under {
+			return t.order(in)
+		}
+	}
+	if in.Name == intent.Batch {
+		return t.batch(in)
+	}
+	items, err := t.which(in)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	switch in.Expect {
+	case intent.Clarify:
+		return t.clarify(in, items)
+	case intent.Confirm:
+		return t.confirm(in, items)
+	case intent.Ignore:
+		return nil
+	}
+	return t.perform(in, items)
+}
+
+// confirm reads back what was understood and waits for a yes.
+func (t *turn) confirm(in intent.Intent, items []ledger.Item) error {
+	if err := t.rehearse(in, items); err != nil {
+		return t.refused(err, items)
+	}
+	ids := make([]ledger.ItemID, len(items))
+	for i, it := range items {
+		ids[i] = it.ID
+	}
+	t.ask("confirm", waitingIntent{in, ids}, questionLasts, func(key string) chat.Card {
+		lines := []string{}
+		for _, it := range items {
+			lines = append(lines, t.v.T("ReadBack", "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24), "What", t.readBack(in)))
+		}
+		return view.With(t.v.Say(strings.Join(lines, "\n"), t.v.T("Sure")), t.v.YesNo(key, "")...)
+	})
+	return nil
+}
+
+// rehearse finds out whether the decision would be refused, so that nobody confirms in vain.
+func (t *turn) rehearse(in intent.Intent, items []ledger.Item) error {
+	for _, it := range items {
+		if _, err := t.decideOn(in, it); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// perform takes the decision on every item and says what was recorded.
+func (t *turn) perform(in intent.Intent, items []ledger.Item) error {
+	var done []ledger.Item
+	for _, it := range items {
+		c, err := t.decideOn(in, it)
+		if err != nil {
+			return t.refused(err, []ledger.Item{it})
+		}
+		t.take(c)
+		for _, x := range c.Items {
+			if x.ID == it.ID {
+				it = x
+			}
+		}
+		done = append(done, it)
+	}
+	t.settle()
+	t.recorded(in, done)
+	return nil
+}
+
+// recorded says what was done, what it needs and what happens next.
+func (t *turn) recorded(in intent.Intent, items []ledger.Item) {
+	it := items[0]
+	id := "Did_" + string(in.Name)
+	if len(items) > 1 {
+		id = "DidMany"
+	}
+	line := t.v.T(id, "Number", t.numbers(items), "What", t.readBack(in), "Title", view.Clip(it.Title, 24), "Unit", t.v.Unit(it.Lead),
+		"Due", t.v.Due(it.Due, t.env.Today()), "Next", t.next(in.Name, it))
+	card := t.v.Say(line)
+	if len(items) == 1 {
+		card = view.With(card, t.afterwards(in, it)...)
+	}
+	bind := ledger.Binding{}
+	if len(items) == 1 {
+		bind = ledger.Binding{Card: view.CardNotice, Items: []ledger.ItemID{it.ID}}
+	}
+	t.replyBound(card, bind)
+}
+
+// next says who has been told or decides now.
+func (t *turn) next(name intent.Name, it ledger.Item) string {
+	switch {
+	case it.State == ledger.StateSubmitted:
+		return t.v.T("Next_" + it.Submission.Stage)
+	case name == intent.Blocked || it.Blocker != nil && name == intent.Progress:
+		if who := ledger.Recipients(t.env, it, ledger.ForOverseer); len(who) > 0 && it.Blocker != nil {
+			return t.v.T("NextOverseer", "Who", t.v.Person(who[0]))
+		}
+	}
+	return ""
+}
+
+// afterwards offers the way back, and the next step.
+func (t *turn) afterwards(in intent.Intent, it ledger.Item) []chat.Control {
+	switch in.Name {
+	case intent.Progress, intent.Blocked, intent.Correct:
+		return []chat.Control{{Kind: chat.ControlForm, ID: view.DoReport, Value: string(it.ID), Label: t.v.T("Fix")}}
+	case intent.Complete:
+		return []chat.Control{t.v.Button(view.DoSay, t.v.T("SayWithdraw", "Number", it.Number.Short()), t.v.T("Do_withdraw"), "")}
+	}
+	return nil
+}
+
+// refused says why something was not done and who may do it; other errors are the program's.
+func (t *turn) refused(err error, items []ledger.Item) error {
+	var r *ledger.Refused
+	if !errors.As(err, &r) {
+		return err
+	}
+	t.whisperOrReply(t.refusal(r, items))
+	return nil
+}
+
+// whisperOrReply keeps refusals out of channels.
+func (t *turn) whisperOrReply(card chat.Card) {
+	if t.m.Direct || t.m.At.Thread != "" {
+		t.reply(card)
+		return
+	}
+	t.whisper(card)
+}
+
+func (t *turn) refusal(r *ledger.Refused, items []ledger.Item) chat.Card {
+	id := "Refused_" + string(r.Code)
+	if specific := id + "_" + string(r.Action); t.v.Has(specific) {
+		id = specific
+	}
+	args := []any{"May", t.may(r.May), "Act", t.v.T("Act_" + string(r.Action)), "State", t.v.T("State_" + string(r.State)),
+		"Date", t.v.Date(r.Date, t.env.Today()), "N", r.N, "Number", ""}
+	var offers []chat.Control
+	if len(items) > 0 {
+		args[len(args)-1] = t.v.Number(items[0].Number)
+		offers = t.v.Offers(items[0])
+	}
+	return view.With(t.v.Say(t.v.T(id, args...)), offers...)
+}
+
+// may names who may do something.
+func (t *turn) may(list []ledger.Standing) string {
+	var names []string
+	for _, s := range list {
+		names = append(names, t.v.T("Stand_"+string(s)))
+	}
+	return t.v.List(names)
+}
+
+// unclear asks what was meant, with buttons; nothing that was said is lost, since it stands in the conversation and can be picked up.
+func (t *turn) unclear() error {
+	if !t.m.Direct && !t.m.Mentioned && t.pending == nil {
+		return nil
+	}
+	t.reply(view.With(t.v.Say(t.v.T("Unclear")), t.suggestions()...))
+	return nil
+}
+
+// suggestions are buttons for what this person most likely wants.
+func (t *turn) suggestions() []chat.Control {
+	var out []chat.Control
+	say := func(id string) {
+		w := t.v.T(id)
+		out = append(out, t.v.Button(view.DoSay, w, w, ""))
+	}
+	if it, ok := t.thread(); ok {
+		return append(t.v.Offers(it), t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), ""))
+	}
+	if len(t.mine()) > 0 {
+		say("SayMine")
+	}
+	if t.me.Has(ledger.RoleSupervisor) {
+		say("SayDrafts")
+	}
+	if t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}) == nil {
+		say("SaySummary")
+	}
+	say("SayHelp")
+	return out
+}
+
+// denied says who may do what was asked for.
+func (t *turn) denied(in intent.Intent) error {
+	if items, under := t.thread(); under {
+		t.whisperOrReply(view.With(t.v.Say(t.v.T("DeniedHere")), t.v.Offers(items)...))
+		return nil
+	}
+	t.whisperOrReply(t.v.Say(t.v.T("DeniedHere")))
+	return nil
+}

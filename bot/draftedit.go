@@ -1,0 +1,262 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// An edit applies one message's orders to a draft. Nothing of it counts when anything is unsure.
+type edit struct {
+	*turn
+	d       *ledger.Draft
+	changed bool
+	show    bool
+	issue   []int // rows to be issued; nil: none asked for
+	did     []string
+	unsure  []string
+}
+
+func (e *edit) doubt(id string, args ...any) { e.unsure = append(e.unsure, e.v.T(id, args...)) }
+
+// rows are the rows that an order names; Rest are those that wait and that no order of the message names.
+func (e *edit) rows(o intent.DraftOrder, all []intent.DraftOrder) []int {
+	if len(o.Rows) > 0 {
+		return o.Rows
+	}
+	if !o.All && !o.Rest && o.Op != intent.DraftShow && o.Op != intent.DraftIssue {
+		var waiting []int
+		for _, r := range e.d.Rows {
+			if r.Waiting() {
+				waiting = append(waiting, r.N)
+			}
+		}
+		if len(waiting) != 1 {
+			e.doubt("WhichRow")
+			return nil
+		}
+		return waiting
+	}
+	var out []int
+	for _, r := range e.d.Rows {
+		named := slices.ContainsFunc(all, func(x intent.DraftOrder) bool { return slices.Contains(x.Rows, r.N) })
+		if r.Waiting() && (o.All || !named) {
+			out = append(out, r.N)
+		}
+	}
+	return out
+}
+
+func (e *edit) order(o intent.DraftOrder, all []intent.DraftOrder) {
+	if o.Unread != "" {
+		e.doubt("OrderUnread", "Text", o.Unread)
+		return
+	}
+	if len(o.LeadAsk) > 0 {
+		e.doubt("Ambiguous", "Alias", o.LeadText, "Units", e.v.Units(o.LeadAsk))
+		return
+	}
+	rows := e.rows(o, all)
+	for _, n := range rows {
+		if e.d.Row(n) == nil {
+			e.doubt("NoSuchRow", "N", n, "Last", len(e.d.Rows))
+			return
+		}
+	}
+	switch o.Op {
+	case intent.DraftShow:
+		e.show = true
+	case intent.DraftIssue:
+		e.issue = e.issuable(rows)
+	case intent.DraftMerge:
+		e.merge(rows)
+	case intent.DraftSplit:
+		e.split(rows, o.Parts)
+	default:
+		for _, n := range rows {
+			e.one(e.d.Row(n), o)
+		}
+		e.changed = e.changed || len(rows) > 0
+		e.did = append(e.did, e.v.T("Edit_"+string(o.Op), "Rows", ranges(rows), "What", e.what(o)))
+	}
+}
+
+// issuable are the rows named, or all that wait.
+func (e *edit) issuable(rows []int) []int {
+	if len(rows) > 0 {
+		return rows
+	}
+	ready, _ := e.d.Ready(e.env.Policy)
+	if ready == nil {
+		return []int{}
+	}
+	return ready
+}
+
+func (e *edit) one(r *ledger.DraftRow, o intent.DraftOrder) {
+	if r.Issued != "" {
+		e.doubt("RowGone", "N", r.N)
+		return
+	}
+	switch o.Op {
+	case intent.DraftDrop:
+		r.Dropped, r.Reason = true, o.Reason
+		return
+	case intent.DraftRestore:
+		r.Dropped, r.Done, r.Reason = false, false, ""
+		return
+	}
+	e.setOwner(r, o)
+	switch {
+	case !o.Due.IsZero():
+		r.Due, r.NoDue, r.DueText = ledger.Due{Date: o.Due.Date, At: o.Due.At}, false, o.DueText
+	case o.RRule != "":
+		r.RRule, r.DueText = o.RRule, o.DueText
+	case o.Ongoing:
+		r.Ongoing = true
+	case o.NoDue:
+		r.Due, r.NoDue = ledger.Due{}, true
+	}
+	if o.Measure != "" {
+		r.Measure = o.Measure
+	}
+	if o.Title != "" {
+		r.Title = o.Title
+	}
+	if o.Priority != "" {
+		r.Priority = priority(o.Priority)
+	}
+}
+
+func (e *edit) setOwner(r *ledger.DraftRow, o intent.DraftOrder) {
+	switch {
+	case o.Lead != "":
+		setLead(r, o.Lead)
+	case o.LeadGroup != "":
+		m, _ := e.env.Dir.Lookup(o.LeadGroup)
+		if m.Tracker != "" {
+			setLead(r, m.Tracker)
+			break
+		}
+		r.Lead, r.LeadText, r.Candidates, r.Fanout, r.Members = "", "", nil, o.LeadGroup, m.Units
+	case o.LeadText != "":
+		e.doubt("UnknownOwner", "Name", o.LeadText)
+	}
+	if len(o.Support) > 0 {
+		r.Support = slices.DeleteFunc(slices.Clone(o.Support), func(u ledger.UnitID) bool { return u == r.Lead })
+	}
+	if len(o.SupportText) > len(o.Support) {
+		e.doubt("UnknownOwner", "Name", e.v.List(o.SupportText))
+	}
+}
+
+// merge puts the later rows into the first: their words, their support, the earliest date.
+func (e *edit) merge(rows []int) {
+	if len(rows) < 2 {
+		e.doubt("MergeWhich")
+		return
+	}
+	first := e.d.Row(rows[0])
+	for _, n := range rows[1:] {
+		r := e.d.Row(n)
+		if !r.Waiting() || !first.Waiting() {
+			e.doubt("RowGone", "N", n)
+			return
+		}
+		first.Text += "\n" + r.Text
+		first.Title += ";" + r.Title
+		if first.Lead == "" && len(first.Members) == 0 {
+			first.Lead, first.Fanout, first.Members, first.Candidates = r.Lead, r.Fanout, r.Members, r.Candidates
+		}
+		for _, u := range append([]ledger.UnitID{r.Lead}, r.Support...) {
+			if u != "" && u != first.Lead && !slices.Contains(first.Support, u) {
+				first.Support = append(slices.Clone(first.Support), u)
+			}
+		}
+		if first.Due.IsZero() || !r.Due.IsZero() && r.Due.Date.Before(first.Due.Date) {
+			first.Due, first.DueText = r.Due, r.DueText
+		}
+		if first.Measure == "" {
+			first.Measure = r.Measure
+		}
+		r.Dropped, r.Reason = true, e.v.T("MergedInto", "N", first.N)
+	}
+	e.changed = true
+	e.did = append(e.did, e.v.T("Edit_merge", "Rows", ranges(rows)))
+}
+
+// split makes several rows of one; each keeps its owner and date until told otherwise.
+func (e *edit) split(rows []int, parts []string) {
+	if len(rows) != 1 || len(parts) < 2 || !e.d.Row(rows[0]).Waiting() {
+		e.doubt("SplitHow")
+		return
+	}
+	first := *e.d.Row(rows[0])
+	next := 0
+	for _, r := range e.d.Rows {
+		next = max(next, r.N)
+	}
+	for i, p := range parts {
+		if i == 0 {
+			e.d.Row(rows[0]).Title = p
+			continue
+		}
+		r := first
+		r.N, r.Title = next+i, p
+		e.d.Rows = append(e.d.Rows, r)
+	}
+	e.changed = true
+	e.did = append(e.did, e.v.T("Edit_split", "Rows", ranges(rows), "N", len(parts)))
+}
+
+// what says what was set, in words.
+func (e *edit) what(o intent.DraftOrder) string {
+	var parts []string
+	switch {
+	case o.Lead != "":
+		parts = append(parts, e.v.Unit(o.Lead))
+	case o.LeadGroup != "":
+		parts = append(parts, o.LeadGroup)
+	}
+	if len(o.Support) > 0 {
+		parts = append(parts, "+ "+e.v.Units(o.Support))
+	}
+	switch {
+	case !o.Due.IsZero():
+		parts = append(parts, e.v.Date(o.Due.Date, e.env.Today()))
+	case o.Ongoing:
+		parts = append(parts, e.v.T("Ongoing"))
+	case o.NoDue:
+		parts = append(parts, e.v.T("NoDue"))
+	case o.RRule != "":
+		parts = append(parts, o.DueText)
+	}
+	for _, s := range []string{o.Measure, o.Title, o.Reason} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return e.v.List(parts)
+}
+
+// ranges writes 1, 2, 3, 5 as 1–3、5.
+func ranges(rows []int) string {
+	out := ""
+	for i := 0; i < len(rows); {
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		if out != "" {
+			out += "、"
+		}
+		out += strconv.Itoa(rows[i])
+		if j > i {
+			out += "–" + strconv.Itoa(rows[j])
+		}
+		i = j + 1
+	}
+	return out
+}

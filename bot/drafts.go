@@ -1,0 +1,232 @@
+package bot
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+func (t *turn) draft(id ledger.MeetingID) (ledger.Draft, int64, error) {
+	return ledger.Load[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, string(id))
+}
+
+// draftRow reads a control's value: draft "|" row.
+func (t *turn) draftRow(value string) (ledger.Draft, int, error) {
+	id, row, _ := strings.Cut(value, "|")
+	n, err := strconv.Atoi(row)
+	if err != nil {
+		return ledger.Draft{}, 0, err
+	}
+	d, _, err := t.draft(ledger.MeetingID(id))
+	return d, n, err
+}
+
+// drafts lists the drafts that wait to be issued.
+func (t *turn) drafts() error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	all, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, ledger.Draft.Finished)
+	if len(all) == 1 {
+		t.showDraft(all[0], false)
+		return nil
+	}
+	slices.Reverse(all)
+	t.reply(t.v.DraftList(all))
+	return nil
+}
+
+func (t *turn) showDraft(d ledger.Draft, full bool) {
+	t.replyBound(t.v.Drafts(d, full), ledger.Binding{Card: view.CardDrafts, Draft: d.ID})
+}
+
+// tellDraft shows somebody else a draft.
+func (t *turn) tellDraft(to ledger.PersonID, d ledger.Draft) {
+	p, _ := t.env.Dir.Person(to)
+	v := view.New(t.env, to, firstOf(p.Lang, t.env.Dir.Org().Lang))
+	t.send(ledger.Recipient{Person: to}, v.Drafts(d, false), ledger.Binding{Card: view.CardDrafts, Draft: d.ID, Person: to, Lang: v.Lang()})
+}
+
+// issueQuestion is what "issue these?" remembers.
+type issueQuestion struct {
+	Draft ledger.MeetingID `json:"draft"`
+	Rows  []int            `json:"rows"`
+}
+
+func (t *turn) draftAction(a chat.Action) error {
+	id, rows, _ := strings.Cut(a.Value, "|")
+	d, _, err := t.draft(ledger.MeetingID(id))
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	switch a.ID {
+	case view.DoDraftOpen, view.DoDraftFull:
+		t.showDraft(d, a.ID == view.DoDraftFull)
+		return nil
+	case view.DoDraftAsk:
+		ready, _ := d.Ready(t.env.Policy)
+		return t.askIssue(d, ready)
+	}
+	var list []int
+	for s := range strings.SplitSeq(rows, ",") {
+		if n, err := strconv.Atoi(s); err == nil {
+			list = append(list, n)
+		}
+	}
+	t.settle()
+	return t.issueNow(d.ID, list)
+}
+
+// askIssue says how many messages would go to whom, and waits.
+func (t *turn) askIssue(d ledger.Draft, rows []int) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActIssue, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	ready, short := d.Ready(t.env.Policy)
+	rows = slices.DeleteFunc(slices.Clone(rows), func(n int) bool { return !slices.Contains(ready, n) })
+	if len(rows) == 0 {
+		t.reply(t.v.Say(t.v.N("NothingReady", len(short)), t.v.T("NothingReadyHow")))
+		return nil
+	}
+	t.ask("issue", issueQuestion{d.ID, rows}, questionLasts, func(string) chat.Card {
+		return t.v.ConfirmIssue(d, ledger.ReachOf(t.env, d, rows), len(short))
+	})
+	return nil
+}
+
+// issueNow issues the rows and says under which numbers they now run.
+func (t *turn) issueNow(id ledger.MeetingID, rows []int) error {
+	d, rev, err := t.draft(id)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	reach := ledger.ReachOf(t.env, d, rows)
+	t.env.Words = ""
+	c, err := ledger.Issue(t.env, d, rev, rows, t.me.ID)
+	var r *ledger.Refused
+	if errors.As(err, &r) && r.Code == ledger.RefusedAgain {
+		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
+		return nil
+	}
+	if err != nil {
+		return t.refused(err, nil)
+	}
+	t.take(c)
+	line := t.v.T("Issued", "Items", len(rows), "All", len(c.Items), "Units", reach.Units, "Messages", reach.Messages)
+	lines := []string{line}
+	if len(reach.Unreachable) > 0 {
+		lines = append(lines, t.v.T("Unreachable", "Units", t.v.Units(reach.Unreachable)))
+	}
+	t.reply(t.v.Say(lines...))
+	return nil
+}
+
+// draftForm takes the form of one row.
+func (t *turn) draftForm(f chat.Filled) error {
+	id, n, err := t.draftRow(f.Value)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	due, err := ledger.ParseDate(strings.TrimSpace(f.Values["due"]))
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Refused_date")))
+		return nil
+	}
+	_, rev, err := t.draft(id.ID)
+	if err != nil {
+		return err
+	}
+	row := id.Row(n)
+	if row == nil || !row.Waiting() {
+		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
+		return nil
+	}
+	row.Title = orWords(strings.TrimSpace(f.Values["title"]), row.Title)
+	row.Measure = strings.TrimSpace(f.Values["measure"])
+	if due != row.Due.Date {
+		row.Due = ledger.Due{Date: due}
+	}
+	if u := ledger.UnitID(f.Values["lead"]); u != row.Lead {
+		setLead(row, u)
+	}
+	t.saveDraft(id, rev)
+	return nil
+}
+
+func setLead(row *ledger.DraftRow, u ledger.UnitID) {
+	row.Lead, row.Candidates = u, nil
+	if u != "" {
+		row.Fanout, row.Members = "", nil
+		row.Support = slices.DeleteFunc(slices.Clone(row.Support), func(s ledger.UnitID) bool { return s == u })
+	}
+}
+
+// saveDraft writes the draft back; its card is edited in place. Where that can't be seen, it is shown anew.
+func (t *turn) saveDraft(d ledger.Draft, rev int64) {
+	d.Changed = t.env.Now
+	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	if !t.edited() && t.m.Form == nil {
+		t.showDraft(d, false)
+	}
+}
+
+// draftOrders edits the drafts that the message stands under, as one: either all of it is understood, or nothing is done and it asks.
+func (t *turn) draftOrders(orders []intent.DraftOrder) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	d, rev, err := t.draft(t.bound.Draft)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	d.Rows = slices.Clone(d.Rows)
+	e := edit{turn: t, d: &d}
+	for _, o := range orders {
+		e.order(o, orders)
+	}
+	if len(e.unsure) > 0 {
+		t.reply(t.v.Say(append([]string{t.v.T("OrderUnsure")}, e.unsure...)...))
+		return nil
+	}
+	if e.changed {
+		t.saveDraft(d, rev)
+	}
+	switch {
+	case e.issue != nil:
+		if e.changed { // first the edit, then the question, so that a yes meets the rows as edited
+			ready, short := d.Ready(t.env.Policy)
+			rows := slices.DeleteFunc(e.issue, func(n int) bool { return !slices.Contains(ready, n) })
+			t.ask("issue", issueQuestion{d.ID, rows}, questionLasts, func(string) chat.Card {
+				return t.v.ConfirmIssue(d, ledger.ReachOf(t.env, d, rows), len(short))
+			})
+			return nil
+		}
+		return t.askIssue(d, e.issue)
+	case e.show:
+		t.showDraft(d, true)
+	case e.changed:
+		ready, short := d.Ready(t.env.Policy)
+		t.reply(t.v.Say(t.v.T("DraftEdited", "What", strings.Join(e.did, t.v.T("Comma")), "Ready", len(ready), "Short", len(short))))
+	}
+	return nil
+}

@@ -1,0 +1,222 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/minutes"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// minutes registers minutes: they are kept, read into drafts, and the drafts shown in one card. The same minutes again are asked about,
+// unless how is "again".
+func (t *turn) minutes(text, how string) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	digest := fingerprint(text)
+	if known, ok, err := t.known(digest); err != nil {
+		return err
+	} else if ok && how != "again" {
+		t.ask("again", nil, questionLasts, func(key string) chat.Card {
+			yes := t.v.Button(view.DoYes, key, t.v.T("ReadAgain"), "")
+			return view.With(t.v.Say(t.v.T("KnownMinutes", "Date", t.v.Date(ledger.DateOf(known.At.In(t.zone())), t.env.Today()), "By", t.v.Person(known.By))),
+				t.v.Button(view.DoDraftOpen, string(known.ID), t.v.T("Do_draft_open"), "primary"), yes)
+		})
+		return nil
+	}
+	id := ledger.MeetingID(ledger.NewID(t.env.Now, t.env.Source, 0))
+	d, reading := t.read(id, text)
+	if len(d.Rows) == 0 {
+		t.reply(t.v.Say(t.v.T("NothingRead", "N", len(reading.Principles)), t.v.T("NothingReadHow")))
+		return nil
+	}
+	t.keep(d, 0, text, digest)
+	t.replyBound(t.v.Drafts(d, false), ledger.Binding{Card: view.CardDrafts, Draft: id})
+	return nil
+}
+
+// keep records the meeting and its draft, and waits a while for the rest of a paste that arrives in parts.
+func (t *turn) keep(d ledger.Draft, rev int64, text, digest string) {
+	meeting := ledger.Meeting{ID: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Text: text, Digest: digest, By: t.me.ID, At: t.env.Now}
+	rec := ledger.NewRecord(ledger.RecordMeeting, string(d.ID), 0, meeting)
+	rec.Force = true
+	t.record(rec)
+	mark := ledger.NewRecord(ledger.RecordMark, "minutes/"+digest, 0, d.ID)
+	mark.Force = true
+	t.record(mark)
+	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	paste := ledger.NewRecord(ledger.RecordMark, t.pasteKey(), 0, pasted{d.ID, t.env.Now})
+	paste.Force = true
+	t.record(paste)
+}
+
+// fingerprint knows minutes again whatever their white space.
+func fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(text), " ")))
+	return hex.EncodeToString(sum[:])
+}
+
+// known finds the meeting whose minutes these are.
+func (t *turn) known(digest string) (ledger.Meeting, bool, error) {
+	id, _, err := ledger.Load[ledger.MeetingID](t.ctx, t.cfg.Store, ledger.RecordMark, "minutes/"+digest)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return ledger.Meeting{}, false, nil
+	}
+	if err != nil {
+		return ledger.Meeting{}, false, err
+	}
+	m, _, err := ledger.Load[ledger.Meeting](t.ctx, t.cfg.Store, ledger.RecordMeeting, string(id))
+	return m, err == nil, err
+}
+
+// read reads minutes into a draft.
+func (t *turn) read(id ledger.MeetingID, text string) (ledger.Draft, minutes.Reading) {
+	r := minutes.Read(text, minutes.Options{Dir: t.env.Dir, Cal: t.cfg.Calendar, Zone: t.env.Zone()})
+	if r.Meeting.Date.IsZero() { // minutes without a date are taken to be of the day they arrive
+		r = minutes.Read(text, minutes.Options{Date: ledger.DateOf(t.env.Now.In(t.zone())), Dir: t.env.Dir, Cal: t.cfg.Calendar, Zone: t.env.Zone()})
+	}
+	d := ledger.Draft{ID: id, Title: r.Meeting.Title, Date: r.Meeting.Date, Number: r.Meeting.Number, By: t.me.ID, At: t.env.Now, Changed: t.env.Now}
+	for _, it := range r.Items {
+		d.Rows = append(d.Rows, t.row(len(d.Rows)+1, it))
+	}
+	for _, p := range r.Principles {
+		if p.Item > 0 && p.Item <= len(d.Rows) {
+			d.Rows[p.Item-1].Principles = append(d.Rows[p.Item-1].Principles, p.Text)
+		}
+	}
+	d.Principles = len(r.Principles)
+	return d, r
+}
+
+// row makes a draft's row of an item that was read. What the minutes do not say stays empty.
+func (t *turn) row(n int, it minutes.Item) ledger.DraftRow {
+	r := ledger.DraftRow{N: n, Title: view.Clip(orWords(it.Title, it.Text), 80), Text: it.Text, Line: it.Line, Section: it.Section, Measure: it.Measure,
+		Support: it.SupportIDs, Fanout: it.Fanout, Due: ledger.Due{Date: it.Due, At: it.At}, DueText: it.DueText, Ongoing: it.Ongoing,
+		RRule: it.RRule, Area: it.Area, Done: it.Status == minutes.StatusDone}
+	switch {
+	case len(it.Ambiguous) > 0 && len(it.LeadIDs) == 0:
+		r.LeadText, r.Candidates = it.Ambiguous[0].Alias, it.Ambiguous[0].IDs
+	case len(it.FanoutUnits) > 0 && len(it.LeadIDs) == 0:
+		r.Members = it.FanoutUnits
+	case len(it.LeadIDs) > 0:
+		r.Lead = it.LeadIDs[0]
+		for _, u := range it.LeadIDs[1:] {
+			if !slices.Contains(r.Support, u) {
+				r.Support = append(r.Support, u)
+			}
+		}
+	default:
+		r.LeadText = strings.Join(it.Owners, "、")
+	}
+	for _, m := range it.Milestones {
+		r.Milestones = append(r.Milestones, ledger.Milestone{Text: m.Text, Due: m.Due})
+	}
+	return r
+}
+
+// pasted remembers the last minutes somebody pasted in a conversation.
+type pasted struct {
+	Draft ledger.MeetingID `json:"draft"`
+	At    time.Time        `json:"at"`
+}
+
+// pasteGap is how long after one part of a paste the next may come.
+const pasteGap = 2 * time.Minute
+
+// pastePart is the least length, in characters, of what can be the next part of a paste; shorter is a reply.
+const pastePart = 60
+
+func (t *turn) pasteKey() string {
+	return "paste/" + string(t.me.ID) + "/" + t.m.At.Messenger + "/" + t.m.At.Conversation
+}
+
+// continued joins a message to the minutes that came just before it, when it is their next part and nobody has worked on the drafts yet. A
+// text that has a title and date of its own is another meeting.
+func (t *turn) continued(s string) (bool, error) {
+	if t.m.At.Thread != "" || utf8.RuneCountInString(s) < pastePart {
+		return false, nil
+	}
+	p, _, err := ledger.Load[pasted](t.ctx, t.cfg.Store, ledger.RecordMark, t.pasteKey())
+	if errors.Is(err, ledger.ErrNotFound) || err == nil && t.env.Now.Sub(p.At) > pasteGap {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	d, rev, err := t.draft(p.Draft)
+	if err != nil || !d.Changed.Equal(d.At) {
+		return false, nil
+	}
+	m, _, err := ledger.Load[ledger.Meeting](t.ctx, t.cfg.Store, ledger.RecordMeeting, string(p.Draft))
+	if err != nil {
+		return false, nil
+	}
+	own := minutes.Read(s, minutes.Options{Dir: t.env.Dir, Cal: t.cfg.Calendar, Zone: t.env.Zone()})
+	if !own.Meeting.Date.IsZero() && own.Meeting.Title != "" || fingerprint(s) == m.Digest || !minutes.Looks(m.Text+"\n"+s) {
+		return false, nil
+	}
+	if in := Decide(s, t.context()); !in.Minutes && in.Intent.Name != intent.None && len(own.Items) == 0 {
+		return false, nil
+	}
+	text := strings.TrimRight(m.Text, "\n") + "\n" + s
+	joined, _ := t.read(d.ID, text)
+	joined.At, joined.Changed = d.At, d.At
+	t.keep(joined, rev, text, fingerprint(text))
+	t.reply(t.v.Say(t.v.N("Joined", len(joined.Rows), "Before", len(d.Rows))))
+	return true, nil
+}
+
+// files reads what was attached: under an item it is evidence, elsewhere minutes. A file that can't be read loses nothing: the bot says why.
+func (t *turn) files() error {
+	if _, under := t.thread(); under {
+		d := t.decide(orWords(t.m.Text, t.v.T("SayAttached")))
+		if t.m.Text == "" {
+			t.m.Text = t.v.T("SayAttached")
+		}
+		if d.Intent.Name == intent.None || d.Minutes {
+			d.Intent = intent.Intent{Name: intent.Progress, Expect: intent.Apply}
+		}
+		return t.onItems(d.Intent)
+	}
+	var text strings.Builder
+	for _, f := range t.m.Files {
+		s, err := t.fileText(f)
+		if err != nil {
+			var fe FileError
+			code := "broken"
+			if errors.As(err, &fe) {
+				code = fe.Code()
+			}
+			t.reply(t.v.Say(t.v.T("File_"+code, "Name", f.Name)))
+			return nil
+		}
+		if kind, _, ok := intent.Guard(s); ok {
+			t.guarded(kind)
+			return nil
+		}
+		text.WriteString(s)
+		text.WriteString("\n")
+	}
+	return t.minutes(strings.TrimSpace(text.String()), "")
+}
+
+func (t *turn) fileText(f chat.File) (string, error) {
+	if t.cfg.Files == nil || f.Open == nil {
+		return "", errors.New("files are not read here")
+	}
+	r, err := f.Open(t.ctx)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	return t.cfg.Files.Text(t.ctx, f.Name, f.Size, r)
+}

@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// answerPending answers what the bot asked. A yes where nothing was asked goes to what waits for this person's decision; one such thing is
+// read back, several are asked about.
+func (t *turn) answerPending(in intent.Intent) error {
+	if t.pending == nil {
+		if in.Name == intent.ApprovePending || in.Name == intent.Yes {
+			return t.agree(in)
+		}
+		return t.unclear()
+	}
+	if in.Name == intent.No || in.Name == intent.Cancel {
+		t.settle()
+		t.reply(t.v.Say(t.v.T("Cancelled")))
+		return nil
+	}
+	return t.yes()
+}
+
+// agree is a bare 同意 or yes: it can only mean something that waits for this person.
+func (t *turn) agree(in intent.Intent) error {
+	reviews := t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign)
+	extensions := t.waiting(ledger.PendingExtension, ledger.ActGrant)
+	if it, under := t.thread(); under {
+		switch {
+		case it.State == ledger.StateSubmitted:
+			return t.confirmOrRefuse(intent.Intent{Name: intent.ApproveClose, Expect: intent.Confirm}, it)
+		case it.Extension != nil:
+			return t.confirmOrRefuse(intent.Intent{Name: intent.ApproveExtension, Expect: intent.Confirm}, it)
+		}
+		return t.unclear()
+	}
+	switch {
+	case len(reviews) == 0 && len(extensions) == 0:
+		return t.unclear()
+	case len(reviews) > 0 && len(extensions) == 0:
+		in = intent.Intent{Name: intent.ApproveClose, Expect: intent.Confirm}
+	case len(reviews) == 0:
+		in = intent.Intent{Name: intent.ApproveExtension, Expect: intent.Confirm}
+	default:
+		t.askWhich(intent.Intent{Name: intent.ApprovePending}, append(reviews, extensions...))
+		return nil
+	}
+	items, err := t.which(in)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	return t.confirm(in, items)
+}
+
+func (t *turn) confirmOrRefuse(in intent.Intent, it ledger.Item) error {
+	return t.confirm(in, []ledger.Item{it})
+}
+
+// yes carries out what was read back.
+func (t *turn) yes() error {
+	p := *t.pending
+	switch p.Kind {
+	case "confirm", "clarify", "which":
+		var w waitingIntent
+		if err := json.Unmarshal(p.Data, &w); err != nil {
+			return fmt.Errorf("question %s: %w", p.Key(), err)
+		}
+		if p.Kind != "confirm" {
+			return t.unclear()
+		}
+		t.env.Words, t.m.Text = p.Words, p.Words
+		return t.confirmed(w)
+	case "issue":
+		var w issueQuestion
+		if err := json.Unmarshal(p.Data, &w); err != nil {
+			return fmt.Errorf("question %s: %w", p.Key(), err)
+		}
+		t.settle()
+		return t.issueNow(w.Draft, w.Rows)
+	case "again":
+		t.settle()
+		return t.minutes(p.Words, "again")
+	case "setting":
+		var in intent.Intent
+		if err := json.Unmarshal(p.Data, &in); err != nil {
+			return fmt.Errorf("question %s: %w", p.Key(), err)
+		}
+		t.m.Text = p.Words
+		t.settle()
+		return t.set(in)
+	}
+	return t.unclear()
+}
+
+// confirmed does what was confirmed: one intent on its items, or a batch.
+func (t *turn) confirmed(w waitingIntent) error {
+	t.settle()
+	t.env.Read = string(w.Intent.Name)
+	if w.Intent.Name != intent.Batch {
+		items := make([]ledger.Item, 0, len(w.Items))
+		for _, id := range w.Items {
+			it, err := t.item(id)
+			if err != nil {
+				return err
+			}
+			items = append(items, it)
+		}
+		return t.perform(w.Intent, items)
+	}
+	var done []ledger.Item
+	for i, r := range w.Intent.Slots.Reports {
+		it, err := t.item(w.Items[i])
+		if err != nil {
+			return err
+		}
+		c, err := t.decideOn(intent.Intent{Name: r.Name, Slots: r.Slots}, it)
+		if err != nil {
+			return t.refused(err, []ledger.Item{it})
+		}
+		t.take(c)
+		done = append(done, it)
+	}
+	t.recorded(w.Intent, done)
+	return nil
+}

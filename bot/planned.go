@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// digestMost is how many lines a digest holds; the rest is a number and a button.
+const digestMost = 15
+
+// planned words a message that a schedule or the ladder has planned: what it holds is found now.
+func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
+	n := d.l.Notice
+	if n.Kind == ledger.NoticeBulletin {
+		return d.bulletin()
+	}
+	lines, err := ledger.Digest(d.ctx, d.cfg.Store, d.env, n)
+	if err != nil {
+		return chat.Card{}, ledger.Binding{}, err
+	}
+	if !slices.ContainsFunc(lines, func(l ledger.DigestLine) bool { return l.Calls }) {
+		return chat.Card{}, ledger.Binding{}, errStale
+	}
+	bind := ledger.Binding{Card: view.CardDigest}
+	for _, l := range lines[:min(len(lines), digestMost)] {
+		bind.Items = append(bind.Items, l.Item.ID)
+	}
+	switch n.Kind {
+	case ledger.NoticeEscalated:
+		var items []ledger.Item
+		explain := true
+		for _, l := range lines {
+			if l.Calls {
+				items = append(items, l.Item)
+				explain = explain && l.Why == ledger.WhyExplain
+			}
+		}
+		return d.v.Escalated(items[:min(len(items), digestMost)], explain), bind, nil
+	case ledger.NoticeBrief:
+		return d.brief(lines), bind, nil
+	}
+	return d.digest(lines), bind, nil
+}
+
+func (d *delivery) digest(lines []ledger.DigestLine) chat.Card {
+	var out []view.Line
+	for _, l := range lines[:min(len(lines), digestMost)] {
+		line := view.Line{Item: l.Item}
+		if l.Calls {
+			line.Why = d.v.N("Why_"+string(l.Why), l.Days)
+		}
+		out = append(out, line)
+	}
+	card := d.v.Digest(out, ledger.ReadPlanned(d.l.Notice).Missed, d.hello())
+	if len(lines) > digestMost {
+		card = view.With(card, d.v.Ask(ledger.Query{Person: d.l.Notice.To.Person, Open: true}, d.v.N("ShowAll", len(lines))))
+	}
+	return card
+}
+
+// hello greets by the time of day, where the day begins for the recipient.
+func (d *delivery) hello() string {
+	switch h := d.env.Now.In(ledger.ZoneOf(d.env, d.l.Notice.To.Person)).Hour(); {
+	case h < 12:
+		return d.v.T("GoodMorning")
+	case h < 18:
+		return d.v.T("GoodAfternoon")
+	}
+	return d.v.T("GoodEvening")
+}
+
+func (d *delivery) brief(lines []ledger.DigestLine) chat.Card {
+	var red, blocked, waiting []ledger.Item
+	for _, l := range lines {
+		switch {
+		case slices.Contains([]ledger.Why{ledger.WhyReview, ledger.WhyExtension, ledger.WhyDeclined}, l.Why):
+			waiting = append(waiting, l.Item)
+		case d.env.Overdue(l.Item.Row()):
+			red = append(red, l.Item)
+		case l.Item.Blocker != nil:
+			blocked = append(blocked, l.Item)
+		}
+	}
+	return d.v.Brief(red, blocked, waiting)
+}
+
+// bulletin is the figures of the house, or of a channel's units. One that goes to a channel is first shown to the office, which releases it.
+func (d *delivery) bulletin() (chat.Card, ledger.Binding, error) {
+	n := d.l.Notice
+	at := n.To.Place
+	var fired ledger.Fired
+	if len(n.Body) > 0 {
+		if err := json.Unmarshal(n.Body, &fired); err != nil {
+			return chat.Card{}, ledger.Binding{}, fmt.Errorf("notice %s: %w", n.Key, err)
+		}
+	}
+	if fired.Release {
+		rec, err := d.cfg.Store.Record(d.ctx, ledger.RecordRule, n.Rule)
+		if err != nil {
+			return chat.Card{}, ledger.Binding{}, err
+		}
+		rule, err := ledger.ReadRule(rec)
+		if err != nil {
+			return chat.Card{}, ledger.Binding{}, err
+		}
+		at = rule.Target.Place
+	}
+	q, scope := d.channelScope(at)
+	var rows []ledger.Row
+	err := d.cfg.Store.Rows(d.ctx, ledger.Filter{}, func(r ledger.Row) bool {
+		if d.env.Selects(q, r) {
+			rows = append(rows, r)
+		}
+		return true
+	})
+	if err != nil {
+		return chat.Card{}, ledger.Binding{}, err
+	}
+	s := d.env.Summarize(q, rows)
+	if s.Open.N+s.Closed.N == 0 {
+		return chat.Card{}, ledger.Binding{}, errStale
+	}
+	card := d.v.Summary(s, scope, n.To.Person != "" && !fired.Release && d.env.Policy.Rankings)
+	if fired.Release {
+		card = view.With(card, d.v.Button(view.DoRelease, n.Rule, d.v.T("Do_release"), "primary"))
+	}
+	return card, ledger.Binding{}, nil
+}
+
+// channelScope is what a channel may see: its units, or the whole house where it belongs to none.
+func (d *delivery) channelScope(p ledger.Place) (q ledger.Query, scope string) {
+	here := ledger.Channel{Messenger: p.Messenger, Workspace: p.Workspace, Conversation: p.Conversation}
+	for _, u := range d.env.Dir.Org().Units {
+		if p.Conversation != "" && slices.Contains(u.Channels, here) {
+			q.Units = append(q.Units, u.ID)
+		}
+	}
+	if len(q.Units) > 0 {
+		return q, d.v.Units(q.Units)
+	}
+	return q, d.env.Dir.Org().Name
+}
