@@ -237,7 +237,7 @@ func (r *reader) ownersIn(s string, x *block) finding {
 			f = r.actorFirst(s, f)
 		}
 	} else {
-		f = r.enOwners(s, true)
+		f = r.enOwners(s, true, false)
 	}
 	if len(f.owners) == 0 {
 		r.suffixOwner(s, &f)
@@ -293,9 +293,23 @@ func (r *reader) prefixOwner(s string) (finding, bool) {
 	if len(ps) == 0 {
 		return f, false
 	}
+	if r.topicPrefix(ps, s[end:]) {
+		return f, false
+	}
 	f.owners, f.strong = ps, true
 	f.mark("line.prefix", s, 0, end+runeLen(s[end]))
 	return f, true
+}
+
+// topicPrefix reports whether what stands before a colon is the matter rather than who acts: "校运动会:体育部牵头".
+func (r *reader) topicPrefix(ps []party, rest string) bool {
+	for _, p := range ps {
+		if p.known || r.people.has(p.name) || !looksUnit(p.name) || looksPerson(p.name) {
+			return false
+		}
+	}
+	f := r.zhOwners(strings.TrimLeft(rest, ":- "))
+	return len(f.owners) > 0 && f.strong
 }
 
 // dashAt finds " - " or " – " behind a short beginning.

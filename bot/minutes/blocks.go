@@ -337,6 +337,12 @@ func (b *builder) attach(x *block, l line) bool {
 		for i := range ls {
 			ls[i].line = x.line
 		}
+		if timeOnly(ls) && (last.kind != blockBullet && len(last.labels) == 0 || !b.listed) {
+			x.ctx = ctxInfo // the meeting's own time
+			x.parent = b.above()
+			b.push(x)
+			return true
+		}
 		if last.kind == blockHeading && (last.level >= miniLevel || !workLabels(ls)) || x.mark.class == markBullet && !workLabels(ls) {
 			return false
 		}
@@ -347,6 +353,16 @@ func (b *builder) attach(x *block, l line) bool {
 		return false
 	}
 	last.parts, last.lines = append(last.parts, x.p), append(last.lines, x.line)
+	return true
+}
+
+// timeOnly reports whether the labels only give a bare time or date, which may be the meeting's.
+func timeOnly(ls []label) bool {
+	for _, l := range ls {
+		if l.field != fieldDue || l.key != "时间" && l.key != "when" && l.key != "timeline" {
+			return false
+		}
+	}
 	return true
 }
 

@@ -136,6 +136,11 @@ func (r *reader) add(it *draft) int {
 	if it.Measures == nil {
 		it.Measures = measures(it.src.s)
 	}
+	for k := range it.Measures {
+		if m := &it.Measures[k]; it.DueText != "" {
+			m.Metric = strings.TrimSpace(strings.Replace(m.Metric, it.DueText, "", 1))
+		}
+	}
 	if it.Measure == "" && len(it.Measures) > 0 {
 		var words []string
 		for _, m := range it.Measures {
@@ -265,7 +270,10 @@ func tidyTitle(s string) string {
 	if _, n := ordinal(s); n > 0 {
 		s = s[n:]
 	}
-	for _, lead := range [...]string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请"} {
+	if !hasHan(s) {
+		s = resolvedThat(s)
+	}
+	for _, lead := range [...]string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
 		s = strings.TrimPrefix(s, lead)
 	}
 	for _, e := range [...]string{"()", "(;)", "(,)", "( )", "【】"} {

@@ -41,11 +41,17 @@ func (r *reader) dues(s string) []due {
 		if x.Past || x.Kind == when.None || x.Kind == when.Day && r.now.IsZero() && !fullYear(x.Text) {
 			continue
 		}
+		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
+			continue
+		}
 		if x.Kind == when.Day && inName(s, x.Start, x.End) {
 			continue
 		}
 		if x.Anchor == "issue" {
 			x = r.fromIssue(s, x)
+		}
+		if x.Grain == when.GrainWeek && strings.Contains(x.Text, "end of") && x.Due.Weekday() == time.Sunday {
+			x.Due = x.Due.AddDays(-2) // a working week ends on Friday
 		}
 		out = append(out, due{Result: x, vague: vague(x)})
 	}
@@ -111,7 +117,7 @@ func inName(s string, i, j int) bool {
 
 // vague reports whether an expression names a period only.
 func vague(x when.Result) bool {
-	if x.Kind != when.Day || x.Deadline {
+	if x.Kind != when.Day || x.Deadline || hasAny(x.Text, []string{"底", "末", "end", "内", "前"}) {
 		return false
 	}
 	switch x.Grain {

@@ -176,6 +176,10 @@ func (r *reader) markedOwners(s string, x *block) finding {
 		}
 		i = e + k
 	}
+	if len(out) > 0 && w.certain(out) {
+		f.owners, f.strong = out, true
+		f.mark("action-mark", s, 0, i)
+	}
 	return f
 }
 
@@ -191,6 +195,12 @@ func modalWord(s string) bool {
 func (r *reader) enPiece(x *block, ps []piece, i int) {
 	p := ps[i].p
 	if n := actionMark(p.s); n > 0 && i > 0 {
+		if tail := strings.Trim(p.s[n:], "()[] ."); len(tail) < 40 {
+			if owners := r.who(tail).whole(); len(owners) > 0 {
+				r.trailing(x, ps[i-1].p, owners)
+				return
+			}
+		}
 		r.action(x, p, n)
 		return
 	}
@@ -198,7 +208,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 		r.trailing(x, ps[i].p, p)
 		return
 	}
-	s := resolvedThat(p.s)
+	s := strings.TrimPrefix(resolvedThat(p.s), "-> ")
 	if finished(p.s) || enConditional(s) || enPast(s) {
 		return
 	}
@@ -212,7 +222,8 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 		r.add(it)
 		return
 	}
-	f = r.enOwners(s, false)
+	f = r.enOwners(s, false, s != p.s)
+	f.from, f.to = f.from+len(p.s)-len(s), f.to+len(p.s)-len(s)
 	ds := r.dues(p.s)
 	switch {
 	case len(f.owners) > 0 && f.strong:
@@ -273,6 +284,9 @@ func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
 }
 
 func (r *reader) trailing(x *block, p plain, owners []party) {
+	if k := len(r.out.Items); k > 0 && r.out.Items[k-1].Line == x.line && r.out.Items[k-1].Text == p.words() {
+		return // the sentence was read as a commitment already
+	}
 	it := newDraft(x, p, x.line, "action-mark")
 	it.owners = owners
 	it.why("owner", "action", x.line, "action-mark")
@@ -305,6 +319,11 @@ func enPast(s string) bool {
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".
 func firstPerson(s string) bool {
 	l := strings.ToLower(strings.TrimLeft(s, " "))
+	for _, sep := range [...]string{", will ", " so will ", ", i'll ", ", i will ", " and i'll ", " and will ", "; will "} {
+		if i := strings.Index(l, sep); i > 0 && enVerbs[firstWord(l[i+len(sep):])] {
+			return true
+		}
+	}
 	for _, v := range [...]string{"i will ", "i'll ", "i can take ", "i am going to ", "i'm going to ", "will ", "i volunteer to ", "let me "} {
 		if strings.HasPrefix(l, v) {
 			return commits("will", l[len(v):])

@@ -7,7 +7,8 @@ import (
 // A line is one logical line: a physical one, or a part of it between <br> tags.
 type line struct {
 	n      int    // physical line, 1-based
-	raw    string // as it stands, without the line break
+	raw    string // without the line break and the indentation
+	full   string // as it stands: leading tabs are empty cells
 	indent int    // columns before the text; a tab counts 4
 	cont   bool   // not the first part of its physical line
 }
@@ -90,6 +91,7 @@ func breakTag(s string) int {
 
 func indented(l line) line {
 	i := 0
+	l.full = l.raw
 	for ; i < len(l.raw); i++ {
 		switch {
 		case l.raw[i] == ' ':

@@ -28,18 +28,32 @@ func (r *reader) readMeeting() {
 			r.nextMeeting(x)
 		}
 	}
+	if m.Title == "" && len(r.blocks) > 0 {
+		m.Title = runeCut(strings.Trim(r.blocks[0].p.s, "#* "), 60)
+	}
 	if r.o.Date.IsZero() {
 		r.setNow(m.Date)
 	} else {
 		m.Date = r.o.Date
 		r.setNow(m.Date)
 	}
-	if m.Title == "" && len(r.blocks) > 0 {
-		m.Title = runeCut(strings.Trim(r.blocks[0].p.s, "#* "), 60)
+	if r.now.IsZero() {
+		r.yearOnly(m.Title)
 	}
 	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
 	r.findIssue()
 	r.findNext()
+}
+
+// yearOnly takes the year that the title names ("2026年任务分解表") for dates that give month and day.
+func (r *reader) yearOnly(title string) {
+	for i := 0; i+4 <= len(title); i++ {
+		if y, k := readInt(title[i:]); k == 4 && y >= 2000 && y < 2100 && (i == 0 || !isAlnum(title[i-1])) && (i+4 == len(title) || !isAlnum(title[i+4])) {
+			r.setNow(ledger.Date{Year: y, Month: 1, Day: 1})
+			r.yearly = true
+			return
+		}
+	}
 }
 
 // findIssue reads the date that stands alone below the text.
@@ -68,6 +82,7 @@ func (r *reader) head(x *block) {
 	}
 	if m.Title == "" && titleLike(x) {
 		m.Title = runeCut(strings.Trim(s, "#* :"), 80)
+		r.titleText = s
 	}
 	if r.zh && len(s) < 120 && hasAny(s, []string{"会议纪要", "专题纪要", "现将会议", "分工方案", "任务分解"}) || strings.Contains(s, "现纪要如下") || strings.Contains(s, "纪要如下") {
 		r.formal = true

@@ -118,9 +118,12 @@ func chineseName(s string, n int) bool {
 		}
 	}
 	r, w := utf8.DecodeRuneInString(s)
+	if hasAny(s, []string{"强调", "指出", "表示", "主持", "传达"}) {
+		return false
+	}
 	if n == 4 { // four characters: two surnames
 		r2, _ := utf8.DecodeRuneInString(s[w:])
-		return strings.ContainsRune(surnames, r) && strings.ContainsRune(surnames, r2) && !notNames[s]
+		return strings.ContainsRune(commonSurnames, r) && strings.ContainsRune(commonSurnames, r2) && !notNames[s]
 	}
 	return strings.ContainsRune(surnames, r) && !notNames[s]
 }
@@ -178,7 +181,7 @@ func looksUnit(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}
-	if strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于"}) {
+	if strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于"}) {
 		return false
 	}
 	for _, e := range peopleEnds {

@@ -6,12 +6,13 @@ import (
 )
 
 // enOwners finds who is to act in one English sentence. In an action section, or behind an action mark, a name at the beginning is enough.
-func (r *reader) enOwners(s string, action bool) finding {
+func (r *reader) enOwners(s string, action, resolved bool) finding {
 	var f finding
 	if len(s) > maxPiece {
 		s = s[:maxPiece]
 	}
 	w := r.who(s)
+	w.resolved = resolved
 	for _, i := range enStarts(s) {
 		if w.enSubject(&f, i, action) {
 			break
@@ -25,7 +26,7 @@ func (r *reader) enOwners(s string, action bool) finding {
 func enStarts(s string) []int {
 	out := []int{0}
 	l := strings.ToLower(s)
-	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "so ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "so ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -54,6 +55,9 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		k = strings.Index(rest, ", will ") + 2
 	}
 	rest = strings.ToLower(rest[k:])
+	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {
+		return false
+	}
 	for _, v := range commitVerbs {
 		if !strings.HasPrefix(rest, v.words+" ") {
 			continue
@@ -64,6 +68,11 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		}
 		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
 		f.mark("en."+strings.ReplaceAll(v.words, " ", "-"), w.s, i, end+k+len(v.words))
+		return true
+	}
+	if word := firstWord(rest); w.resolved && i == 0 && enVerbs[word] && sure {
+		f.owners, f.strong = ps, true // RESOLVED that the Clerk write to …
+		f.mark("en.resolved", w.s, i, end)
 		return true
 	}
 	if action && i == 0 {

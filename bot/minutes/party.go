@@ -73,6 +73,7 @@ func dropParties(ps, others []party) []party {
 type who struct {
 	dir      *ledger.Directory
 	people   *roster
+	resolved bool // the words of a resolution: its verbs stand bare
 	s        string
 	mentions []ledger.Mention
 }
@@ -107,7 +108,11 @@ func cleanName(s string) string {
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		s = strings.Trim(s, "[]@ ")
 	}
-	return strings.TrimRight(stripBracket(s), " ")
+	s = strings.TrimRight(stripBracket(s), " ")
+	for _, plural := range [...]string{"Cllrs ", "Cllrs. ", "Councillors ", "Messrs "} {
+		s = strings.TrimPrefix(s, plural)
+	}
+	return s
 }
 
 func stripBracket(s string) string {
@@ -302,8 +307,11 @@ func (w *who) grammar(i int) (party, int) {
 	if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(neverFirst, r) {
 		return party{}, 0
 	}
-	end, folk := 0, 0
+	end, folk, unit := 0, 0, 0
 	for e, n := i, 0; e <= len(s) && n <= 26; n++ {
+		if e > i+3 && (unit == 0 || e-unit <= 9) && endsWithAny(s[i:e], hardEnds) && looksUnit(s[i:e]) && !beginsWithVerb(s[i:e]) {
+			unit = e // 宣传处 may be followed by any verb; 民政局 may go on to 民政局办公室
+		}
 		if e > i+6 && endsWithAny(s[i:e], folkEnds) && looksUnit(s[i:e]) && cutPrefixes(s[i:], collectives) > 0 {
 			folk = e // 全市法院领导干部 may be followed by any verb
 		}
@@ -323,7 +331,7 @@ func (w *who) grammar(i int) (party, int) {
 		e += size
 	}
 	if end == 0 {
-		if end = folk; end == 0 {
+		if end = max(folk, unit); end == 0 {
 			return party{}, 0
 		}
 	}
@@ -332,6 +340,9 @@ func (w *who) grammar(i int) (party, int) {
 
 // neverFirst are characters that no unit's name begins with.
 const neverFirst = "现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
+
+// hardEnds are the endings that make a unit's name by themselves.
+var hardEnds = []string{"处", "科", "局", "办", "部", "办公室", "委员会", "中心", "研究室", "支队", "大队", "学院", "公司", "庭", "厅", "街道办", "管委会", "党委", "工会", "团委", "教研室", "项目部", "事业部", "委"}
 
 var folkEnds = []string{"领导干部", "部门", "单位", "法院", "党员", "干警", "同志", "同学", "教师", "负责人", "成员"}
 

@@ -17,6 +17,9 @@ func (r *reader) prose(x *block) {
 		return
 	}
 	ps := splitShared(foldLabels(sentences(r.whole(x), x.line)))
+	if len(ps) > 0 && ps[0].ordinal == "" && x.kind == blockPara && introducedBySpeech(ps[0].p.s) {
+		r.demand = 0
+	}
 	from := len(r.out.Items)
 	lastOfSentence := 0 // the item that the current sentence has made
 	for i := range ps {
@@ -85,17 +88,18 @@ func foldLabels(ps []piece) []piece {
 	return out
 }
 
+// introducedBySpeech recognises a paragraph that begins with who speaks: "周明强调,…".
+func introducedBySpeech(s string) bool {
+	i := strings.IndexByte(s, ',')
+	return i > 0 && i < 60 && hasAny(s[:i], []string{"强调", "指出", "要求", "表示"})
+}
+
 // splitShared cuts off a closing clause that hands the work to somebody: "…,具体工作由X负责".
 func splitShared(ps []piece) []piece {
 	var out []piece
 	for _, q := range ps {
-		cut := -1
-		for _, w := range [...]string{",具体工作由", ",具体由", ",日常工作由", ",具体事宜由"} {
-			if i := strings.Index(q.p.s, w); i > 0 {
-				cut = i
-			}
-		}
-		if cut < 0 || !hasAny(q.p.s[:cut], []string{"要", "必须", "须", "务必", "应"}) {
+		cut := sharedAt(q.p.s)
+		if cut < 0 {
 			out = append(out, q)
 			continue
 		}
@@ -105,6 +109,19 @@ func splitShared(ps []piece) []piece {
 		out = append(out, head, tail)
 	}
 	return out
+}
+
+// sharedAt gives where such a clause begins; also a request that follows somebody else's task: "由X承担,请Y做好移交". -1 when there is none.
+func sharedAt(s string) int {
+	for _, w := range [...]string{",具体工作由", ",具体由", ",日常工作由", ",具体事宜由"} {
+		if i := strings.Index(s, w); i > 0 && hasAny(s[:i], []string{"要", "必须", "须", "务必", "应"}) {
+			return i
+		}
+	}
+	if i := strings.LastIndex(s, ",请"); i > 0 && strings.Contains(s[:i], "由") && hasAny(s[:i], []string{"承担", "负责", "牵头"}) {
+		return i
+	}
+	return -1
 }
 
 // piece judges one sentence and drafts its item; it gives the item's 1-based index, 0 for none.
@@ -189,7 +206,7 @@ func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
 func (it *draft) milestones(ds []due) {
 	var days []due
 	for _, d := range ds {
-		if d.Kind == when.Day && !d.vague {
+		if d.Kind == when.Day && !d.vague && d.Deadline {
 			days = append(days, d)
 		}
 	}

@@ -22,6 +22,8 @@ type reader struct {
 	out       Reading
 	demand    int         // 1-based index of the numbered demand that following sentences belong to
 	issued    ledger.Date // the date the minutes are signed with, where it is later than the meeting
+	titleText string      // the words of the block that is the title
+	yearly    bool        // only the meeting's year is known
 	markdown  bool        // the text has Markdown headings or bullets
 	nextLines []string    // lines that speak of the next meeting
 }
@@ -119,7 +121,7 @@ func (r *reader) speechHeading(x *block) bool {
 
 // text drafts the items of a list item or a paragraph.
 func (r *reader) text(x *block) {
-	if x.struck || x.p.s == "" {
+	if x.struck || x.p.s == "" || x.prev == nil && titleLike(x) && x.p.s == r.titleText {
 		return
 	}
 	switch {

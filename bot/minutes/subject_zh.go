@@ -153,6 +153,9 @@ func timed(s string) bool {
 		}
 		return cutPrefixes(s[n:], []string{"月", "日", "号", "个工作日", "天", "周", "个月", "前", "年底", "年1", "年2", "年3", "年4", "年5", "年6", "年7", "年8", "年9", "年上半年", "年下半年", "年末"}) > 0
 	}
+	if strings.HasPrefix(s, "周") || strings.HasPrefix(s, "星期") {
+		return cutPrefixes(strings.TrimPrefix(strings.TrimPrefix(s, "周"), "星期"), []string{"一", "二", "三", "四", "五", "六", "日", "天", "末", "内"}) > 0
+	}
 	return cutPrefixes(s, timeWords) > 0 && !strings.HasPrefix(s, "在会") && !strings.HasPrefix(s, "于会") && !strings.HasPrefix(s, "周边") && !strings.HasPrefix(s, "每个")
 }
 

@@ -28,9 +28,9 @@ func readTable(ls []line) (*table, int) {
 	}
 	t := &table{}
 	n := 0
-	for n < len(ls) && (sep == '|' && piped(ls[n].raw) || sep == '\t' && strings.Contains(strings.TrimSpace(ls[n].raw), "\t")) {
+	for n < len(ls) && (sep == '|' && piped(ls[n].raw) || sep == '\t' && strings.Contains(ls[n].full, "\t") && strings.TrimSpace(ls[n].raw) != "") {
 		if sep != '|' || !isSeparator(ls[n].raw) {
-			cells, raws := splitCells(ls[n].raw, sep)
+			cells, raws := splitCells(ls[n].full, sep)
 			t.rows = append(t.rows, tableRow{line: ls[n].n, cells: cells, raws: raws})
 		} else if len(t.rows) == 1 {
 			t.head()
@@ -58,20 +58,19 @@ func isSeparator(s string) bool {
 
 // tabbed reports whether pasted rows begin here: two lines with the same number of cells, three at least, or a head whose columns are known.
 func tabbed(ls []line) bool {
-	k := strings.Count(strings.TrimSpace(ls[0].raw), "\t")
-	if k == 0 || len(ls) < 2 {
+	k := strings.Count(ls[0].full, "\t")
+	if k == 0 || len(ls) < 2 || !strings.Contains(ls[0].raw, "\t") {
 		return false
 	}
-	if cells, _ := splitCells(ls[0].raw, '\t'); recognised(fieldsOf(cells)) >= 2 {
+	if cells, _ := splitCells(ls[0].full, '\t'); recognised(fieldsOf(cells)) >= 2 {
 		return true
 	}
-	return k >= 2 && strings.Count(strings.TrimSpace(ls[1].raw), "\t") == k
+	return k >= 2 && strings.Count(ls[1].full, "\t") == k && strings.Contains(ls[0].raw, "\t")
 }
 
 func splitCells(raw string, sep byte) (out []plain, raws []string) {
-	raw = strings.TrimSpace(raw)
 	if sep == '|' {
-		raw = strings.TrimSuffix(strings.TrimPrefix(raw, "|"), "|")
+		raw = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(raw), "|"), "|")
 	}
 	start := 0
 	for i := 0; i <= len(raw) && len(out) < maxColumns; i++ {

@@ -61,7 +61,7 @@ func (p plain) lit(i, j int) string {
 // words is the text as written; where that is full of links, without their targets.
 func (p plain) words() string {
 	t := strings.TrimSpace(p.lit(0, len(p.s)))
-	if strings.Contains(t, "](") {
+	if strings.Contains(t, "](") || strings.Contains(t, "**") || strings.Contains(t, "`") {
 		return strings.TrimSpace(p.s)
 	}
 	return t
