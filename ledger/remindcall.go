@@ -153,7 +153,7 @@ func (e Env) overdueDays(it Item) func(Date) Date {
 	}
 	return func(from Date) Date {
 		d := NextWorkday(e.Cal, later(from, start))
-		for WorkdaysBetween(e.Cal, due, d)%e.Policy.OverdueEvery != 0 {
+		for e.Policy.OverdueEvery > 1 && WorkdaysBetween(e.Cal, due, d)%e.Policy.OverdueEvery != 0 {
 			d = NextWorkday(e.Cal, d.AddDays(1))
 		}
 		return d

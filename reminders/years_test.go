@@ -80,7 +80,7 @@ func (y *years2) day(d ledger.Date) {
 		stops = append(stops, stop{d.At(9*60, loc), z})
 	}
 	slices.SortFunc(stops, func(a, b stop) int { return a.at.Compare(b.at) })
-	acts := y.rnd.IntN(40)
+	acts := y.rnd.IntN(2 + len(y.open)/4)
 	for _, s := range stops {
 		if s.zone == "brief" {
 			y.compareBriefs(d, y.until(s.at))
@@ -93,7 +93,7 @@ func (y *years2) day(d ledger.Date) {
 		y.compare(want, y.until(s.at.Add(time.Second)), s.at)
 		if y.cal.Workday(d) && s.zone != "America/New_York" {
 			for range acts / 2 {
-				time.Sleep(time.Duration(1+y.rnd.IntN(600)) * time.Second)
+				time.Sleep(time.Duration(1+y.rnd.IntN(3*3600*2/(acts+2))) * time.Second)
 				y.act()
 			}
 		}
@@ -288,10 +288,19 @@ func (y *years2) expectItem(it ledger.Item, d ledger.Date, when time.Time, loc *
 	if !reported && !snoozed && when.After(it.IssuedAt) {
 		y.expectUnit(it, d, date, liaison, head, say)
 	}
-	if it.Snoozed.Equal(when) && (it.ReportedAt.IsZero() || it.ReportedAt.Before(it.Snoozed)) {
+	if !it.Snoozed.IsZero() && y.firstSlot(it.Snoozed, loc).Equal(when) && (it.ReportedAt.IsZero() || it.ReportedAt.Before(it.Snoozed)) {
 		say(name+"snoozed", ledger.NoticeDigest, liaison)
 	}
 	y.expectSteps(it, d, over, head, loc, say)
+}
+
+// firstSlot is the first slot in a zone not before the instant.
+func (y *years2) firstSlot(t time.Time, loc *time.Location) time.Time {
+	for d := ledger.DateOf(t.In(loc)); ; d = d.AddDays(1) {
+		if s := d.At(9*60, loc); y.cal.Workday(d) && !s.Before(t) {
+			return s
+		}
+	}
 }
 
 // cycle reports whether d is the working day on which a call every n days after since falls.
