@@ -77,6 +77,11 @@ func saysDone(s string) bool {
 	case "done", "complete", "completed", "closed", "close", "finished", "resolved", "已完成", "完成", "已关闭", "关闭", "已闭环", "闭环", "已解决", "已办结", "办结", "是", "√", "✓", "✔", "✅", "☑", "100%", "x", "yes", "已销号", "销号", "cancelled", "canceled", "取消", "已取消", "merged", "shipped", "fixed", "dropped":
 		return true
 	}
+	for _, w := range [...]string{"completed", "complete", "done", "closed", "resolved"} {
+		if containsWord(l, w) && !hasAny(l, []string{"not ", "partial", "to be", "%", "in progress", "nearly", "almost", "un" + w}) {
+			return true
+		}
+	}
 	return strings.HasPrefix(l, "done ") || strings.HasPrefix(l, "completed ") || strings.HasPrefix(l, "✅") || strings.HasPrefix(l, "closed ") || strings.HasPrefix(l, "已完成") && !strings.HasPrefix(l, "已完成初稿") && !strings.HasPrefix(l, "已完成部分") && !strings.Contains(l, "%")
 }
 

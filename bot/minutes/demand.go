@@ -156,6 +156,8 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 	switch {
 	case workLabels(ls):
 		return "label"
+	case r.regulation:
+		return ""
 	case len(f.owners) > 0 && f.strong && !toldPast(s, f):
 		return "assigned"
 	case len(f.owners) > 0 && !narrates(s):

@@ -44,6 +44,9 @@ func (r *reader) dues(s string) []due {
 		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
 			continue
 		}
+		if x.Kind == when.Recurring && asAdjective(s[x.End:]) {
+			continue
+		}
 		if x.Kind == when.Day && inName(s, x.Start, x.End) {
 			continue
 		}
@@ -109,10 +112,19 @@ func inName(s string, i, j int) bool {
 	if k := strings.LastIndex(before, "《"); k >= 0 && !strings.Contains(before[k:], "》") {
 		return true
 	}
-	if cutPrefixes(after, []string{"大会", "例会纪要", "会议纪要", "的会议", "版本", "事故", "事件", "文件", "会议精神", "讲话", "例会上", "会议上"}) > 0 {
+	if cutPrefixes(after, []string{"大会", "例会纪要", "会议纪要", "的会议", "版本", "事故", "事件", "文件", "会议精神", "讲话", "例会", "会议上"}) > 0 {
 		return true
 	}
 	return false
+}
+
+// asAdjective reports whether a noun follows a cadence: "hourly rate", "weekly meeting" set none.
+func asAdjective(rest string) bool {
+	switch strings.TrimSuffix(firstWord(strings.TrimLeft(rest, " ")), "s") {
+	case "rate", "meeting", "report", "newsletter", "call", "sync", "update", "magazine", "fee", "rent", "payment", "bill", "check-in", "standup", "notes", "charge", "subscription", "accounts":
+		return true
+	}
+	return strings.HasPrefix(rest, "例会") || strings.HasPrefix(rest, "会议纪要")
 }
 
 // vague reports whether an expression names a period only.

@@ -149,6 +149,10 @@ func (r *reader) actionBy(x *block, ps []party) {
 
 // markedOwners finds the owners behind an action mark: "NB, MK Relocate fans", "DH: call", "(JB) …", "Clerk to …".
 func (r *reader) markedOwners(s string, x *block) finding {
+	if e := strings.IndexByte(s[:min(len(s), 30)], ':'); e > 0 && len(strings.Fields(s[:e])) <= 2 && looksNames(s[:e]) {
+		w := r.who(s[:e])
+		return finding{owners: w.names(s[:e]), strong: true, rule: "action-mark", words: s[:e], to: e + 1}
+	}
 	f := r.ownersIn(s, x)
 	if len(f.owners) > 0 || hasHan(s) {
 		return f
@@ -209,7 +213,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 		return
 	}
 	s := strings.TrimPrefix(resolvedThat(p.s), "-> ")
-	if finished(p.s) || enConditional(s) || enPast(s) {
+	if finished(p.s) || enConditional(s) || enPast(s) || meetingRole(s) {
 		return
 	}
 	var f finding
@@ -314,6 +318,12 @@ func enConditional(s string) bool {
 func enPast(s string) bool {
 	l := strings.ToLower(s)
 	return hasAny(l, []string{"has been completed", "was completed", "have been completed", "is working on", "are working on", "has already", "have already", "had already", "no action required", "no further action"})
+}
+
+// meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
+func meetingRole(s string) bool {
+	return hasAny(strings.ToLower(s), []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
+		hasAny(strings.ToLower(s), []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
 }
 
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".

@@ -113,7 +113,9 @@ func contextOf(x *block) context {
 	switch up {
 	case ctxAgenda, ctxDecision, ctxNone:
 		return ctxNotes
-	case ctxAttend, ctxNext, ctxInfo, ctxRules:
+	case ctxAttend:
+		return ctxNotes
+	case ctxNext, ctxInfo, ctxRules:
 		if x.parent.level < x.level && x.parent.level > 1 {
 			return up
 		}

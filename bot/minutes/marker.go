@@ -118,6 +118,9 @@ func readInt(s string) (n, i int) {
 // readDecimal reads 1. 1、 1) 1.2 but not a date (3月, 11.17), a decimal (2.9 版本) or a year.
 func readDecimal(s string) (marker, int) {
 	n, i := readInt(s)
+	if i >= 3 && i+1 < len(s) && (s[i:i+2] == "  " || s[i] == '\t') && i+blanks(s[i:]) < len(s) && (isUpper(s[i+blanks(s[i:])])) {
+		return marker{class: markDecimal, n: n}, i + blanks(s[i:]) // 1957    Grass cutting
+	}
 	if i >= len(s) || i > 3 {
 		return marker{}, 0
 	}

@@ -41,8 +41,25 @@ func (r *reader) readMeeting() {
 		r.yearOnly(m.Title)
 	}
 	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
+	r.regulation = r.zhDoc() && r.o.Date.IsZero() && m.Date.IsZero() && r.laysDown()
 	r.findIssue()
 	r.findNext()
+}
+
+// laysDown reports whether the text reads like a regulation: articles, or the words for what holds in general.
+func (r *reader) laysDown() bool {
+	found := map[string]bool{}
+	for i, x := range r.blocks {
+		if i > 200 {
+			break
+		}
+		for _, w := range [...]string{"一般", "特殊情况", "特别情况", "必要时", "本办法", "本制度", "本规定", "第一条", "第二条", "第三条", "应当", "不得", "可以", "原则上"} {
+			if strings.Contains(x.p.s, w) {
+				found[w] = true
+			}
+		}
+	}
+	return len(found) >= 3
 }
 
 // yearOnly takes the year that the title names ("2026年任务分解表") for dates that give month and day.

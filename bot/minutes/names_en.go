@@ -21,6 +21,7 @@ kubernetes node javascript python rust go java linux windows macos android ios c
 draft final open closed done complete completed pending blocked blocker blockers risk risks key learning learnings support help email emails call calls
 budget budgets funding finance finances insurance event events training policy policies process processes system systems service services
 should would could can must will shall might continue continued consider considered follow followup follow-up remind reminder reminders everyone's
+remember remembering try hope hoping aim happy ready able going willing due subject according referred ongoing further attempt proceed recommend recommended suggested requested required reminder note noted thanks
 n/a none tbd tbc tba fyi asap re ps eg ie etc aob`)
 
 func wordSet(s string) map[string]bool {
@@ -73,6 +74,9 @@ func (w *who) sureLatin(s string) bool {
 		if enWords[strings.ToLower(x)] || hasDigit(x) && len(words) > 1 || !isUpper(x[0]) && x[0] < 0x80 && !particles[strings.ToLower(x)] && len(words) > 1 {
 			return false
 		}
+	}
+	if w.people.known() && len(words) == 1 && !givenNames[strings.ToLower(s)] && isUpper(s[0]) && len(s) > 3 && s[1:] == strings.ToLower(s[1:]) {
+		return false // a capitalised word that nobody present is called
 	}
 	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) { // initials: JB, DO'M
 		return strings.ToUpper(s) == s

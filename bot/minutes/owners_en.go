@@ -26,7 +26,7 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 func enStarts(s string) []int {
 	out := []int{0}
 	l := strings.ToLower(s)
-	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "so ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -35,6 +35,15 @@ func enStarts(s string) []int {
 			from += i + len(sep)
 			out = append(out, from)
 		}
+	}
+	for from := 0; len(out) < 60; {
+		i := strings.Index(l[from:], " the ")
+		if i < 0 || from+i > 600 {
+			break
+		}
+		from += i + 1
+		out = append(out, from) // "… the Clerk would write to them"
+		from += len("the")
 	}
 	return out
 }
@@ -216,7 +225,7 @@ func (w *who) enParty(i, end int) (party, int, bool) {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)
-	if sure && w.people.known() && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[strings.ToLower(lastWord(name))] {
+	if sure && w.people.known() && !givenNames[strings.ToLower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[strings.ToLower(lastWord(name))] {
 		sure = false
 	}
 	return w.named(name), end, sure

@@ -211,7 +211,7 @@ func isPast(s string) bool {
 }
 
 // askWords call on somebody: 请X, 责成X, 督促X.
-var askWords = []string{"责成", "督促", "委托", "授权", "指定", "安排", "要求", "交由", "移交给", "移交", "交给", "转交", "转由", "改由", "通知", "提请", "请", "让"}
+var askWords = []string{"责成", "督促", "委托", "授权", "指定", "安排", "要求", "交由", "移交给", "移交", "交给", "转交", "转由", "改由", "通知", "提请", "等待", "等", "请", "让"}
 
 func (w *who) asked(f *finding) {
 	for _, a := range askWords {
@@ -223,6 +223,9 @@ func (w *who) asked(f *finding) {
 			i += from
 			from = i + len(a)
 			if a == "请" && (endsWithAny(w.s[:i], []string{"申", "邀", "聘", "报", "提", "恳", "敬", "宴", "特"}) || cutPrefixes(w.s[from:], []string{"假", "示", "求", "问", "结合", "认真"}) > 0) {
+				continue
+			}
+			if k := from + blanks(w.s[from:]); a[:3] == "等" && (k >= len(w.s) || w.s[k] != '@') {
 				continue
 			}
 			ps, end := w.take(from + blanks(w.s[from:]))

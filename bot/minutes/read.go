@@ -12,20 +12,21 @@ var farPast = time.Date(1970, 1, 1, 9, 0, 0, 0, time.UTC)
 
 // A reader holds one reading while it grows.
 type reader struct {
-	o         Options
-	now       time.Time // 09:00 of the meeting's day; zero when it is not known
-	zh        bool      // the text is mainly Chinese
-	formal    bool      // 纪要, 通知, 方案: exhortations without owner, date or deliverable are principles
-	dayFirst  bool
-	people    *roster
-	blocks    []*block
-	out       Reading
-	demand    int         // 1-based index of the numbered demand that following sentences belong to
-	issued    ledger.Date // the date the minutes are signed with, where it is later than the meeting
-	titleText string      // the words of the block that is the title
-	yearly    bool        // only the meeting's year is known
-	markdown  bool        // the text has Markdown headings or bullets
-	nextLines []string    // lines that speak of the next meeting
+	o          Options
+	now        time.Time // 09:00 of the meeting's day; zero when it is not known
+	zh         bool      // the text is mainly Chinese
+	formal     bool      // 纪要, 通知, 方案: exhortations without owner, date or deliverable are principles
+	dayFirst   bool
+	people     *roster
+	blocks     []*block
+	out        Reading
+	demand     int         // 1-based index of the numbered demand that following sentences belong to
+	issued     ledger.Date // the date the minutes are signed with, where it is later than the meeting
+	titleText  string      // the words of the block that is the title
+	regulation bool        // the text lays down rules, it is no record of a meeting
+	yearly     bool        // only the meeting's year is known
+	markdown   bool        // the text has Markdown headings or bullets
+	nextLines  []string    // lines that speak of the next meeting
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.
