@@ -193,7 +193,12 @@ func (e Env) snoozed(it Item, after time.Time) []hit {
 	}
 	var out []hit
 	for _, p := range Recipients(e, it, ForWork) {
-		out = append(out, hit{call: call{why: WhySnoozed, unit: true}, to: p, day: DateOf(end.In(ZoneOf(e, p)))})
+		loc := ZoneOf(e, p)
+		on := end // at night or on a day off for them, it is the next slot's
+		if !Awake(e, end, loc) {
+			on = e.slotFrom(DateOf(end.In(loc)), end, loc)
+		}
+		out = append(out, hit{call: call{why: WhySnoozed, unit: true}, to: p, day: DateOf(on.In(loc))})
 	}
 	return out
 }

@@ -147,9 +147,10 @@ func (d digest) applies(it Item, c call) bool {
 	return false
 }
 
-// awoken reports whether a snooze of the item ended in the time that the message covers.
+// awoken reports whether a snooze of the item ended in the time that the message covers: since the slot before its first day.
 func (d digest) awoken(it Item) bool {
-	if it.Snoozed.IsZero() || it.Snoozed.After(d.Now) || it.Snoozed.Before(d.since.In(d.loc)) {
+	before := DigestSlot(d.Policy, PreviousWorkday(d.Cal, d.since.AddDays(-1)), d.loc)
+	if it.Snoozed.IsZero() || it.Snoozed.After(d.Now) || !it.Snoozed.After(before) {
 		return false
 	}
 	return it.ReportedAt.IsZero() || it.ReportedAt.Before(it.Snoozed)
