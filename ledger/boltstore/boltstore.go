@@ -1,6 +1,6 @@
 // Package boltstore keeps the ledger in one bbolt file.
 //
-// Several organisations may live in one file, each in a bucket of its own; a Store sees one of them. All changes go through one goroutine,
+// Several organisations may live in one file, each in buckets of its own; a Store sees one of them. All changes go through one goroutine,
 // which commits whatever has queued in one transaction and answers when it is on the disk. The projection from which lists and summaries
 // are made (ledger.Row) is held in memory, packed, and is loaded when the file is opened.
 //
@@ -60,11 +60,12 @@ type DB struct {
 
 // A Store is the ledger of one organisation in a DB. It is safe for concurrent use.
 type Store struct {
-	db   *DB
-	org  ledger.OrgID
-	rows *table
-	told clock
-	owns bool // closing it closes the DB
+	db    *DB
+	org   ledger.OrgID
+	names [bucketCount][]byte
+	rows  *table
+	told  clock
+	owns  bool // closing it closes the DB
 }
 
 var _ ledger.Ledger = (*Store)(nil)
@@ -110,7 +111,7 @@ func openBolt(path string, opt Options) (*bolt.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	conf := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, NoSync: opt.NoSync}
+	conf := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistArrayType, NoSync: opt.NoSync}
 	if strconv.IntSize == 64 {
 		conf.InitialMmapSize = 1 << 30 // address space only: readers don't hold up a writer that would have to map more
 	}
@@ -184,6 +185,9 @@ func (db *DB) Org(org ledger.OrgID) (*Store, error) {
 		return s, nil
 	}
 	s := &Store{db: db, org: org, rows: newTable()}
+	for i := range s.names {
+		s.names[i] = bucketName(org, i)
+	}
 	if err := s.ensure(); err != nil {
 		return nil, fmt.Errorf("organisation %s: %w", org, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/fxamacker/cbor/v2"
 )
@@ -67,6 +68,8 @@ func checkKey(what, key string) error {
 		return fmt.Errorf("%s: the id is empty", what)
 	case len(key) > maxKey:
 		return fmt.Errorf("%s %.20s…: the id is longer than %d bytes", what, key, maxKey)
+	case !utf8.ValidString(key):
+		return fmt.Errorf("%s %q: the id is not UTF-8", what, key)
 	case strings.IndexByte(key, 0) >= 0:
 		return fmt.Errorf("%s %q: the id holds a zero byte", what, key)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -91,7 +90,7 @@ func (p *plan) NextNumber(year int) (int, error) {
 	if p.years == nil {
 		p.years = map[int]int{}
 	}
-	return next(p.t, p.years, year, yearKey(year))
+	return next(p.t, p.years, year, inYears, yearKey(year))
 }
 
 // NextChild implements ledger.Sealer.
@@ -99,7 +98,7 @@ func (p *plan) NextChild(parent ledger.ItemID) (int, error) {
 	if p.childs == nil {
 		p.childs = map[ledger.ItemID]int{}
 	}
-	return next(p.t, p.childs, parent, childKey(parent))
+	return next(p.t, p.childs, parent, inChildren, []byte(parent))
 }
 
 // Salt implements ledger.Sealer.
@@ -109,11 +108,11 @@ func (p *plan) Salt() ([]byte, error) {
 	return b, err
 }
 
-func next[K comparable](t *txn, taken map[K]int, of K, key []byte) (int, error) {
+func next[K comparable](t *txn, taken map[K]int, of K, in int, key []byte) (int, error) {
 	n, ok := taken[of]
 	if !ok {
 		var err error
-		if n, err = t.counter(key); err != nil {
+		if n, err = t.counter(in, key); err != nil {
 			return 0, err
 		}
 	}
@@ -122,19 +121,17 @@ func next[K comparable](t *txn, taken map[K]int, of K, key []byte) (int, error) 
 }
 
 func yearKey(year int) []byte {
-	return binary.BigEndian.AppendUint32([]byte{'y'}, uint32(int32(year))^1<<31)
+	return binary.BigEndian.AppendUint32(nil, uint32(int32(year))^1<<31)
 }
 
-func childKey(parent ledger.ItemID) []byte { return append([]byte{'c'}, parent...) }
-
-func (t *txn) counter(key []byte) (int, error) {
-	content, err := t.get(inCounters, key)
+func (t *txn) counter(in int, key []byte) (int, error) {
+	content, err := t.get(in, key)
 	if err != nil || content == nil {
 		return 0, err
 	}
 	n, size := binary.Uvarint(content)
 	if size != len(content) {
-		return 0, t.damage(inCounters, key, "it is not a number")
+		return 0, t.damage(in, key, "it is not a number")
 	}
 	return int(n), nil
 }
@@ -174,20 +171,20 @@ func (p *plan) claimGiven(i int) error {
 	if p.years == nil {
 		p.years = map[int]int{}
 	}
-	if err := raise(p.t, p.years, n.Year, yearKey(n.Year), n.Seq); err != nil || it.Parent == "" {
+	if err := raise(p.t, p.years, n.Year, inYears, yearKey(n.Year), n.Seq); err != nil || it.Parent == "" {
 		return err
 	}
 	if p.childs == nil {
 		p.childs = map[ledger.ItemID]int{}
 	}
-	return raise(p.t, p.childs, it.Parent, childKey(it.Parent), n.Child)
+	return raise(p.t, p.childs, it.Parent, inChildren, []byte(it.Parent), n.Child)
 }
 
-func raise[K comparable](t *txn, taken map[K]int, of K, key []byte, to int) error {
+func raise[K comparable](t *txn, taken map[K]int, of K, in int, key []byte, to int) error {
 	n, ok := taken[of]
 	if !ok {
 		var err error
-		if n, err = t.counter(key); err != nil {
+		if n, err = t.counter(in, key); err != nil {
 			return err
 		}
 	}
@@ -209,12 +206,12 @@ func (t *txn) apply(p *plan) error {
 		return err
 	}
 	for y, n := range p.years {
-		if err := t.put(inCounters, yearKey(y), binary.AppendUvarint(nil, uint64(n))); err != nil {
+		if err := t.put(inYears, yearKey(y), binary.AppendUvarint(nil, uint64(n))); err != nil {
 			return err
 		}
 	}
 	for id, n := range p.childs {
-		if err := t.put(inCounters, childKey(id), binary.AppendUvarint(nil, uint64(n))); err != nil {
+		if err := t.put(inChildren, []byte(id), binary.AppendUvarint(nil, uint64(n))); err != nil {
 			return err
 		}
 	}
@@ -241,12 +238,8 @@ func (t *txn) putItem(due time.Time, it ledger.Item) error {
 
 // putHistory writes events as the JSON over which their hashes are made, and raw texts apart.
 func (t *txn) putHistory(sealed ledger.Sealed) error {
-	for _, e := range sealed.Events {
-		b, err := json.Marshal(e)
-		if err != nil {
-			return fmt.Errorf("event %s: %w", e.ID, err)
-		}
-		if err := t.put(inEvents, eventKey(string(e.Item), e.Seq), b); err != nil {
+	for i, e := range sealed.Events {
+		if err := t.put(inEvents, eventKey(string(e.Item), e.Seq), sealed.Encoded[i]); err != nil {
 			return err
 		}
 	}

@@ -76,10 +76,10 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 	if err != nil {
 		return fmt.Errorf("prune: %w", err)
 	}
-	_, err = s.sweep(ctx, inOutbox, func(t *txn, k, content []byte) (bool, error) {
+	_, err = s.sweep(ctx, inSettled, func(t *txn, k, content []byte) (bool, error) {
 		var slip ledger.Slip
-		err := t.decode(inOutbox, k, content, &slip)
-		return err == nil && !slip.Waiting() && slip.Receipt.At.Before(before), err
+		err := t.decode(inSettled, k, content, &slip)
+		return err == nil && slip.Receipt != nil && slip.Receipt.At.Before(before), err
 	})
 	if err != nil {
 		return fmt.Errorf("prune: %w", err)
@@ -133,7 +133,7 @@ func (t *txn) drop(in int, keys [][]byte, old func(t *txn, k, content []byte) (b
 		if !is {
 			continue
 		}
-		if in == inOutbox {
+		if in == inSettled {
 			slip, err := t.slip(string(k))
 			if err == nil {
 				err = t.putSlip(slipPut{old: slip})

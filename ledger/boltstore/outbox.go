@@ -56,12 +56,21 @@ func (t *txn) planNotices(notices []ledger.Notice) ([]slipPut, error) {
 
 // slip gives the entry of a key, nil when there is none.
 func (t *txn) slip(key string) (*ledger.Slip, error) {
-	var s ledger.Slip
-	ok, err := t.load(inOutbox, []byte(key), &s)
-	if err != nil || !ok {
-		return nil, err
+	for _, in := range []int{inOutbox, inSettled} {
+		var s ledger.Slip
+		if ok, err := t.load(in, []byte(key), &s); err != nil || ok {
+			return &s, err
+		}
 	}
-	return &s, nil
+	return nil, nil
+}
+
+// slipHome is the bucket of an entry.
+func slipHome(s *ledger.Slip) int {
+	if s.Waiting() {
+		return inOutbox
+	}
+	return inSettled
 }
 
 // slipIndex is where an entry is found again: while it waits, is being sent, or failed.
@@ -93,10 +102,15 @@ func (t *txn) putSlip(p slipPut) error {
 			return err
 		}
 	}
-	if p.next == nil {
-		return t.remove(inOutbox, []byte(p.old.Notice.Key))
+	if p.old != nil && (p.next == nil || slipHome(p.old) != slipHome(p.next)) {
+		if err := t.remove(slipHome(p.old), []byte(p.old.Notice.Key)); err != nil {
+			return err
+		}
 	}
-	if err := t.store(inOutbox, []byte(p.next.Notice.Key), p.next); err != nil {
+	if p.next == nil {
+		return nil
+	}
+	if err := t.store(slipHome(p.next), []byte(p.next.Notice.Key), p.next); err != nil {
 		return err
 	}
 	in, key := slipIndex(p.next)

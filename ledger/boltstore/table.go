@@ -120,29 +120,30 @@ func (t *table) numbered(n ledger.Number) bool {
 	return ok
 }
 
-// list gives the first rows, at most n, that f selects, in its order, behind after if behind is set.
-func (s *snapshot) list(f *ledger.Filter, after ledger.Row, behind bool, n int) []ledger.Row {
+// list gives the first rows, at most want, that f selects, in its order, behind after if behind is set.
+func (s *snapshot) list(f *ledger.Filter, after ledger.Row, behind bool, want int) []ledger.Row {
 	if f.Order == ledger.OrderNumber {
-		return s.listByNumber(f, after, behind, n)
+		return s.listByNumber(f, after, behind, want)
 	}
-	var best []ledger.Row // its first n are sorted whenever it was cut
+	var best []ledger.Row // its first want are sorted whenever it was cut
 	var r ledger.Row
 	cut := false
-	for i := range s.n {
+	for n := range s.n {
+		i := s.n - 1 - n // newest first, as most lists want them
 		if !s.mayMatch(f, i) {
 			continue
 		}
 		s.row(i, &r)
-		if !f.Match(r) || behind && f.Order.Compare(r, after) <= 0 || cut && f.Order.Compare(r, best[n-1]) > 0 {
+		if !f.Match(r) || behind && f.Order.Compare(r, after) <= 0 || cut && f.Order.Compare(r, best[want-1]) > 0 {
 			continue
 		}
-		if best = append(best, r); len(best) >= 2*n+64 {
+		if best = append(best, r); len(best) >= 2*want+64 {
 			slices.SortFunc(best, f.Order.Compare)
-			best, cut = best[:n], true
+			best, cut = best[:want], true
 		}
 	}
 	slices.SortFunc(best, f.Order.Compare)
-	return best[:min(n, len(best))]
+	return best[:min(want, len(best))]
 }
 
 func (s *snapshot) listByNumber(f *ledger.Filter, after ledger.Row, behind bool, n int) []ledger.Row {

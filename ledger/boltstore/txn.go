@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/followup-bot/followup/ledger"
 )
 
 // The buckets of an organisation. Times in keys are appendTime's; "·" joins parts.
@@ -15,20 +17,24 @@ const (
 	inRaws            // event id → Raw
 	inDue             // instant · kind · 0 · id → nothing; kind is empty for an item
 	inRecords         // kind · 0 · id → Record
-	inOutbox          // notice key → Slip
+	inOutbox          // notice key → Slip that waits or is being sent; it stays small, so that commits touch few pages
+	inSettled         // notice key → Slip that is settled
 	inReady           // class (8) · instant · age (8) · notice key → NotBefore
 	inLeases          // end of the lease · notice key → NotBefore
 	inFailed          // instant · notice key → nothing
 	inSeen            // source → instant
-	inCounters        // "y" · year (4 bytes), "c" · item id → the last number given
+	inYears           // year (4 bytes) → the last number given
+	inChildren        // item id → the last number given to a child
 	bucketCount
 )
 
 var bucketNames = [bucketCount]string{
-	"items", "events", "raws", "due", "records", "outbox", "ready", "leases", "failed", "seen", "counters",
+	"items", "events", "raws", "due", "records", "outbox", "settled", "ready", "leases", "failed", "seen", "years", "children",
 }
 
-var orgsBucket = []byte("orgs")
+// bucketName is where an organisation keeps something. The buckets of all organisations lie side by side, for a bucket within another
+// costs every transaction a page more.
+func bucketName(org ledger.OrgID, in int) []byte { return join(string(org), bucketNames[in]) }
 
 // A txn is a transaction within one organisation.
 type txn struct {
@@ -42,17 +48,9 @@ type txn struct {
 
 func newTxn(s *Store, tx *bolt.Tx) (*txn, error) {
 	t := &txn{s: s, tx: tx, ages: new(int64)}
-	orgs := tx.Bucket(orgsBucket)
-	if orgs == nil {
-		return nil, &Damage{Bucket: string(orgsBucket), Reason: "the bucket is missing"}
-	}
-	org := orgs.Bucket([]byte(s.org))
-	if org == nil {
-		return nil, &Damage{Org: string(s.org), Bucket: string(orgsBucket), Key: string(s.org), Reason: "the bucket is missing"}
-	}
-	for i, name := range bucketNames {
-		if t.buckets[i] = org.Bucket([]byte(name)); t.buckets[i] == nil {
-			return nil, &Damage{Org: string(s.org), Bucket: name, Reason: "the bucket is missing"}
+	for i := range t.buckets {
+		if t.buckets[i] = tx.Bucket(s.names[i]); t.buckets[i] == nil {
+			return nil, &Damage{Org: string(s.org), Bucket: bucketNames[i], Reason: "the bucket is missing"}
 		}
 	}
 	// These grow at their end: fuller pages.
@@ -169,8 +167,7 @@ func (s *Store) ensure() error {
 	missing := false
 	err := guard("read", func() error {
 		return s.db.bolt.View(func(tx *bolt.Tx) error {
-			orgs := tx.Bucket(orgsBucket)
-			missing = orgs == nil || orgs.Bucket([]byte(s.org)) == nil
+			missing = tx.Bucket(s.names[inItems]) == nil
 			return nil
 		})
 	})
@@ -178,17 +175,9 @@ func (s *Store) ensure() error {
 		return err
 	}
 	return s.db.w.raw(func(tx *bolt.Tx) error {
-		orgs, err := tx.CreateBucketIfNotExists(orgsBucket)
-		if err != nil {
-			return err
-		}
-		org, err := orgs.CreateBucketIfNotExists([]byte(s.org))
-		if err != nil {
-			return err
-		}
-		for _, name := range bucketNames {
-			if _, err := org.CreateBucketIfNotExists([]byte(name)); err != nil {
-				return err
+		for _, name := range s.names {
+			if _, err := tx.CreateBucket(name); err != nil {
+				return fmt.Errorf("bucket %q: %w", name, err)
 			}
 		}
 		return nil
