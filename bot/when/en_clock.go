@@ -314,7 +314,7 @@ func (p *en) timeFirst(i int) (value, int) {
 	e := p.skipSign(j, ",-")
 	e = p.skipWord(e, "on", "of", "in")
 	if q, end := p.part(e); end >= 0 && h.clock && p.is(e-1, "in") { // 9 in the morning on Friday
-		h, e = p.inPart(h, q), p.skipWord(end, "on", "of")
+		h, e = p.inPart(h, q), p.skipWord(p.skipSign(end, ","), "on", "of")
 	}
 	e = p.skipWord(e, "the")
 	v, end := p.base(e)
@@ -382,6 +382,11 @@ func (p *en) bareTime(i int) (value, int) {
 	}
 	if j < 0 {
 		h, j = p.clock(i, false)
+	}
+	if c, k := p.clock(i, true); j < 0 && k >= 0 && p.is(k, "in") { // 8 in the evening
+		if q, e := p.part(k); e >= 0 {
+			h, j = p.inPart(c, q), e
+		}
 	}
 	if j < 0 {
 		t := p.at(i)

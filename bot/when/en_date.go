@@ -9,8 +9,9 @@ func (p *en) monthName(i int) (m, j int) {
 		return 0, none
 	}
 	j = i + 1
-	if p.sign(j, '.') && p.at(j).glued && len(t.w) <= 4 {
-		if k := p.at(j + 1); k.class == cNumber || k.sign == ',' || k.class == cOrdinal || p.is(j+1, "at", "the") {
+	if p.sign(j, '.') && p.at(j).glued {
+		k := p.at(j + 1)
+		if len(t.w) <= 4 && (k.class == cNumber || k.sign == ',' || k.class == cOrdinal || k.w != "" && !k.upper) || k.class == cNumber && (k.glued || p.stopAt(j+2)) {
 			j++
 		}
 	}
@@ -57,6 +58,11 @@ func (p *en) monthFirst(i, j, m int) (value, int) {
 	k = p.skipWord(k, "the", "on")
 	if d, e := p.dayNumber(k); e >= 0 && !p.dayIsElse(k, e) {
 		return p.dayMonthYear(e, m, d)
+	}
+	if t := p.at(k); p.sign(j, '-') && p.sign(k+1, '-') && t.class == cNumber && t.figures == 4 {
+		if d, end := p.dayNumber(k + 2); end >= 0 {
+			return p.day(t.n, m, d, end) // September-2020-23
+		}
 	}
 	if y, e := p.year(p.skipWord(k, "of", "in")); e >= 0 {
 		v := months(y, m, 1, GrainMonth, "en.month")
@@ -199,7 +205,7 @@ func (p *en) loneDay(i int, the bool) (value, int) {
 	d, j := p.ordinal(i)
 	on := p.is(i-1, "on") || the && p.is(i-2, "on", "by", "until", "till", "before", "from", "to", "and", "through", "due")
 	switch {
-	case j >= 0 && p.at(i).class == cNumber && (the || on || p.lone(i, j) || p.is(i-1, "by", "till", "until", "from", "to", "through", "between", "and") || p.sign(i-1, '-')):
+	case j >= 0 && p.at(i).class == cNumber && (the || on || p.lone(i, j) || p.stopAt(j) || p.is(i-1, "by", "till", "until", "from", "to", "through", "between", "and") || p.sign(i-1, '-')):
 	case j >= 0 && the && (on || p.lone(i-1, j)) && p.at(i).class == cOrdinal && (p.at(j).sign != 0 || p.at(j).class == cNone && j >= len(p.t)):
 	case p.at(i).class == cNumber && p.at(i).figures <= 2 && p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1)):
 		d, j = p.at(i).n, i+1

@@ -29,6 +29,9 @@ func (p *en) dayWord(i int) (value, int) {
 		if k := p.phrases(i+1, []string{"after", "tomorrow"}, []string{"after", "tmr"}, []string{"after", "tmrw"}); k >= 0 {
 			return at(2, k)
 		}
+		if p.is(i+1, "after") && p.stopAt(i+2) && p.is(i-1, "the") {
+			return at(1, i+2)
+		}
 		if k := p.phrase(i+1, "before", "yesterday"); k >= 0 {
 			return at(-2, k)
 		}
@@ -127,12 +130,7 @@ func (p *en) festivalTail(name string, shift, e int) (value, int) {
 		e = k
 	}
 	if p.is(e, "weekend") {
-		sat := weekdayAfter(v.to.AddDays(-4), 6)
-		v.from, v.to = sat, sat.AddDays(1)
-		if v.to.Before(d) {
-			v.to = d
-		}
-		e++
+		return longWeekend(d, "en.festival"), e + 1
 	}
 	if p.is(e, "eve") {
 		v.from, v.to = v.from.AddDays(-1), v.to.AddDays(-1)

@@ -247,6 +247,11 @@ func (p *en) lateIn(i int) (value, int) {
 // restOf reads the rest of the week: from the reference to the period's end.
 func (p *en) restOf(i int) (value, int) {
 	j := p.skipWord(i+1, "of")
+	if k := p.skipWord(j, "the", "my", "this"); p.is(k, "day", "today") {
+		v := dayValue(p.today, "en.rest-of")
+		v.at, v.grain = 23*60+59, GrainTime
+		return v, k + 1
+	}
 	v, e := p.target(j)
 	if e < 0 || v.to.Before(p.today) {
 		return value{}, none

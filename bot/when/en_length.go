@@ -100,6 +100,10 @@ func (p *en) length(i int) (value, int) {
 	}
 	e = p.skipWord(e, "time", "period")
 	if v, end := p.anchoredLength(l, e, i); end >= 0 {
+		if lead == "for" && v.grain == GrainDay && l.minutes == 0 && p.is(end-1, "today", "now") { // for 3 days from today: today is the first
+			v.to = v.to.AddDays(-1)
+			v.from = v.to
+		}
 		v.deadline = v.deadline || lead == "within"
 		return v, end
 	}
@@ -137,7 +141,7 @@ func (p *en) nextUnits(l length, e int, past bool, lead string) (value, int) {
 func (p *en) trailing(j int, lead string) (value, int) {
 	n, half, k := p.count(j)
 	if k >= 0 && !half && p.is(k, "next", "upcoming", "coming", "following") && n < 500 {
-		if u, e := p.unitAt(k + 1); e >= 0 {
+		if u, e := p.unitAt(k + 1); e >= 0 && (n == 1 || p.pluralUnit(k+1)) {
 			l := length{smallest: unitYear}
 			l.add(n, u, false)
 			return p.nextUnits(l, e, false, lead)
@@ -155,6 +159,9 @@ func (p *en) trailing(j int, lead string) (value, int) {
 	return value{}, none
 }
 
+// pluralUnit reports whether the unit at k stands in the plural.
+func (p *en) pluralUnit(k int) bool { w := p.at(k).w; return len(w) > 0 && w[len(w)-1] == 's' }
+
 // anchoredLength reads what a length counts from, after it: from now, hence, later, ago, from Monday, after Easter, starting next week.
 func (p *en) anchoredLength(l length, e, i int) (value, int) {
 	forward := func(end int) (value, int) {
@@ -165,6 +172,8 @@ func (p *en) anchoredLength(l length, e, i int) (value, int) {
 	switch {
 	case p.is(e, "hence", "later"):
 		return forward(e + 1)
+	case p.phrase(e, "in", "the", "future") >= 0:
+		return forward(e + 3)
 	case p.is(e, "ago", "earlier", "old"):
 		v := p.from(l, -1, "en.ago")
 		v.past, v.from = true, v.to

@@ -61,6 +61,11 @@ func (p *en) relativePeriod(i int) (value, int) {
 		first := ledger.NewDate(p.today.Year, time.Month((int(p.today.Month)-1)/6*6+1+6*shift), 1)
 		return months(first.Year, int(first.Month), 6, GrainHalf, "en.half"), k
 	}
+	if u, e := p.unitAt(j); e >= 0 && u == unitYear {
+		if _, k := p.year(e); k >= 0 { // the year 2030
+			return value{}, none
+		}
+	}
 	if p.is(j, "decade") {
 		return months(p.today.Year/10*10+10*shift, 1, 120, GrainDecade, "en.decade"), j + 1
 	}
@@ -159,6 +164,12 @@ func (p *en) fiscal(i int) (value, int) {
 		}
 		return value{}, none
 	}
+	if v, j := p.relativeYear(i); j >= 0 { // this year's first half, next year Q2
+		if n, size, k := p.quarterName(p.skipSign(j, ",")); k >= 0 {
+			return p.period(v, n, size, grainOf(size), "en.quarter"), k
+		}
+		return value{}, none
+	}
 	n, size, j := p.quarterName(i)
 	if j < 0 {
 		return value{}, none
@@ -178,6 +189,15 @@ func (p *en) fiscal(i int) (value, int) {
 		return value{}, none
 	}
 	return p.period(0, n, size, grainOf(size), "en.quarter"), j
+}
+
+// relativeYear reads this year, next year's.
+func (p *en) relativeYear(i int) (y, j int) {
+	shift, k := p.direction(i)
+	if k < 0 || !p.is(k, "year", "years") {
+		return 0, none
+	}
+	return p.today.Year + shift, k + 1
 }
 
 func grainOf(size int) Grain {
@@ -283,24 +303,76 @@ func (p *en) loneYear(i int) (value, int) {
 
 // weekOf reads week of October 7th, week beginning February 4.
 func (p *en) weekOf(i int) (value, int) {
-	if !p.is(i, "week", "wk") {
+	if p.is(i, "weekend") && p.is(i+1, "of") {
+		return p.weekendOf(i + 2)
+	}
+	if p.is(i, "w") && p.sign(i+1, '/') && p.is(i+2, "c", "e") { // w/c 7 December
+		i += 2
+	} else if !p.is(i, "week", "wk", "wc") {
 		return value{}, none
+	}
+	if t := p.at(i + 1); t.class == cNumber && t.figures <= 2 && t.n >= 1 && t.n <= 53 && !p.is(i+2, "st", "nd", "rd", "th") {
+		return p.isoWeek(t.n, i+2)
 	}
 	j := p.skipWord(i+1, "of", "beginning", "starting", "commencing", "ending", "from")
-	if j == i+1 {
+	if j == i+1 && !p.is(i, "c", "e", "wc") {
 		return value{}, none
 	}
-	ending := p.is(j-1, "ending")
+	ending := p.is(j-1, "ending", "e")
 	j = p.skipWord(p.skipWord(j, "on"), "the")
 	v, e := p.base(j)
+	if e < 0 && p.is(j-1, "the") {
+		v, e = p.loneDay(j, true)
+	}
 	if e < 0 || v.grain != GrainDay || v.kind != Day {
 		return value{}, none
 	}
-	first := monday(v.from)
+	first := monday(v.from.AddDays(1)) // the week of a Sunday is the one that it opens
 	if ending {
 		return periodValue(v.from.AddDays(-6), v.from, GrainWeek, "en.week-of"), e
 	}
 	return periodValue(first, first.AddDays(6), GrainWeek, "en.week-of"), e
+}
+
+// isoWeek reads week 10, week 10 of 2027.
+func (p *en) isoWeek(n, j int) (value, int) {
+	y, e := p.year(p.skipWord(p.skipSign(j, ","), "of", "in"))
+	said := e >= 0
+	if !said {
+		y, e = p.today.Year, j
+	}
+	w := nthWeek(months(y, 1, 12, GrainYear, ""), n)
+	if !said && w.to.Before(p.today) {
+		w = nthWeek(months(y+1, 1, 12, GrainYear, ""), n)
+	}
+	w.rule = "en.iso-week"
+	return w, e
+}
+
+// weekendOf reads the weekend of Halloween, the weekend of July 14.
+func (p *en) weekendOf(j int) (value, int) {
+	k := p.skipWord(j, "the")
+	v, e := p.base(k)
+	if e < 0 && k > j {
+		v, e = p.loneDay(k, true)
+	}
+	if e < 0 || v.grain != GrainDay || v.kind != Day {
+		return value{}, none
+	}
+	return longWeekend(v.to, "en.weekend"), e
+}
+
+// longWeekend gives the weekend next to a day, up to the day itself when it is a Monday or later.
+func longWeekend(d ledger.Date, rule string) value {
+	sat := weekdayAfter(d.AddDays(-4), 6)
+	v := periodValue(sat, sat.AddDays(1), GrainDay, rule)
+	if v.to.Before(d) {
+		v.to = d
+	}
+	if d.Before(v.from) {
+		v.from = d
+	}
+	return v
 }
 
 // nthOf reads what is counted in a period: first Monday of March, last working day of the month, third week of next month, 5th last day of May.

@@ -116,14 +116,28 @@ func (p *en) dayPair(i int, between bool) (value, int) {
 	if p.at(k).class == cMonth {
 		v, e = p.monthDate(k)
 	} else if b, end := p.dayNumber(k); end >= 0 && b > a && p.at(end).class != cUnit {
-		if v, e = p.dayFirst(k); e < 0 && p.is(i-1, "on", "from", "between") && end < len(p.t) && false {
-			return value{}, none
-		}
+		v, e = p.dayFirst(k)
+	}
+	if e < 0 {
+		v, e = p.pairInMonth(k)
 	}
 	if e < 0 || v.d == 0 || v.m == 0 {
 		return value{}, none
 	}
 	return p.daysOf(v, a, e)
+}
+
+// pairInMonth reads the end of "4 to 22 this month", "4-23 in next month".
+func (p *en) pairInMonth(k int) (value, int) {
+	d, j := p.dayNumber(k)
+	if j < 0 {
+		return value{}, none
+	}
+	v, e := p.relativePeriod(p.skipWord(j, "of", "in"))
+	if e < 0 || v.grain != GrainMonth {
+		return value{}, none
+	}
+	return p.dayInMonth(v, d, e)
 }
 
 // daysOf makes the range from day a of v's month to v.

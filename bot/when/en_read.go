@@ -66,6 +66,10 @@ func (p *en) expression(i int) (value, int) {
 		return w, k
 	}
 	v.deadline = v.deadline || p.boundBefore(i) || p.boundAfter(j)
+	if p.is(i-1, "before") && v.grain >= GrainWeek && v.from != v.to && v.rule != "en.range" && v.rule != "en.weekend" {
+		v.to = v.from.AddDays(-1) // before March, before 2027: before it begins
+		v.from = v.to
+	}
 	return v, j
 }
 
@@ -119,16 +123,23 @@ func (p *en) weekdayIn(v value, j int) (value, int) {
 	if v.kind != Day || v.bare || v.at != noTime || v.grain != GrainWeek && !(v.dur && v.grain == GrainDay && v.workdays == 0) {
 		return value{}, none
 	}
+	if p.is(j, "between", "from") && v.grain == GrainWeek { // next week between Wednesday and Friday
+		a, k := p.weekdayName(j + 1)
+		if k >= 0 && (p.is(k, "and", "to", "through", "until", "till") || p.sign(k, '-')) {
+			if b, e := p.weekdayName(k + 1); e >= 0 && b > a {
+				return periodValue(monday(v.from).AddDays(a-1), monday(v.from).AddDays(b-1), GrainDay, "en.range"), e
+			}
+		}
+	}
 	k := p.skipWord(p.skipSign(j, ",-"), "on")
 	w, e := p.weekdayName(k)
 	if e < 0 || p.plural(k) || v.dur && k == j {
 		return value{}, none
 	}
-	first := monday(v.from)
 	if v.dur {
-		first = monday(v.to)
+		return dayValue(inSundayWeek(v.to, w), "en.weekday"), e
 	}
-	return dayValue(first.AddDays(w-1), "en.weekday"), e
+	return dayValue(monday(v.from).AddDays(w-1), "en.weekday"), e
 }
 
 // base gives the longest of the rules that apply at i, without a time of day.
@@ -174,6 +185,11 @@ func (p *en) base(i int) (best value, end int) {
 		try(p.unitEnd(k))
 	}
 	if p.is(k, "month") && p.is(k+1, "of") {
+		if m, e := p.monthName(k + 2); e >= 0 {
+			if p.sign(e, '.') {
+				return p.period(0, m, 1, GrainMonth, "en.month"), e
+			}
+		}
 		try(p.monthDate(k + 2))
 	}
 	if p.is(k, "weekdays", "weekend") && the || c == cStart || c == cUnit {
@@ -193,7 +209,10 @@ func (p *en) base(i int) (best value, end int) {
 	if c == cNumber {
 		try(p.loneYear(k))
 	}
-	if p.is(i, "weekend") && (p.is(i-1, "the", "over", "by")) {
+	if c == cStart && p.is(k, "w", "wc", "weekend") {
+		try(p.weekOf(k))
+	}
+	if p.is(i, "weekend") && (p.is(i-1, "the", "over", "by", "on")) {
 		try(p.weekendAt(i, 0))
 	}
 	return best, end

@@ -61,6 +61,9 @@ func (p *en) everyUnit(i int) (value, int) {
 	} else if k, e := p.ordinal(i); e >= 0 && (p.at(e).class == cUnit || p.at(e).class == cWeekday) && k <= 12 {
 		n, j = k, e // every third day
 	} else if k, half, e := p.count(i); e >= 0 && !half && !p.is(i, "a", "an") {
+		if p.at(e).class == cMonth {
+			return p.everyDayOfMonth(i, 1)
+		}
 		n, j = k, e
 	}
 	if n < 1 || n > 1000 {
@@ -342,7 +345,10 @@ func (p *en) nthSet(k int, said bool) (value, int) {
 	switch u {
 	case unitMonth:
 	case unitQuarter:
-		set.interval = 3
+		set.months = []int{1, 4, 7, 10}
+		if set.setPos < 0 || set.days != "" && set.days[0] == '-' {
+			set.months = []int{3, 6, 9, 12}
+		}
 		if len(set.monthDays) == 1 && set.monthDays[0] == -1 {
 			return p.edgeSet(unitQuarter, -1, end)
 		}
@@ -431,6 +437,9 @@ func (p *en) pluralDays(i int) (value, int) {
 		r.days = "SA,SU"
 		return p.timed(setValue(r, "en.weekends"), j+1)
 	}
+	if v, e := p.weekdaysEveryWeek(j); e >= 0 {
+		return v, e
+	}
 	if p.at(j).class != cWeekday || !p.plural(j) || len(p.at(j).w) < 7 || p.is(j+1, "from", "hence") || p.at(j-1).class == cNumber || p.at(j-1).class == cCount {
 		return value{}, none
 	}
@@ -442,6 +451,24 @@ func (p *en) pluralDays(i int) (value, int) {
 		return value{}, none
 	}
 	return p.weekdayList(j, 1)
+}
+
+// weekdaysEveryWeek reads Monday and Wednesday every week.
+func (p *en) weekdaysEveryWeek(j int) (value, int) {
+	if p.at(j).class != cWeekday {
+		return value{}, none
+	}
+	v, e := p.weekdayList(j, 1)
+	if e < 0 || e > j+8 {
+		return value{}, none
+	}
+	if p.is(e, "every", "each") && p.is(e+1, "week") {
+		return p.timed(v, e+2)
+	}
+	if p.is(e, "weekly") {
+		return p.timed(v, e+1)
+	}
+	return value{}, none
 }
 
 // perUnit reads once a month, twice a week, one a day, three times per year.

@@ -69,11 +69,14 @@ func (p *en) weekdayThen(w int, said bool, j int) (value, int) {
 	if v, e := p.relativePeriod(k); e >= 0 && v.grain == GrainWeek {
 		return dayValue(v.from.AddDays(w-1), "en.weekday"), e
 	}
+	if e := p.afterNext(j); e >= 0 { // Friday after next
+		return dayValue(weekdayAfter(p.today, w).AddDays(7), "en.weekday"), e
+	}
 	if p.is(j, "week") && !said && !p.is(j+1, "of") { // Friday week
 		return dayValue(weekdayAfter(p.today, w).AddDays(7), "en.weekday"), j + 1
 	}
-	if v, e := p.length(p.skipWord(k, "in")); e >= 0 && v.dur && v.grain == GrainDay && !p.is(k, "for") && p.fixedLength(e) {
-		return dayValue(monday(v.to).AddDays(w-1), "en.weekday"), e
+	if v, e := p.length(p.skipWord(k, "in")); e >= 0 && v.grain == GrainDay && !v.bare && !v.past && !p.is(k, "for") && (v.dur && p.fixedLength(e) || v.rule == "en.duration" && !v.dur) {
+		return dayValue(inSundayWeek(v.to, w), "en.weekday"), e
 	}
 	k = p.skipWord(p.skipSign(j, ",("), "the", "on")
 	if v, e := p.monthDate(k); e >= 0 && v.d != 0 {
@@ -82,7 +85,27 @@ func (p *en) weekdayThen(w int, said bool, j int) (value, int) {
 	if v, e := p.figures(k); e >= 0 && v.d != 0 {
 		return v, p.skipSign(e, ")")
 	}
+	if v, e := p.pointed(k); e >= 0 {
+		return v, e
+	}
 	return p.weekdayNumber(w, k, j)
+}
+
+// inSundayWeek gives the weekday in the week of d, a week that begins on Sunday, as people with English count from a day (Monday two weeks from now).
+func inSundayWeek(d ledger.Date, w int) ledger.Date {
+	return d.AddDays(w%7 - int(d.Weekday()))
+}
+
+// pointed reads M.D beside a weekday: Friday 7.6.
+func (p *en) pointed(k int) (value, int) {
+	m, d := p.at(k), p.at(k+2)
+	if m.class != cNumber || d.class != cNumber || m.figures > 2 || d.figures > 2 || !p.sign(k+1, '.') || !p.at(k+1).glued || !d.glued || p.sign(k+3, ':') {
+		return value{}, none
+	}
+	if _, ok, _ := p.meridiem(k + 3); ok || m.n > 12 {
+		return value{}, none
+	}
+	return p.day(0, m.n, d.n, k+3)
 }
 
 // fixedLength reports whether a length before e was bound to an instant: from now, hence, later.

@@ -10,7 +10,7 @@ import (
 func (f *ref) join(a, b value, rule string) (value, bool) {
 	switch {
 	case b.timeOnly:
-		if a.at != noTime && a.at >= 12*60 && b.at < 12*60 && b.at+12*60 > a.at {
+		if a.at != noTime && (a.at >= 12*60 || b.rolls && b.at <= a.at) && b.at < 12*60 && b.at+12*60 > a.at {
 			b.at += 12 * 60
 		}
 		b.to = a.to

@@ -64,15 +64,17 @@ func choose(rs []Result) (best Result, ok bool) {
 func (r Result) rank() int {
 	switch {
 	case r.Kind == Recurring:
-		return 4
+		return 5
 	case r.Kind == Ongoing:
 		return 1
 	case r.Past || r.Due.IsZero():
 		return 0
 	case r.Deadline:
-		return 5
+		return 6
 	case r.Grain >= GrainYear:
 		return 2
+	case r.Grain == GrainTime && (r.Rule == "en.time" || r.Rule == "zh.time"):
+		return 3 // a time of day without a day
 	}
-	return 3
+	return 4
 }

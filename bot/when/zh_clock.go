@@ -121,7 +121,7 @@ func (v value) withTime(h hour) value {
 	if h.rolls && h.at >= 60 && h.at < 7*60 {
 		h.at += 12 * 60
 	}
-	v.at, v.atFrom, v.grain = h.at, h.from, GrainTime
+	v.at, v.atFrom, v.grain, v.rolls = h.at, h.from, GrainTime, h.rolls
 	v.deadline = v.deadline || h.deadline
 	return v
 }

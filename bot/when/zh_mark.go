@@ -117,6 +117,15 @@ func (p *zh) reported(j int) bool {
 	return false
 }
 
+// steady reports whether 持续 from i to j is what is demanded (持续跟踪舆情), not a length (持续三天) or a quality (可持续发展, 已持续).
+func (p *zh) steady(i, j int) bool {
+	if p.in(i-1, "可已的不了") || p.boundary(j) || p.in(j, "时增下上走高低性数几半了到至") {
+		return false
+	}
+	_, k := p.num(j)
+	return k < 0 && p.r[j] > 0x2e80
+}
+
 // standing reads demands without an end: 长期坚持, 完成时限:长期, 常态化推进.
 func (p *zh) standing(i int) (value, int) {
 	v := value{kind: Ongoing, at: noTime, atFrom: noTime, rule: "zh.ongoing"}
@@ -124,6 +133,9 @@ func (p *zh) standing(i int) (value, int) {
 		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "长期", "常态化", "持续", "常年", "永久")
 	if k < 0 {
 		return v, none
+	}
+	if p.has(i, "持续") == j && p.steady(i, j) {
+		return v, j
 	}
 	if k >= 24 {
 		alone := (i == 0 || p.labelled(i) || p.in(i-1, ":,、|(")) && p.boundary(j)

@@ -19,8 +19,13 @@ func (p *zh) figures(i int) (value, int) {
 		return p.numericDay(y, m, d, j)
 	case a.digits == 4 && a.n >= 1900 && a.n <= 2199:
 		return p.yearFirst(a.n, j)
-	case a.digits <= 2 && a.n >= 1 && a.n <= 12:
-		return p.monthFirst(a.n, i, j)
+	case a.digits <= 2:
+		if v, k := p.shortYearFigures(a.n, i, j); k >= 0 {
+			return v, k
+		}
+		if a.n >= 1 && a.n <= 12 {
+			return p.monthFirst(a.n, i, j)
+		}
 	}
 	return value{}, none
 }
@@ -58,6 +63,31 @@ func (p *zh) yearFirst(y, i int) (value, int) {
 	v := months(y, m, 1, GrainMonth, "zh.figures")
 	v.y, v.m = y, m
 	return v, p.skip(j, "月")
+}
+
+// shortYearFigures reads 27-7-3 (year first) and 3/3/15, 3/3/2015 (month first).
+func (p *zh) shortYearFigures(a, i, j int) (value, int) {
+	sep := p.peek(j)
+	if sep != '-' && sep != '/' || !p.more(j+1) {
+		return value{}, none
+	}
+	b, k := p.small(j+1, 1, 31)
+	if k < 0 || p.peek(k) != sep || !p.more(k+1) {
+		return value{}, none
+	}
+	c, e := p.arabic(k + 1)
+	if e < 0 || p.peek(e) == sep || p.letter(e) || p.more(e) {
+		return value{}, none
+	}
+	switch {
+	case sep == '-' && a >= 10 && c.digits <= 2 && valid(2000+a, b, c.n):
+		return p.numericDay(2000+a, b, c.n, e)
+	case sep == '/' && c.digits == 2 && valid(2000+c.n, a, b):
+		return p.numericDay(2000+c.n, a, b, e)
+	case c.digits == 4 && c.n >= 1900 && c.n <= 2199 && valid(c.n, a, b):
+		return p.numericDay(c.n, a, b, e)
+	}
+	return value{}, none
 }
 
 // monthFirst reads 11/30; 11.30 and 11-30 only where something beside them says that they are dates.

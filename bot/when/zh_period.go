@@ -282,8 +282,11 @@ func nthWeek(v value, n int) value {
 		}
 		n += 2
 	}
-	first = first.AddDays(7 * (n - 1))
-	return periodValue(first, first.AddDays(6), GrainWeek, "nth-week")
+	w := periodValue(first.AddDays(7*(n-1)), first.AddDays(7*n-1), GrainWeek, "nth-week")
+	if n == 1 && w.to.After(v.to) {
+		w.to = v.to // the last week ends with its month
+	}
+	return w
 }
 
 func (p *zh) nthWorkday(v value, n int) value {
@@ -307,7 +310,7 @@ func (p *zh) nthWeekday(v value, n, w int) value {
 // firstOf reads the count of 前两周, 前10天, 前三个月 (or 后三天, 最后两周) of a period.
 func (p *zh) firstOf(i int, v value, last bool) (value, int) {
 	n, j := p.num(i)
-	if j < 0 || n.n < 1 || n.n > 366 || n.digits > 3 {
+	if j < 0 || n.n < 1 || n.n > 366 || n.digits > 3 || last && n.n == 1 {
 		return value{}, none
 	}
 	j = p.skip(j, "个")

@@ -281,18 +281,18 @@ func (p *zh) nextUnits(i int) (value, int) {
 	if j < 0 || n.n < 2 || n.n > 60 {
 		return value{}, none
 	}
-	k, e := p.oneOf(j, "个星期", "个礼拜", "星期", "礼拜", "周", "个月", "个季度", "年", "天", "日")
+	k, e := p.oneOf(j, "个星期", "个礼拜", "星期", "礼拜", "个周", "周", "个月", "个季度", "年", "天", "日")
 	switch {
 	case k < 0:
 		return value{}, none
-	case k <= 4:
+	case k <= 5:
 		first := p.ref.week(1)
 		return periodValue(first, first.AddDays(7*n.n-1), GrainWeek, "zh.next-units"), e
-	case k == 5:
-		return months(p.today.Year, int(p.today.Month)+1, n.n, GrainMonth, "zh.next-units"), e
 	case k == 6:
-		return months(p.today.Year, (int(p.today.Month)-1)/3*3+4, 3*n.n, GrainQuarter, "zh.next-units"), e
+		return months(p.today.Year, int(p.today.Month)+1, n.n, GrainMonth, "zh.next-units"), e
 	case k == 7:
+		return months(p.today.Year, (int(p.today.Month)-1)/3*3+4, 3*n.n, GrainQuarter, "zh.next-units"), e
+	case k == 8:
 		return months(p.today.Year+1, 1, 12*n.n, GrainYear, "zh.next-units"), e
 	}
 	return periodValue(p.today.AddDays(1), p.today.AddDays(n.n), GrainDay, "zh.next-units"), e

@@ -9,7 +9,7 @@ import (
 // chinese holds the festivals and commemorations that Chinese texts name. Sources: 全国年节及纪念日放假办法 and common usage.
 var chinese = []festival{
 	{"元旦 元旦节 阳历新年 公历新年 新历新年", fixed(time.January, 1), "元旦"},
-	{"春节 春假 新春 农历新年 农历春节 旧历新年 中国新年 大年初一 年初一 正月初一 正月朔日 过年 大年", lunarDay(1, 1), "春节"},
+	{"春节 春假 新春 农历新年 农历春节 旧历新年 中国新年 大年初一 年初一 正月初一 正月朔日 正月正 正月正时 过年 大年", lunarDay(1, 1), "春节"},
 	{"除夕 除夕夜 大年三十 年三十 大年夜 年夜 年三十晚", func(y int) ledger.Date { return lunarYearOf(y).newYear.AddDays(-1) }, ""},
 	{"小年 灶王节 北方小年", lunarDay(12, 23), ""},
 	{"南方小年", lunarDay(12, 24), ""},
