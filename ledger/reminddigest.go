@@ -263,15 +263,6 @@ func ReadPlanned(n Notice) Planned {
 	return p
 }
 
-// Digest reads the items that may concern the recipient of a NoticeDigest or NoticeEscalated and gives its lines; see DigestItems.
-func Digest(ctx context.Context, st Store, e Env, n Notice) ([]DigestLine, error) {
-	items, err := Concerns(ctx, st, e, n.To.Person)
-	if err != nil {
-		return nil, fmt.Errorf("digest %s: %w", n.Key, err)
-	}
-	return DigestItems(e, n.To.Person, n.Kind, items, ReadPlanned(n), n.Slot), nil
-}
-
 // Concerns reads the open items that may concern a person: those of their units, those that they handle, and, for the office and for leaders,
 // those that are overdue, blocked or waiting. Whoever stands in for an absent person is concerned by theirs too.
 func Concerns(ctx context.Context, st Store, e Env, to PersonID) ([]Item, error) {

@@ -27,11 +27,12 @@ type outbox struct {
 	changed chan struct{}        // closed when something was committed, delivered or freed
 	retries map[string]time.Time // when notices that failed here may be tried again
 	tried   map[string]int       // deliveries that failed, by key
+	held    map[string]int       // leases that were given back unsent, by key: no attempts, whatever the store counts
 	lookAt  time.Time            // when the store may have something to send that it had not at the last look
 }
 
 func newOutbox(s *Service) *outbox {
-	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}}
+	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}, held: map[string]int{}}
 }
 
 // poke says that something changed.
@@ -99,6 +100,7 @@ func (o *outbox) giveBack(ctx context.Context, f func(*lane, time.Time) (time.Ti
 		for _, t := range append(l.urgent.drop(all), l.normal.drop(all)...) {
 			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at.Add(o.spread(shutFirst))}})
 			o.retries[t.Notice.Key] = at
+			o.held[t.Notice.Key]++
 		}
 	}
 	o.mu.Unlock()
@@ -229,10 +231,16 @@ func (o *outbox) queue(leased []ledger.Leased, env ledger.Env, now time.Time) []
 	for _, n := range leased {
 		name, who := laneOf(env, n.Notice.To)
 		l := o.lane(name)
+		if h := o.held[n.Notice.Key]; h > 0 {
+			if n.Attempt -= h; n.Attempt <= 1 {
+				n.Attempt, n.FirstTried = 1, time.Time{}
+			}
+		}
 		t := task{Leased: n, lane: l, who: who, expire: now.Add(o.s.Lease)}
 		if at, why := o.hold(l, t, env, now); why != "" {
 			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at}})
 			o.retries[n.Notice.Key] = at
+			o.held[n.Notice.Key]++
 			continue
 		}
 		if n.Notice.Class == ledger.ClassReply {
@@ -359,8 +367,7 @@ func (o *outbox) deliver(ctx context.Context, t task) {
 func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 	key := t.Notice.Key
 	if r.Outcome != ledger.OutcomeRetry {
-		delete(o.tried, key)
-		delete(o.retries, key)
+		o.forget(key)
 		return r
 	}
 	o.tried[key]++
@@ -371,8 +378,7 @@ func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 	}
 	working := !t.lane.down() // otherwise it is the messenger that fails, not the notice
 	if n >= o.s.MaxAttempts && working || now.Sub(first) > o.s.MaxAge {
-		delete(o.tried, key)
-		delete(o.retries, key)
+		o.forget(key)
 		r.Outcome = ledger.OutcomeFailed
 		return r
 	}
@@ -381,6 +387,13 @@ func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 	}
 	o.retries[key] = r.RetryAt
 	return r
+}
+
+// forget drops what is remembered of a notice that is done with.
+func (o *outbox) forget(key string) {
+	delete(o.tried, key)
+	delete(o.retries, key)
+	delete(o.held, key)
 }
 
 // settle records a receipt. A lease that was lost is somebody else's to settle.

@@ -178,27 +178,8 @@ func (s *Service) memory() Status {
 	return st
 }
 
-// Codes of a message to admins.
-const (
-	CodeTicks      = "ticks"      // looking at what is due fails
-	CodeDeliveries = "deliveries" // a messenger does not take messages
-	CodeAside      = "aside"      // something can't be looked at, or was set aside
-	CodeCalendar   = "calendar"   // next year's holidays are not known
-	CodeRecovered  = "recovered"  // what was told of works again
-)
-
-// An AdminNote is the Body of a NoticeAdmin.
-type AdminNote struct {
-	Code  string    `json:"code"`
-	About string    `json:"about,omitempty"` // the messenger, or what recovered
-	Since time.Time `json:"since,omitzero"`
-	Count int       `json:"count,omitempty"`
-	Error string    `json:"error,omitempty"`
-	Year  int       `json:"year,omitempty"`
-}
-
 // adminNotices are the note to each admin; the same incident is the same notice.
-func adminNotices(env ledger.Env, note AdminNote, incident string) []ledger.Notice {
+func adminNotices(env ledger.Env, note ledger.AdminNote, incident string) []ledger.Notice {
 	b, err := json.Marshal(note)
 	if err != nil {
 		panic("reminders: " + err.Error()) // strings, times and numbers are JSON
@@ -277,30 +258,30 @@ func (s *Service) beat(ctx context.Context) error {
 }
 
 // incidents are the notes to be sent now. Each trouble is told once, and once when it is over.
-func (s *Service) incidents(st Status, now time.Time) []AdminNote {
+func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	trouble := map[string]AdminNote{}
+	trouble := map[string]ledger.AdminNote{}
 	switch {
 	case !st.Failing.IsZero() && now.Sub(st.Failing) >= s.Stall:
-		trouble[CodeTicks] = AdminNote{Code: CodeTicks, Since: st.Failing, Error: st.Error}
+		trouble[ledger.AdminTicks] = ledger.AdminNote{Code: ledger.AdminTicks, Since: st.Failing, Error: st.Error}
 	case st.Failing.IsZero() && s.overslept(st, now):
-		trouble[CodeTicks] = AdminNote{Code: CodeTicks, Since: st.LastTick, Error: "no tick"}
+		trouble[ledger.AdminTicks] = ledger.AdminNote{Code: ledger.AdminTicks, Since: st.LastTick, Error: "no tick"}
 	}
 	for _, l := range st.Lanes {
 		if l.Failures > 0 && now.Sub(l.Since) >= s.Stall {
-			trouble[CodeDeliveries+l.Name] = AdminNote{Code: CodeDeliveries, About: l.Name, Since: l.Since, Count: l.Failures, Error: l.Error}
+			trouble[ledger.AdminDeliveries+l.Name] = ledger.AdminNote{Code: ledger.AdminDeliveries, About: l.Name, Since: l.Since, Count: l.Failures, Error: l.Error}
 		}
 	}
 	for _, a := range st.Aside {
 		if a.Times > 1 {
-			trouble[CodeAside+a.Entry.ID] = AdminNote{Code: CodeAside, About: string(a.Entry.Kind) + "/" + a.Entry.ID, Since: a.Entry.At, Count: a.Times, Error: a.Err}
+			trouble[ledger.AdminAside+a.Entry.ID] = ledger.AdminNote{Code: ledger.AdminAside, About: string(a.Entry.Kind) + "/" + a.Entry.ID, Since: a.Entry.At, Count: a.Times, Error: a.Err}
 		}
 	}
 	if s.health.told == nil {
 		s.health.told = map[string]time.Time{}
 	}
-	var out []AdminNote
+	var out []ledger.AdminNote
 	for k, n := range trouble {
 		if _, known := s.health.told[k]; !known {
 			s.health.told[k] = n.Since
@@ -310,7 +291,7 @@ func (s *Service) incidents(st Status, now time.Time) []AdminNote {
 	for k, since := range s.health.told {
 		if _, still := trouble[k]; !still {
 			delete(s.health.told, k)
-			out = append(out, AdminNote{Code: CodeRecovered, About: k, Since: since})
+			out = append(out, ledger.AdminNote{Code: ledger.AdminRecovered, About: k, Since: since})
 		}
 	}
 	return out

@@ -177,6 +177,8 @@ func (l *lane) finish(t task, r ledger.Receipt, now time.Time) {
 		if r.Outcome == ledger.OutcomeSent {
 			l.failures, l.since, l.last, l.lastErr = 0, time.Time{}, now, ""
 			l.failed, l.shut = map[string]bool{}, time.Time{}
+		} else if r.Outcome == ledger.OutcomeFailed {
+			l.fail(r.Error, now)
 		}
 		return
 	}
@@ -185,14 +187,19 @@ func (l *lane) finish(t task, r ledger.Receipt, now time.Time) {
 		l.pause(t.who, r.RetryAt, now)
 		return
 	}
-	if l.failures == 0 {
-		l.since = now
-	}
-	l.failures++
+	l.fail(r.Error, now)
 	l.failed[t.Notice.Key] = true
 	if l.down() {
 		l.shut = now.Add(min(shutFirst<<min(l.failures-shutAfter, 6), shutLongest))
 	}
+}
+
+func (l *lane) fail(why string, now time.Time) {
+	if l.failures == 0 {
+		l.since = now
+	}
+	l.failures++
+	l.lastErr = why
 }
 
 // down reports whether the messenger seems not to work: then deliveries are tried one at a time, after growing pauses.

@@ -89,7 +89,7 @@ func (s *Service) askCalendar(env ledger.Env, rec ledger.Record, m mark) ledger.
 	if env.Cal.Published(year) {
 		next = ledger.NewDate(year, time.December, 1)
 	} else if env.Today().Year < year {
-		c.Notices = adminNotices(env, AdminNote{Code: CodeCalendar, Year: year}, m.Day.String())
+		c.Notices = adminNotices(env, ledger.AdminNote{Code: ledger.AdminCalendar, Year: year}, m.Day.String())
 	}
 	if next.Year > m.Day.Year {
 		next = ledger.NewDate(next.Year, time.December, 1)

@@ -1,0 +1,22 @@
+package ledger
+
+import "time"
+
+// Codes of a message to admins.
+const (
+	AdminTicks      = "ticks"      // looking at what is due fails
+	AdminDeliveries = "deliveries" // a messenger does not take messages: About names it
+	AdminAside      = "aside"      // something can't be looked at: About names it
+	AdminCalendar   = "calendar"   // the holidays of Year are not known yet
+	AdminRecovered  = "recovered"  // what was told of works again: About is the code, and perhaps the messenger
+)
+
+// An AdminNote is the Body of a NoticeAdmin: what is wrong with followup itself, since when, how often, and the last error.
+type AdminNote struct {
+	Code  string    `json:"code"`
+	About string    `json:"about,omitempty"`
+	Since time.Time `json:"since,omitzero"`
+	Count int       `json:"count,omitempty"`
+	Error string    `json:"error,omitempty"`
+	Year  int       `json:"year,omitempty"`
+}
