@@ -40,6 +40,7 @@ type value struct {
 	bare      bool // a length of time without 内, 后, "in", "within": no date by itself
 	workdays  int
 	anchor    string
+	rolls     bool // at is an hour of twelve without am or pm
 	was       ledger.Date
 	deadline  bool
 	past      bool
