@@ -122,8 +122,12 @@ func openBolt(path string, opt Options) (*bolt.DB, error) {
 		return f, err
 	}
 	if !fresh {
-		if err := checkUnlocked(path); err != nil {
+		warning, err := checkUnlocked(path)
+		if err != nil {
 			return nil, err
+		}
+		if warning != nil {
+			opt.Log.Warn("ledger: going on with the last whole transaction; followup verify tells more", "err", warning)
 		}
 	}
 	var bdb *bolt.DB
