@@ -170,7 +170,8 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	} else if len(it.co) == 0 && f.strong {
 		it.co = dropParties(f.co, it.owners)
 	}
-	it.setDue(r.dues(p.s), line)
+	ds := r.dues(p.s)
+	it.setDue(ds, line)
 	r.inherit(it, x)
 	if it.DueText == "" && it.RRule == "" {
 		if w, d := r.looseDue(p.s); w != "" {
@@ -180,7 +181,7 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	if ls := x.labels; len(ls) == 0 && x.mark.box == ' ' && saysDone(p.s) {
 		it.Status = StatusDone
 	}
-	it.milestones(r.dues(p.s))
+	it.milestones(ds)
 	return it
 }
 

@@ -245,8 +245,16 @@ func works(s string, d due) bool {
 	if hasAny(s, []string{"截止日期", "报名截止", "有效期", "开赛", "放假", "生效", "起施行", "施行之日"}) {
 		return false
 	}
-	return hasAny(s, []string{"完成", "提交", "报", "达成", "形成", "实现", "组织", "开展", "建成", "上线", "制定", "出台", "印发", "落实", "整改", "反馈", "确保", "发布", "清零", "清理", "合入", "交付", "启动", "准备", "整理", "梳理", "确定", "敲定", "对齐", "闭环", "输出", "提供", "召开", "验收", "投入", "开工", "竣工", "拿出", "做好", "解决", "更新", "到位", "搬迁", "移交", "修订", "审核", "办结", "答复", "收集", "汇总", "公示", "公布", "签订", "支付", "拨付", "申请", "申报", "通知", "联系", "讨论", "给出", "评审", "推进", "培训", "采购", "招标"})
+	return hasAny(s, workWords)
 }
+
+// workWords are what work with a deadline is spoken of with.
+var workWords = []string{"完成", "提交", "报", "达成", "形成", "实现", "组织", "开展", "建成", "上线", "制定", "出台", "印发", "落实", "整改", "反馈", "确保", "发布", "清零", "清理", "合入", "交付", "启动", "准备", "整理", "梳理", "确定", "敲定", "对齐", "闭环", "输出", "提供", "召开", "验收", "投入", "开工", "竣工", "拿出", "做好", "解决", "更新", "到位", "搬迁", "移交", "修订", "审核", "办结", "答复", "收集", "汇总", "公示", "公布", "签订", "支付", "拨付", "申请", "申报", "通知", "联系", "讨论", "给出", "评审", "推进", "培训", "采购", "招标"}
+
+var cadenceWords = []string{"一次", "通报", "讲评", "调度", "检查", "分析", "例会", "长期", "常态", "立行立改", "持续", "提供"}
+
+// mayWork reports whether a sentence has words of work or of a cadence, so that looking for dates is worth while.
+func mayWork(s string) bool { return hasAny(s, workWords) || hasAny(s, cadenceWords) }
 
 // measured reports whether a sentence sets a target.
 func measured(s string) bool {

@@ -3,6 +3,7 @@ package minutes
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
@@ -15,15 +16,28 @@ type due struct {
 	vague bool // names a period without a last day that binds (本周, next week): kept as words only
 }
 
-// zhTimes and enTimes are words without which no deadline stands in a text without digits. They only save calls.
+// enTimes are words without which no English deadline stands in a text without digits. They only save calls, as timeRunes and before do for Chinese.
 var (
-	zhTimes = []string{"底", "周", "月", "天", "旬", "年", "季", "节", "每", "按", "工作日", "会后", "即日", "长期", "常态", "定期", "立行立改", "持续", "星期", "小时", "元旦", "五一", "十一", "今", "明", "半个", "日", "近期"}
-	enTimes = []string{"day", "week", "month", "year", "tomorrow", "tonight", "today", "quarter", "eod", "eow", "eom", "cob", "close of", "end of", "christmas", "easter", "ongoing", "every", "daily", "quarterly", "annual", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "fortnight", "hour", "noon", "summer", "spring", "autumn", "winter"}
+	enTimes   = []string{"day", "week", "month", "year", "tomorrow", "tonight", "quarter", "eod", "eow", "eom", "cob", "close of", "end of", "christmas", "easter", "ongoing", "every", "daily", "annual", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "fortnight", "hour", "noon", "summer", "spring", "autumn", "winter"}
+	zhTimes   = []string{"长期", "常态", "定期", "立行立改", "持续", "工作日", "会后", "即日", "小时", "春节", "国庆", "中秋", "端午", "清明", "元旦", "除夕", "节前", "五一", "十一", "周内", "近期"}
+	timeRunes = newRuneSet("年月日天周旬季底号末期度节")
+	before    = newRuneSet("一二三四五六七八九十两几半本下上今明后次每按当近即年月周隔双单同全个星初季第")
 )
 
+// mayDate reports whether a deadline or cadence may stand in a text.
 func mayDate(s string) bool {
-	if hasDigit(s) || hasAny(s, zhTimes) {
-		return true
+	last := rune(0)
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9' || r == '每' || r == '旬':
+			return true
+		case timeRunes.has(r) && before.has(last):
+			return true
+		}
+		last = r
+	}
+	if last >= utf8.RuneSelf || hasHan(s) {
+		return hasAny(s, zhTimes)
 	}
 	return hasAny(strings.ToLower(s), enTimes)
 }

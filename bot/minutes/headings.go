@@ -48,17 +48,29 @@ func classify(title string) context {
 		return ctxNone
 	}
 	s := strings.ToLower(title)
+	han, latin := scripts(s)
 	for _, t := range topics {
 		if t.ctx == ctxRules && strings.Contains(s, "改进") {
 			continue
 		}
 		for _, w := range t.words {
+			if wide := w[0] >= utf8.RuneSelf; wide && !han || !wide && !latin {
+				continue
+			}
 			if containsWord(s, w) && !misleads(s, w) {
 				return t.ctx
 			}
 		}
 	}
 	return ctxNone
+}
+
+func scripts(s string) (han, latin bool) {
+	for i := 0; i < len(s); i++ {
+		han = han || s[i] >= utf8.RuneSelf
+		latin = latin || isLetter(s[i])
+	}
+	return han, latin
 }
 
 // misleads names headings that have a topic's word without its meaning.

@@ -130,6 +130,9 @@ func keyAt(s string, i int) (labelKey, int) {
 	if c >= utf8.RuneSelf {
 		r, _ = utf8.DecodeRuneInString(s[i:])
 	}
+	if !keySet.has(r) {
+		return labelKey{}, 0
+	}
 	for _, k := range labelKeys[r] {
 		if len(s)-i > len(k.word) && strings.EqualFold(s[i:i+len(k.word)], k.word) {
 			if n := separator(s, i, i+len(k.word), k); n > 0 {

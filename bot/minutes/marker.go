@@ -232,7 +232,7 @@ func readWide(s string) (marker, int) {
 		return marker{class: markBracket, n: int(r-'⑴') + 1}, n + blanks(s[n:])
 	case r >= '❶' && r <= '❿':
 		return marker{class: markCircle, n: int(r-'❶') + 1}, n + blanks(s[n:])
-	case strings.ContainsRune(bullets, r):
+	case bulletSet.has(r):
 		return marker{class: markBullet}, n + blanks(s[n:])
 	case r == '第':
 		return readDi(s)

@@ -90,25 +90,22 @@ func looksPerson(s string) bool {
 		return latinPerson(s)
 	}
 	base := strings.TrimRight(s, "同志学老师")
-	for _, t := range titles {
-		if len(s) > len(t) && strings.HasSuffix(s, t) {
-			base = strings.TrimSuffix(s, t)
-			break
-		}
+	if t := titleSet.of(s); t != "" && len(t) < len(s) {
+		base = strings.TrimSuffix(s, t)
 	}
 	if i := strings.IndexByte(base, '('); i > 0 && strings.HasSuffix(base, ")") {
 		base = base[:i]
 	}
 	n := utf8.RuneCountInString(base)
 	if base != s && n == 1 {
-		return strings.Contains(surnames, base)
+		return surnameSet.has(firstRune(base))
 	}
 	return n >= 2 && n <= 4 && chineseName(base, n)
 }
 
 func chineseName(s string, n int) bool {
 	for i, r := range s {
-		if !isHan(r) && r != '·' || i > 0 && strings.ContainsRune(neverInName, r) {
+		if !isHan(r) && r != '·' || i > 0 && neverInNameSet.has(r) {
 			return false
 		}
 	}
@@ -123,9 +120,9 @@ func chineseName(s string, n int) bool {
 	}
 	if n == 4 { // four characters: two surnames
 		r2, _ := utf8.DecodeRuneInString(s[w:])
-		return strings.ContainsRune(commonSurnames, r) && strings.ContainsRune(commonSurnames, r2) && !notNames[s]
+		return commonSurnameSet.has(r) && commonSurnameSet.has(r2) && !notNames[s]
 	}
-	return strings.ContainsRune(surnames, r) && !notNames[s]
+	return surnameSet.has(r) && !notNames[s]
 }
 
 // neverInName are characters of words, not of given names.
@@ -181,20 +178,19 @@ func looksUnit(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}
-	if strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于"}) {
+	if !unitEnd(s) || strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于"}) {
 		return false
 	}
-	for _, e := range peopleEnds {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
+	return true
+}
+
+// unitEnd reports whether s ends like a unit or a group of people.
+func unitEnd(s string) bool {
+	if peopleEndSet.of(s) != "" {
+		return true
 	}
-	for _, e := range unitEnds {
-		if strings.HasSuffix(s, e) && len(s) > len(e) {
-			return true
-		}
-	}
-	return false
+	e := unitEndSet.of(s)
+	return e != "" && (len(s) > len(e) || len(e) >= 9)
 }
 
 // isCollective reports whether a name stands for many: 各部门, 两级法院, all departments.

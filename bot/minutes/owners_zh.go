@@ -44,7 +44,7 @@ func follows(s string) int {
 
 // beginsWithVerb keeps "做好办公室" from being a name.
 func beginsWithVerb(s string) bool {
-	if i := strings.LastIndex(s, "的"); i > 0 && (endsWithAny(s, peopleEnds) || endsWithAny(s, []string{"人", "单位", "部门", "团队"})) {
+	if i := strings.LastIndex(s, "的"); i > 0 && (peopleEndSet.of(s) != "" || endsWithAny(s, []string{"人", "单位", "部门", "团队"})) {
 		return false // 提交报告的同学
 	}
 	r, _ := utf8.DecodeRuneInString(s)
@@ -263,6 +263,9 @@ func skipIntro(s string, i int) int {
 		i += k
 	}
 	for n := 0; n < 3; n++ {
+		if i >= len(s) || !introSet.has(firstRune(s[i:])) {
+			return i
+		}
 		k := cutPrefixes(s[i:], intros)
 		if k == 0 {
 			return i

@@ -304,30 +304,35 @@ func wholeName(s string, from, j int) int {
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	if r, _ := utf8.DecodeRuneInString(s[i:]); strings.ContainsRune(neverFirst, r) {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) {
 		return party{}, 0
 	}
+	first, _ := utf8.DecodeRuneInString(s[i:])
+	person := surnameSet.has(first) || first < 0x250
 	end, folk, unit := 0, 0, 0
+	last := rune(0)
 	for e, n := i, 0; e <= len(s) && n <= 26; n++ {
-		if e > i+3 && (unit == 0 || e-unit <= 9) && endsWithAny(s[i:e], hardEnds) && looksUnit(s[i:e]) && !beginsWithVerb(s[i:e]) {
-			unit = e // 宣传处 may be followed by any verb; 民政局 may go on to 民政局办公室
+		if nameEndSet.has(last) && e > i+3 {
+			t := s[i:e]
+			if folkEndSet.of(t) != "" && cutPrefixes(t, collectives) > 0 && looksUnit(t) {
+				folk = e // 全市法院领导干部 may be followed by any verb
+			}
+			if (unit == 0 || e-unit <= 9) && hardEndSet.of(t) != "" && looksUnit(t) && !beginsWithVerb(t) {
+				unit = e // 宣传处 may be followed by any verb; 民政局 may go on to 民政局办公室
+			}
 		}
-		if e > i+6 && endsWithAny(s[i:e], folkEnds) && looksUnit(s[i:e]) && cutPrefixes(s[i:], collectives) > 0 {
-			folk = e // 全市法院领导干部 may be followed by any verb
-		}
-		if e > i && (e == len(s) || follows(s[e:]) > 0 || stopRune(s[e:])) {
+		stop := e == len(s) || stopRune(s[e:])
+		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || follows(s[e:]) > 0) {
 			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
 				end = e
 				break
 			}
-			if e == len(s) || stopRune(s[e:]) {
-				break
-			}
 		}
-		if e == len(s) {
+		if stop {
 			break
 		}
-		_, size := utf8.DecodeRuneInString(s[e:])
+		r, size := utf8.DecodeRuneInString(s[e:])
+		last = r
 		e += size
 	}
 	if end == 0 {
@@ -348,5 +353,5 @@ var folkEnds = []string{"领导干部", "部门", "单位", "法院", "党员", 
 
 func stopRune(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune(",;:。，；：!?、()（）“”《》/|", r)
+	return stopSet.has(r)
 }

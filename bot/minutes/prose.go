@@ -141,7 +141,10 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if n := r.ownerOfDemand(q, f); n > 0 {
 		return n
 	}
-	ds := r.dues(s)
+	var ds []due
+	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || mayWork(s) {
+		ds = r.dues(s)
+	}
 	if len(f.owners) == 0 && len(ds) > 0 && !r.zhDoc() {
 		r.trailingName(s, &f)
 	}

@@ -161,8 +161,8 @@ func (w *who) surePerson(s string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	n := utf8.RuneCountInString(s)
-	if !looksPerson(s) || !strings.ContainsRune(commonSurnames, r) && !endsWithAny(s, titles) {
+	if !looksPerson(s) || !commonSurnameSet.has(r) && titleSet.of(s) == "" {
 		return n == 3 && looksPerson(s) && !w.people.known() && !hasAny(s, []string{"工", "方", "文", "平", "计"})
 	}
-	return n >= 3 || !w.people.known() || endsWithAny(s, titles)
+	return n >= 3 || !w.people.known() || titleSet.of(s) != ""
 }

@@ -117,6 +117,9 @@ func closes(s string, i int) int {
 
 // ordinal reads the numbering of a demand at the beginning of s: 一是, 二要, 三要, 首先, 其次, 第一.
 func ordinal(s string) (string, int) {
+	if s == "" || s[0] < utf8.RuneSelf || !ordinalSet.has(firstRune(s)) {
+		return "", 0
+	}
 	n, k := hanNumber(s)
 	if k > 0 && n <= 15 {
 		rest := s[k:]
@@ -137,16 +140,17 @@ func ordinal(s string) (string, int) {
 
 // inlineOrdinal reports whether a numbered demand begins at byte i inside a sentence, behind punctuation: …,二是….
 func inlineOrdinal(s string, i int) bool {
-	if s[i] < utf8.RuneSelf {
+	if s[i] < utf8.RuneSelf || i == 0 || !ordinalSet.has(firstRune(s[i:])) {
 		return false
 	}
-	if _, n := ordinal(s[i:]); n == 0 {
+	k := i
+	for k > 0 && s[k-1] == ' ' {
+		k--
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[max(0, k-4):k])
+	if !strings.ContainsRune(",;:。", r) {
 		return false
 	}
-	before := strings.TrimRight(s[:i], " ")
-	if before == "" {
-		return false
-	}
-	r, _ := utf8.DecodeLastRuneInString(before[max(0, len(before)-4):])
-	return strings.ContainsRune(",;:。，；：", r)
+	_, n := ordinal(s[i:])
+	return n > 0
 }

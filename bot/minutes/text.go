@@ -292,13 +292,40 @@ func cutPrefixes(s string, prefixes []string) int {
 	return best
 }
 
+// hasAny reports whether s contains one of the words. Most words of a long list are ruled out by their first character alone.
 func hasAny(s string, words []string) bool {
+	if len(words) < 5 {
+		for _, w := range words {
+			if strings.Contains(s, w) {
+				return true
+			}
+		}
+		return false
+	}
+	var seen [4]uint64
+	for i := 0; i < len(s); {
+		n, h := firstHash(s[i:])
+		seen[h>>6] |= 1 << (h & 63)
+		i += n
+	}
 	for _, w := range words {
-		if strings.Contains(s, w) {
+		if _, h := firstHash(w); seen[h>>6]&(1<<(h&63)) != 0 && strings.Contains(s, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// firstHash gives the length of the first character of s and a hash of it.
+func firstHash(s string) (int, uint8) {
+	c := s[0]
+	if c < 0xE0 || len(s) < 3 {
+		return 1, c
+	}
+	if c >= 0xF0 {
+		return min(4, len(s)), s[2]
+	}
+	return 3, s[1]<<3 ^ s[2]
 }
 
 // runeCut cuts s after at most n runes.
