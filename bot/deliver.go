@@ -99,17 +99,26 @@ func (d *delivery) card() (chat.Card, ledger.Binding, error) {
 	case ledger.NoticeDigest, ledger.NoticeBrief, ledger.NoticeEscalated, ledger.NoticeRule, ledger.NoticeBulletin:
 		return d.planned()
 	case ledger.NoticeAdmin:
-		return d.v.Say(d.v.T("AdminTrouble", "Text", bodyText(n.Body))), ledger.Binding{}, nil
+		return d.trouble(n.Body), ledger.Binding{}, nil
 	}
 	return d.aboutItems()
 }
 
-func bodyText(b json.RawMessage) string {
-	var s string
-	if json.Unmarshal(b, &s) == nil {
-		return s
+// trouble words what the reminders say about their own health.
+func (d *delivery) trouble(body json.RawMessage) chat.Card {
+	var n ledger.AdminNote
+	if err := json.Unmarshal(body, &n); err != nil {
+		n.Error = err.Error()
 	}
-	return string(b)
+	id := "Admin_" + n.Code
+	if !d.v.Has(id) {
+		id = "Admin_"
+	}
+	card := d.v.Say(d.v.T(id, "About", n.About, "Since", d.v.Clock(n.Since, d.env.Zone()), "Count", n.Count, "Year", n.Year))
+	if n.Error != "" {
+		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: n.Error})
+	}
+	return card
 }
 
 // items reads the notice's items as they are now.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
@@ -228,12 +229,41 @@ func (t *turn) suggestions() []chat.Control {
 	return out
 }
 
-// denied says who may do what was asked for.
+// denied says who may do what was asked for, and the way.
 func (t *turn) denied(in intent.Intent) error {
-	if items, under := t.thread(); under {
-		t.whisperOrReply(view.With(t.v.Say(t.v.T("DeniedHere")), t.v.Offers(items)...))
-		return nil
+	line := t.v.T("Denied", "May", t.may(ledger.May(ledger.ActReview)))
+	why := in.Slots.Reason
+	for _, x := range []struct{ word, id string }{{"role", "Denied_role"}, {"admin", "Denied_role"}, {"record", "Denied_records"},
+		{"bypass", "Denied_bypass"}, {"close", "Denied_close"}, {"approve", "Denied_close"}} {
+		if strings.Contains(why, x.word) {
+			line = t.v.T(x.id, "May", t.may(ledger.May(ledger.ActReview)))
+			break
+		}
 	}
-	t.whisperOrReply(t.v.Say(t.v.T("DeniedHere")))
+	card := t.v.Say(line)
+	items, err := t.deniedItems(in)
+	if err != nil {
+		return err
+	}
+	if len(items) == 1 {
+		card = view.With(card, t.v.Offers(items[0])...)
+	}
+	t.whisperOrReply(card)
 	return nil
+}
+
+// deniedItems are the ones that the refused wish was about, so that what may be done can be offered.
+func (t *turn) deniedItems(in intent.Intent) ([]ledger.Item, error) {
+	if it, under := t.thread(); under {
+		return []ledger.Item{it}, nil
+	}
+	if in.Slots.Item == nil {
+		return nil, nil
+	}
+	rows, err := t.numbered(strconv.Itoa(*in.Slots.Item))
+	if err != nil || len(rows) != 1 {
+		return nil, err
+	}
+	it, err := t.item(rows[0].ID)
+	return []ledger.Item{it}, err
 }
