@@ -131,12 +131,9 @@ func dueWhy(n int) Why {
 	return WhyDue
 }
 
-// leadDay is the day of the reminder n working days before the deadline; on the day itself when that is worked, else on the one before.
+// leadDay is the day of the reminder n working days before the deadline; a deadline on a day off counts as the working day before it.
 func (e Env) leadDay(due Date, n int) Date {
-	if n == 0 {
-		return PreviousWorkday(e.Cal, due)
-	}
-	return AddWorkdays(e.Cal, due, -n)
+	return AddWorkdays(e.Cal, PreviousWorkday(e.Cal, due), -n)
 }
 
 // overdueDays are every OverdueEvery-th working day after the deadline. An ETA silences them until its date, a blocker until the next cadence

@@ -327,7 +327,7 @@ func (y *years2) expectUnit(it ledger.Item, d ledger.Date, date func(time.Time) 
 		every = 7
 	}
 	if due := it.Due.Date; !due.IsZero() {
-		if d == ledger.AddWorkdays(y.cal, due, -3) || d == ledger.AddWorkdays(y.cal, due, -1) || d == ledger.PreviousWorkday(y.cal, due) {
+		if day := ledger.PreviousWorkday(y.cal, due); d == day || d == ledger.AddWorkdays(y.cal, day, -3) || d == ledger.AddWorkdays(y.cal, day, -1) {
 			say(name+"due", ledger.NoticeDigest, liaison)
 		}
 		blocked := it.Blocker != nil && d.Before(date(it.Blocker.Since).AddDays(every))
