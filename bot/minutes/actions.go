@@ -31,12 +31,12 @@ func (r *reader) line(x *block) {
 
 // classified reports whether a list item is itself the heading of an action list.
 func classified(x *block) bool {
-	return len(x.p.s) <= 60 && (exactTopics[strings.ToLower(x.p.s)] || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
+	return len(x.p.s) <= 60 && (exactTopics[lower(x.p.s)] || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
 }
 
 // nothing recognises lines that say that there are no actions, and empty templates.
 func nothing(s string) bool {
-	t := strings.ToLower(strings.Trim(s, " .。-—*_()[]:;"))
+	t := lower(strings.Trim(s, " .。-—*_()[]:;"))
 	switch t {
 	case "", "无", "暂无", "没有", "无遗留问题", "无遗留", "none", "n/a", "na", "nil", "no action items", "no actions", "none at this time", "tbd", "tba", "nothing", "no new action items", "action item", "item", "task", "...", "…", "略", "no action", "none this week", "none noted":
 		return true
@@ -49,7 +49,7 @@ func introduces(s string) bool {
 	if strings.HasSuffix(s, ":") {
 		return true
 	}
-	l := strings.ToLower(s)
+	l := lower(s)
 	return strings.HasPrefix(l, "the following") || strings.HasPrefix(l, "see ") || strings.HasPrefix(l, "please see") || cutPrefixes(s, []string{"详见", "见附件", "更多见", "参见", "具体见", "参考:", "附:", "注:", "备注:"}) > 0
 }
 
@@ -57,7 +57,7 @@ var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成�
 
 // finished reports whether a line is marked as done.
 func finished(s string) bool {
-	l := strings.ToLower(s)
+	l := lower(s)
 	if hasAny(l, doneMarks) {
 		return true
 	}
@@ -72,7 +72,7 @@ func finished(s string) bool {
 
 // saysDone reads the value of a status.
 func saysDone(s string) bool {
-	l := strings.ToLower(strings.Trim(s, " .。*()[]【】"))
+	l := lower(strings.Trim(s, " .。*()[]【】"))
 	switch l {
 	case "done", "complete", "completed", "closed", "close", "finished", "resolved", "已完成", "完成", "已关闭", "关闭", "已闭环", "闭环", "已解决", "已办结", "办结", "是", "√", "✓", "✔", "✅", "☑", "100%", "x", "yes", "已销号", "销号", "cancelled", "canceled", "取消", "已取消", "merged", "shipped", "fixed", "dropped":
 		return true
@@ -384,7 +384,7 @@ func (r *reader) suffixNames(body string) []party {
 	w := r.who(body)
 	ps := w.whole()
 	for _, p := range ps {
-		if enWords[strings.ToLower(p.name)] {
+		if enWords[lower(p.name)] {
 			return nil
 		}
 	}

@@ -39,7 +39,7 @@ func mayDate(s string) bool {
 	if last >= utf8.RuneSelf || hasHan(s) {
 		return hasAny(s, zhTimes)
 	}
-	return hasAny(strings.ToLower(s), enTimes)
+	return hasAny(lower(s), enTimes)
 }
 
 // dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
@@ -51,7 +51,11 @@ func (r *reader) dues(s string) []due {
 		return nil
 	}
 	var out []due
-	for _, x := range when.All(s, r.whenOptions()) {
+	o := r.whenOptions()
+	if o.Lang == "" {
+		o.Lang = langOf(s, r.zh)
+	}
+	for _, x := range when.All(s, o) {
 		if x.Past || x.Kind == when.None || x.Kind == when.Day && r.now.IsZero() && !fullYear(x.Text) {
 			continue
 		}
@@ -73,6 +77,21 @@ func (r *reader) dues(s string) []due {
 		out = append(out, due{Result: x, vague: vague(x)})
 	}
 	return out
+}
+
+// langOf is the language that a text's dates are read in: that of its letters, or the document's when it has none.
+func langOf(s string, zh bool) string {
+	latin := false
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xE3 && s[i] < 0xEA {
+			return "zh"
+		}
+		latin = latin || isLetter(s[i])
+	}
+	if latin || !zh {
+		return "en"
+	}
+	return "zh"
 }
 
 // fromIssue counts a period from the day the minutes were issued: the date they are signed with, otherwise the working day after the meeting.
@@ -204,7 +223,7 @@ var looseTimes = []string{"下次会议前", "下次例会前", "下次会议", 
 
 // looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
 func (r *reader) looseDue(s string) (words string, d ledger.Date) {
-	l := strings.ToLower(s)
+	l := lower(s)
 	for _, w := range looseTimes {
 		if i := strings.Index(l, w); i >= 0 && i+len(w) <= len(s) {
 			if strings.Contains(w, "next meeting") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {

@@ -11,7 +11,7 @@ var actionMarks = []string{"action items", "action item", "action points", "acti
 
 // actionMark gives where the text behind an action mark at the beginning of s starts; 0 when there is none. "ACTION: X", "AI(X)", "Action - X", "TODO @x".
 func actionMark(s string) int {
-	l := strings.ToLower(s[:min(len(s), 24)])
+	l := lower(s[:min(len(s), 24)])
 	n := cutPrefixes(l, actionMarks)
 	if n == 0 {
 		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留", "【待办】", "【行动项】"} {
@@ -166,7 +166,7 @@ func (r *reader) markedOwners(s string, x *block) finding {
 			break
 		}
 		word := s[i:e]
-		if (enVerbs[strings.ToLower(word)] || enWords[strings.ToLower(word)]) && !w.people.has(word) {
+		if (enVerbs[lower(word)] || enWords[lower(word)]) && !w.people.has(word) {
 			break
 		}
 		out = append(out, w.named(word))
@@ -228,7 +228,10 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	}
 	f = r.enOwners(s, false, s != p.s)
 	f.from, f.to = f.from+len(p.s)-len(s), f.to+len(p.s)-len(s)
-	ds := r.dues(p.s)
+	var ds []due
+	if len(f.owners) > 0 || x.spoke != nil || setsDate(s) {
+		ds = r.dues(p.s)
+	}
 	switch {
 	case len(f.owners) > 0 && f.strong:
 		rule = "commitment"
@@ -271,13 +274,13 @@ func inBrackets(s string) bool {
 
 // bracketAction reads "(Action: JB)" or "Action: Clerk" at the end of a sentence.
 func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
-	l := strings.ToLower(p.s)
+	l := lower(p.s)
 	i := max(strings.LastIndex(l, "(action"), strings.LastIndex(l, "[action"), strings.LastIndex(l, " action:"), strings.LastIndex(l, " action –"), strings.LastIndex(l, " action -"))
 	if i <= 0 || len(l) != len(p.s) || len(p.s)-i > 70 {
 		return nil, false
 	}
 	tail := strings.TrimLeft(p.s[i:], " ([")
-	tail = strings.TrimLeft(tail[cutPrefixes(strings.ToLower(tail), actionMarks):], " :–—-")
+	tail = strings.TrimLeft(tail[cutPrefixes(lower(tail), actionMarks):], " :–—-")
 	tail = strings.TrimPrefix(strings.TrimRight(tail, " .)]"), "by ")
 	w := r.who(tail)
 	if ps := w.whole(); len(ps) > 0 {
@@ -300,7 +303,7 @@ func (r *reader) trailing(x *block, p plain, owners []party) {
 
 // resolvedThat drops the introductions of resolutions: "RESOLVED: That …", "It was agreed that …".
 func resolvedThat(s string) string {
-	l := strings.ToLower(s)
+	l := lower(s)
 	for _, intro := range [...]string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "} {
 		if strings.HasPrefix(l, intro) {
 			return s[len(intro):]
@@ -310,25 +313,25 @@ func resolvedThat(s string) string {
 }
 
 func enConditional(s string) bool {
-	l := strings.ToLower(s)
+	l := lower(s)
 	return cutPrefixes(l, []string{"if ", "in case ", "should the ", "unless ", "ideally", "again, if ", "when and if "}) > 0 || strings.Contains(l, "would like") || strings.HasSuffix(strings.TrimSpace(s), "?")
 }
 
 // enPast recognises progress: "X is working on", "has been done".
 func enPast(s string) bool {
-	l := strings.ToLower(s)
+	l := lower(s)
 	return hasAny(l, []string{"has been completed", "was completed", "have been completed", "is working on", "are working on", "has already", "have already", "had already", "no action required", "no further action"})
 }
 
 // meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
 func meetingRole(s string) bool {
-	return hasAny(strings.ToLower(s), []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
-		hasAny(strings.ToLower(s), []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
+	return hasAny(lower(s), []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
+		hasAny(lower(s), []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
 }
 
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".
 func firstPerson(s string) bool {
-	l := strings.ToLower(strings.TrimLeft(s, " "))
+	l := lower(strings.TrimLeft(s, " "))
 	for _, sep := range [...]string{", will ", " so will ", ", i'll ", ", i will ", " and i'll ", " and will ", "; will "} {
 		if i := strings.Index(l, sep); i > 0 && enVerbs[firstWord(l[i+len(sep):])] {
 			return true
@@ -342,10 +345,16 @@ func firstPerson(s string) bool {
 	return false
 }
 
+// setsDate reports whether a sentence may set a date for work that nobody is named for.
+func setsDate(s string) bool {
+	l := lower(s)
+	return hasAny(l, []string{" to be ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) &&
+		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
+}
+
 // enDeadline reports whether a sentence without an owner sets a hard date for work: "Applications to be sent by 3 May".
 func (r *reader) enDeadline(s string, ds []due) bool {
-	l := strings.ToLower(s)
-	if !hasAny(l, []string{" to be ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) || hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"}) {
+	if !setsDate(s) {
 		return false
 	}
 	for _, d := range ds {

@@ -47,30 +47,19 @@ func classify(title string) context {
 	if title == "" || len(title) > 90 {
 		return ctxNone
 	}
-	s := strings.ToLower(title)
-	han, latin := scripts(s)
+	s := lower(title)
+	seen := signature(s)
 	for _, t := range topics {
 		if t.ctx == ctxRules && strings.Contains(s, "改进") {
 			continue
 		}
 		for _, w := range t.words {
-			if wide := w[0] >= utf8.RuneSelf; wide && !han || !wide && !latin {
-				continue
-			}
-			if containsWord(s, w) && !misleads(s, w) {
+			if seen.may(w) && containsWord(s, w) && !misleads(s, w) {
 				return t.ctx
 			}
 		}
 	}
 	return ctxNone
-}
-
-func scripts(s string) (han, latin bool) {
-	for i := 0; i < len(s); i++ {
-		han = han || s[i] >= utf8.RuneSelf
-		latin = latin || isLetter(s[i])
-	}
-	return han, latin
 }
 
 // misleads names headings that have a topic's word without its meaning.
@@ -109,7 +98,7 @@ func contextOf(x *block) context {
 		up = x.parent.ctx
 	}
 	if x.kind != blockHeading {
-		if x.kind == blockBullet && len(x.p.s) <= 60 && (strings.HasSuffix(x.p.s, ":") || exactTopics[strings.ToLower(x.p.s)]) {
+		if x.kind == blockBullet && len(x.p.s) <= 60 && (strings.HasSuffix(x.p.s, ":") || exactTopics[lower(x.p.s)]) {
 			if c := classify(strings.TrimRight(x.p.s, ":")); c != ctxNone {
 				return c
 			}

@@ -82,7 +82,7 @@ func breakTag(s string) int {
 	if end < 0 {
 		return 0
 	}
-	name := strings.ToLower(strings.Trim(s[1:end], " /"))
+	name := lower(strings.Trim(s[1:end], " /"))
 	if name == "br" || s[1] == '/' && (name == "p" || name == "li" || name == "div") {
 		return end + 1
 	}

@@ -88,7 +88,7 @@ func measureAt(s string, i, n int, v float64) (Measure, bool) {
 // opBefore finds the operator that ends right before byte i.
 func opBefore(s string, i int) (string, int) {
 	t := strings.TrimRight(s[:i], " ")
-	l := strings.ToLower(t[max(0, len(t)-24):])
+	l := lower(t[max(0, len(t)-24):])
 	best := opWord{}
 	for _, w := range opsBefore {
 		if strings.HasSuffix(l, w.word) && len(w.word) > len(best.word) && (w.word[0] >= utf8.RuneSelf || !isLetter(w.word[0]) || len(l) == len(w.word) || !isAlnum(l[len(l)-len(w.word)-1])) {

@@ -24,7 +24,7 @@ func (r *reader) readMeeting() {
 		if len(x.p.s) > 150 && hasHan(x.p.s) {
 			long++
 		}
-		if x.ctx == ctxNext || strings.Contains(x.p.s, "下次") || strings.Contains(strings.ToLower(x.p.s), "next meeting") {
+		if x.ctx == ctxNext || strings.Contains(x.p.s, "下次") || strings.Contains(lower(x.p.s), "next meeting") {
 			r.nextMeeting(x)
 		}
 	}
@@ -115,7 +115,7 @@ func titleLike(x *block) bool {
 	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") {
 		return false
 	}
-	l := strings.ToLower(s)
+	l := lower(s)
 	named := hasAny(l, []string{"纪要", "例会", "会议", "周会", "月会", "meeting", "minutes", "sync", "standup", "stand-up", "notes", "call", "会", "方案", "通知"})
 	if x.kind == blockHeading && x.level <= 2 && x.ctx != ctxAttend && x.ctx != ctxAgenda && x.ctx != ctxAction {
 		return named || x.prev == nil

@@ -140,7 +140,7 @@ func latinPerson(s string) bool {
 		return handleLike(s)
 	}
 	for i, w := range words {
-		if !isUpper(w[0]) && w[0] < utf8.RuneSelf && !(i > 0 && particles[strings.ToLower(w)]) {
+		if !isUpper(w[0]) && w[0] < utf8.RuneSelf && !(i > 0 && particles[lower(w)]) {
 			return false
 		}
 	}
@@ -199,7 +199,7 @@ func isCollective(s string) bool {
 	if cutPrefixes(s, collectives) > 0 {
 		return looksUnit(s)
 	}
-	switch l := strings.ToLower(s); {
+	switch l := lower(s); {
 	case l == "everyone", l == "everybody", l == "all", l == "全员", l == "关键少数", l == "两级法院":
 		return true
 	case strings.HasPrefix(l, "all ") || strings.HasPrefix(l, "each ") || strings.HasPrefix(l, "every "):

@@ -66,16 +66,16 @@ func (w *who) sureLatin(s string) bool {
 	if cutPrefixes(s+" ", courtesy) > 0 && len(words) > 1 {
 		return true
 	}
-	last := strings.ToLower(strings.TrimSuffix(words[len(words)-1], "s"))
-	if roleNouns[strings.ToLower(words[len(words)-1])] || roleNouns[last] {
+	last := lower(strings.TrimSuffix(words[len(words)-1], "s"))
+	if roleNouns[lower(words[len(words)-1])] || roleNouns[last] {
 		return true
 	}
 	for _, x := range words {
-		if enWords[strings.ToLower(x)] || hasDigit(x) && len(words) > 1 || !isUpper(x[0]) && x[0] < 0x80 && !particles[strings.ToLower(x)] && len(words) > 1 {
+		if enWords[lower(x)] || hasDigit(x) && len(words) > 1 || !isUpper(x[0]) && x[0] < 0x80 && !particles[lower(x)] && len(words) > 1 {
 			return false
 		}
 	}
-	if w.people.known() && len(words) == 1 && !givenNames[strings.ToLower(s)] && isUpper(s[0]) && len(s) > 3 && s[1:] == strings.ToLower(s[1:]) {
+	if w.people.known() && len(words) == 1 && !givenNames[lower(s)] && isUpper(s[0]) && len(s) > 3 && s[1:] == lower(s[1:]) {
 		return false // a capitalised word that nobody present is called
 	}
 	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) { // initials: JB, DO'M

@@ -22,10 +22,16 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 	return f
 }
 
+// enVerbMarks stand in every sentence that commits somebody.
+var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked "}
+
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
 func enStarts(s string) []int {
 	out := []int{0}
-	l := strings.ToLower(s)
+	l := lower(s)
+	if !hasAny(l, enVerbMarks) {
+		return out
+	}
 	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
@@ -63,7 +69,7 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 	if strings.HasPrefix(rest[k:], ",") && strings.Contains(rest[:min(len(rest), 60)], ", will ") {
 		k = strings.Index(rest, ", will ") + 2
 	}
-	rest = strings.ToLower(rest[k:])
+	rest = lower(rest[k:])
 	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {
 		return false
 	}
@@ -99,7 +105,7 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[strings.ToLower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
+		if !p.known && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
 			return false
 		}
 	}
@@ -208,7 +214,7 @@ func (w *who) enName(i int) (party, int, bool) {
 		if k < len(s) && s[k] == '.' && len(word) <= 5 && k+1 < len(s) && s[k+1] == ' ' {
 			k++
 		}
-		if k < len(s) && s[k] == ' ' && k+1 < len(s) && (isUpper(s[k+1]) || s[k+1] >= utf8.RuneSelf || particles[strings.ToLower(s[k+1:wordEnd(s, k+1)])]) {
+		if k < len(s) && s[k] == ' ' && k+1 < len(s) && (isUpper(s[k+1]) || s[k+1] >= utf8.RuneSelf || particles[lower(s[k+1:wordEnd(s, k+1)])]) {
 			j = k + 1
 			if words < 4 && w.nameWord(s[j:wordEnd(s, j)], words) {
 				continue
@@ -221,11 +227,11 @@ func (w *who) enName(i int) (party, int, bool) {
 
 func (w *who) enParty(i, end int) (party, int, bool) {
 	name := strings.TrimSuffix(w.s[i:end], "'s")
-	if enWords[strings.ToLower(name)] && !w.people.has(name) && !roleNouns[strings.ToLower(name)] {
+	if enWords[lower(name)] && !w.people.has(name) && !roleNouns[lower(name)] {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)
-	if sure && w.people.known() && !givenNames[strings.ToLower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[strings.ToLower(lastWord(name))] {
+	if sure && w.people.known() && !givenNames[lower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[lower(lastWord(name))] {
 		sure = false
 	}
 	return w.named(name), end, sure
@@ -241,10 +247,10 @@ func (w *who) office(i, j int) (party, int) {
 		if e == k {
 			return party{}, 0
 		}
-		word := strings.ToLower(s[k:e])
+		word := lower(s[k:e])
 		if roleNouns[word] || n > 0 && collectiveNoun[word] || collectiveNoun[word] && s[i]|0x20 != 't' && s[i]|0x20 != 'o' {
-			next := strings.ToLower(s[e:min(len(s), e+14)])
-			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns[strings.ToLower(s[min(len(s), e+1):m])] || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
+			next := lower(s[e:min(len(s), e+14)])
+			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns[lower(s[min(len(s), e+1):m])] || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
 				k = e + 1
 				continue
 			}
@@ -281,9 +287,9 @@ func (w *who) nameWord(word string, n int) bool {
 	}
 	c := word[0]
 	if w.people.has(word) || isUpper(c) || c >= utf8.RuneSelf && !hasHan(word) {
-		return n > 0 || !enWords[strings.ToLower(word)] || w.people.has(word) || roleNouns[strings.ToLower(word)]
+		return n > 0 || !enWords[lower(word)] || w.people.has(word) || roleNouns[lower(word)]
 	}
-	return n > 0 && particles[strings.ToLower(word)]
+	return n > 0 && particles[lower(word)]
 }
 
 // enSupport reads helpers: "coordinate with Sue", "with help from Bob", "liaise with the Clerk".
@@ -291,7 +297,7 @@ func (w *who) enSupport(f *finding) {
 	if len(f.owners) == 0 {
 		return
 	}
-	l := strings.ToLower(w.s)
+	l := lower(w.s)
 	for _, v := range [...]string{"coordinate with ", "co-ordinate with ", "liaise with ", "in coordination with ", "in consultation with ", "with help from ", "with support from ", "supported by ", "assisted by ", "working with ", "work with ", "together with ", "in liaison with ", "with assistance from ", "with the help of "} {
 		if i := strings.Index(l, v); i >= 0 && len(l) == len(w.s) {
 			if ps, end, sure := w.enNames(i + len(v)); end > 0 && sure {

@@ -160,7 +160,7 @@ func openBrackets(s string) string {
 
 // placeholder reports whether a cell or value says that nothing is filled in.
 func placeholder(s string) bool {
-	switch strings.ToLower(strings.Trim(s, " -—_/\\.()[]<>*")) {
+	switch lower(strings.Trim(s, " -—_/\\.()[]<>*")) {
 	case "", "无", "暂无", "待定", "未定", "none", "n/a", "na", "nil", "tbd", "tba", "tbc", "todo", "who", "name", "owner", "due_date", "due date", "xxx", "xx", "x", "?", "??", "unassigned", "未分配", "待分配", "空", "责任人", "负责人", "同上", "〃", "no one", "open", "username", "@username", "your name", "assignee":
 		return true
 	}
@@ -295,7 +295,7 @@ func wholeName(s string, from, j int) int {
 	for k < len(s) && isLetter(s[k]) {
 		k++
 	}
-	if enWords[strings.ToLower(s[j+1:k])] {
+	if enWords[lower(s[j+1:k])] {
 		return j
 	}
 	return k

@@ -45,7 +45,7 @@ func (p *roster) addTable(t *table) {
 func (p *roster) addLine(s string) {
 	if i := strings.IndexByte(s[:min(len(s), 30)], ':'); i > 0 {
 		if body := strings.TrimSpace(s[:i]); hasHan(body) && utf8.RuneCountInString(body) <= 8 && classify(body) == ctxNone {
-			p.names[strings.ToLower(body)] = true // whom they come from
+			p.names[lower(body)] = true // whom they come from
 		}
 		s = s[i+1:]
 	}
@@ -71,13 +71,13 @@ func (p *roster) addLine(s string) {
 func (p *roster) add(s string) {
 	for _, h := range strings.Fields(s) {
 		if h[0] == '@' && len(h) > 2 {
-			p.names[strings.ToLower(strings.Trim(h, "@(),.;"))] = true
+			p.names[lower(strings.Trim(h, "@(),.;"))] = true
 			p.full++
 		}
 	}
 	if i := strings.IndexByte(s, '('); i >= 0 { // initials or a handle in brackets
 		if e := strings.IndexByte(s[i:], ')'); e > 1 && e < 40 && !strings.Contains(s[i:i+e], " ") {
-			p.names[strings.ToLower(strings.Trim(s[i:i+e], "()@"))] = true
+			p.names[lower(strings.Trim(s[i:i+e], "()@"))] = true
 		}
 		s = s[:i]
 	}
@@ -90,18 +90,18 @@ func (p *roster) add(s string) {
 	}
 	s = titleless(s)
 	p.full++
-	p.names[strings.ToLower(s)] = true
+	p.names[lower(s)] = true
 	words := strings.Fields(s)
 	if len(words) < 2 || hasHan(s) {
 		return
 	}
 	initials := ""
 	for _, w := range words {
-		p.names[strings.ToLower(strings.Trim(w, "."))] = len(w) > 1
+		p.names[lower(strings.Trim(w, "."))] = len(w) > 1
 		r, _ := utf8.DecodeRuneInString(w)
-		initials += strings.ToLower(string(r))
+		initials += lower(string(r))
 		if i := strings.IndexByte(w, '\''); i > 0 && i+1 < len(w) {
-			p.names[initials+"'"+strings.ToLower(w[i+1:i+2])] = true
+			p.names[initials+"'"+lower(w[i+1:i+2])] = true
 		}
 	}
 	p.names[initials] = true
@@ -118,7 +118,7 @@ func (p *roster) has(s string) bool {
 	if p == nil {
 		return false
 	}
-	s = strings.ToLower(strings.Trim(titleless(s), " @.*"))
+	s = lower(strings.Trim(titleless(s), " @.*"))
 	return s != "" && p.names[s]
 }
 

@@ -37,7 +37,7 @@ func sentences(p plain, line int) []piece {
 		case i-start > maxPiece:
 			add(i)
 			start, cut = i, '.'
-		case opens(p.s[i:]):
+		case (p.s[i] == '(' || p.s[i] >= 0xE2) && opens(p.s[i:]):
 			closer = closes(p.s, i)
 		case i > start && inlineOrdinal(p.s, i):
 			add(i)
@@ -78,7 +78,7 @@ func periodAt(s string, i int) byte {
 	for j > 0 && isLetter(s[j-1]) {
 		j--
 	}
-	if abbreviations[strings.ToLower(s[j:i])] {
+	if abbreviations[lower(s[j:i])] {
 		return 0
 	}
 	if j == i && i > 0 && isDigit(s[i-1]) && i < 4 {

@@ -123,7 +123,7 @@ func fieldsOf(cells []plain) []field {
 	out := make([]field, len(cells))
 	for i, c := range cells {
 		if len(c.s) < 60 {
-			out[i] = columnField(strings.ToLower(strings.Trim(c.s, " :*")))
+			out[i] = columnField(lower(strings.Trim(c.s, " :*")))
 		}
 	}
 	return out

@@ -302,18 +302,31 @@ func hasAny(s string, words []string) bool {
 		}
 		return false
 	}
-	var seen [4]uint64
+	seen := signature(s)
+	for _, w := range words {
+		if seen.may(w) && strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// A sign notes which characters a text has, roughly.
+type sign [4]uint64
+
+func signature(s string) (seen sign) {
 	for i := 0; i < len(s); {
 		n, h := firstHash(s[i:])
 		seen[h>>6] |= 1 << (h & 63)
 		i += n
 	}
-	for _, w := range words {
-		if _, h := firstHash(w); seen[h>>6]&(1<<(h&63)) != 0 && strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return seen
+}
+
+// may reports whether the text can contain w, by the first character of w.
+func (seen *sign) may(w string) bool {
+	_, h := firstHash(w)
+	return seen[h>>6]&(1<<(h&63)) != 0
 }
 
 // firstHash gives the length of the first character of s and a hash of it.
@@ -335,6 +348,23 @@ func runeCut(s string, n int) string {
 			return s[:i]
 		}
 		n--
+	}
+	return s
+}
+
+// lower makes ASCII letters small; all bytes keep their places.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if !isUpper(s[i]) {
+			continue
+		}
+		b := []byte(s)
+		for ; i < len(b); i++ {
+			if isUpper(b[i]) {
+				b[i] |= 0x20
+			}
+		}
+		return string(b)
 	}
 	return s
 }
