@@ -234,7 +234,9 @@ func (e Env) planned(it Item, hits []hit) []Notice {
 		if end := e.snoozeEnd(it); only[g] && Awake(e, end, loc) && Awake(e, e.Now, loc) {
 			slot = end
 		}
-		out = append(out, plan(e, g.to, g.kind, string(g.kind), slot, Planned{Since: d[0], Missed: len(d) - 1}))
+		on := DateOf(slot.In(loc))
+		missed, _ := slices.BinarySearchFunc(d, on, Date.Compare)
+		out = append(out, plan(e, g.to, g.kind, string(g.kind), slot, Planned{Since: d[0], Missed: missed}))
 	}
 	return out
 }

@@ -18,16 +18,18 @@ import (
 
 // world is an organisation, its ledger and a service, for tests.
 type world struct {
-	t     testing.TB
-	store ledger.Ledger
-	dir   *ledger.Directory
-	pol   ledger.Policy
-	cal   ledger.Calendar
-	clock *handClock
-	sink  *sink
-	svc   *reminders.Service
-	stop  func()
-	n     int
+	t      testing.TB
+	store  ledger.Ledger
+	dir    *ledger.Directory
+	pol    ledger.Policy
+	cal    ledger.Calendar
+	clock  *handClock
+	sink   *sink
+	svc    *reminders.Service
+	stop   func()
+	n      int
+	bad    ledger.ItemID // can't be decided on
+	broken bool          // items can't be read
 }
 
 // handClock is the bubble's clock, moved.
@@ -52,14 +54,18 @@ type sent struct {
 
 // sink is a notifier that takes everything and words nothing.
 type sink struct {
-	w    *world
-	mu   sync.Mutex
-	all  []sent
-	fail func(n ledger.Leased) *ledger.Receipt
+	w     *world
+	mu    sync.Mutex
+	all   []sent
+	fail  func(n ledger.Leased) *ledger.Receipt
+	clock func() time.Time // nil: the world's
 }
 
 func (s *sink) Deliver(ctx context.Context, n ledger.Leased) ledger.Receipt {
 	now := s.w.now()
+	if s.clock != nil {
+		now = s.clock()
+	}
 	if s.fail != nil {
 		if r := s.fail(n); r != nil {
 			return *r
@@ -186,7 +192,7 @@ func (w *world) run() {
 
 func (w *world) serve(change ...func(*reminders.Config)) {
 	w.t.Helper()
-	c := reminders.Config{Store: w.store, Notifier: w.sink, Env: w.env, Clock: w.clock, Jitter: func() float64 { return 0.5 },
+	c := reminders.Config{Store: failing{w.store, w}, Notifier: w.sink, Env: w.env, Clock: w.clock, Jitter: func() float64 { return 0.5 },
 		Poll: 24 * time.Hour, Limits: func(string) reminders.Limits { return reminders.Limits{Parallel: 8} }}
 	for _, f := range change {
 		f(&c)
