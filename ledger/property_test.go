@@ -1,0 +1,194 @@
+package ledger_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/memstore"
+)
+
+// TestRandomLives runs random people doing random things to items, and holds what must always hold: nothing is closed without a review by
+// somebody else, no parent before its children, numbers without gaps, the chain whole, and replaying the events gives the item.
+func TestRandomLives(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := &life{T: t, ctx: context.Background(), store: memstore.New("o"), now: actNow}
+		l.issue()
+		for range rapid.IntRange(20, 120).Draw(t, "acts") {
+			l.act()
+		}
+		l.check()
+	})
+}
+
+type life struct {
+	*rapid.T
+	ctx   context.Context
+	store *memstore.Store
+	now   time.Time
+	n     int
+}
+
+func (l *life) env() ledger.Env {
+	l.n++
+	l.now = l.now.Add(time.Duration(rapid.IntRange(1, 40).Draw(l.T, "hours")) * time.Hour)
+	e := actEnv(func(p *ledger.Policy) { p.TwoStep, p.CoSign = l.n%2 == 0, l.n%3 == 0 })
+	e.Now, e.Source = l.now, fmt.Sprintf("act-%d", l.n)
+	e.Words = "words of " + e.Source
+	return e
+}
+
+func (l *life) issue() {
+	d := ledger.Draft{ID: ledger.MeetingID(fmt.Sprint("m", l.n)), At: l.now, Rows: []ledger.DraftRow{
+		{N: 1, Title: "one", Lead: "a", Support: []ledger.UnitID{"b"}, Due: ledger.Due{Date: ledger.DateOf(l.now).AddDays(10)}},
+		{N: 2, Title: "many", Members: []ledger.UnitID{"a", "b", "c"}, NoDue: true},
+	}}
+	c, err := ledger.Issue(l.env(), d, 0, []int{1, 2}, "supervisor")
+	if err != nil {
+		l.Fatal(err)
+	}
+	l.commit(c)
+}
+
+func (l *life) commit(c ledger.Change) {
+	if err := l.store.Commit(l.ctx, c); err != nil {
+		l.Fatalf("commit: %v", err)
+	}
+}
+
+func (l *life) items() []ledger.Item {
+	page, err := l.store.List(l.ctx, ledger.Filter{Limit: 1000})
+	if err != nil {
+		l.Fatal(err)
+	}
+	return page.Items
+}
+
+func (l *life) act() {
+	if rapid.IntRange(0, 30).Draw(l.T, "issue") == 0 {
+		l.issue()
+		return
+	}
+	it := rapid.SampledFrom(l.items()).Draw(l.T, "item")
+	by := rapid.SampledFrom(actOrg().People).Draw(l.T, "by").ID
+	var parent *ledger.Item
+	if it.Parent != "" {
+		p, err := l.store.Item(l.ctx, it.Parent)
+		if err != nil {
+			l.Fatal(err)
+		}
+		parent = &p
+	}
+	c, err := decide(l.env(), it, by, parent, rapid.IntRange(0, 16).Draw(l.T, "what"), rapid.IntRange(0, 100).Draw(l.T, "percent"))
+	var r *ledger.Refused
+	if errors.As(err, &r) {
+		return
+	}
+	if err != nil {
+		l.Fatal(err)
+	}
+	l.commit(c)
+}
+
+func decide(e ledger.Env, it ledger.Item, by ledger.PersonID, parent *ledger.Item, what, pct int) (ledger.Change, error) {
+	due := ledger.Due{Date: ledger.DateOf(e.Now).AddDays(20 + pct)}
+	switch what {
+	case 0:
+		return ledger.Accept(e, it, by)
+	case 1:
+		return ledger.Deny(e, it, by, "r", "b")
+	case 2:
+		return ledger.Reroute(e, it, by, []ledger.UnitID{"a", "b", "c"}[pct%3], "r")
+	case 3, 4:
+		return ledger.Report(e, it, by, ledger.Progress{Percent: &pct, Note: "n", ETA: due.Date})
+	case 5:
+		return ledger.Report(e, it, by, ledger.Progress{Blocker: &ledger.Blocker{Reason: "stuck"}})
+	case 6:
+		return ledger.Extend(e, it, by, due, "r")
+	case 7:
+		return ledger.Grant(e, it, by, pct%2 == 0, ledger.Due{}, "r")
+	case 8, 9:
+		return ledger.Submit(e, it, by, ledger.Submission{Text: "done"})
+	case 10, 11, 12:
+		return ledger.Judge(e, it, by, pct%4 != 0, "r", parent)
+	case 13:
+		return ledger.Suspend(e, it, by, "r")
+	case 14:
+		return ledger.Resume(e, it, by, "r")
+	case 15:
+		return ledger.Terminate(e, it, by, "r", parent)
+	}
+	return ledger.Reopen(e, it, by, "r", parent)
+}
+
+func (l *life) check() {
+	finished, children := map[ledger.ItemID]int{}, map[ledger.ItemID]int{}
+	seqs := map[int]bool{}
+	for _, it := range l.items() {
+		if it.Parent != "" {
+			children[it.Parent]++
+			if !it.State.Open() {
+				finished[it.Parent]++
+			}
+		} else {
+			seqs[it.Number.Seq] = true
+		}
+		l.checkHistory(it)
+	}
+	for i := range len(seqs) {
+		if !seqs[i+1] {
+			l.Fatalf("number %d is missing of %d", i+1, len(seqs))
+		}
+	}
+	for _, it := range l.items() {
+		if it.Children != children[it.ID] || it.Finished != finished[it.ID] {
+			l.Fatalf("%s says %d/%d, has %d/%d", it.Number.Short(), it.Finished, it.Children, finished[it.ID], children[it.ID])
+		}
+		if it.State == ledger.StateClosed && it.Finished != it.Children {
+			l.Fatalf("%s is closed before its children", it.Number.Short())
+		}
+	}
+}
+
+func (l *life) checkHistory(it ledger.Item) {
+	events, err := l.store.Events(l.ctx, it.ID)
+	if err != nil {
+		l.Fatal(err)
+	}
+	if err := ledger.VerifyChain(it.ID, it.Head, events); err != nil {
+		l.Fatal(err)
+	}
+	again, ok, err := ledger.Replay(events, time.Time{})
+	if err != nil || !ok {
+		l.Fatalf("replay: %v %v", ok, err)
+	}
+	again.Rev, again.Seq, again.Head, again.Plan = it.Rev, it.Seq, it.Head, it.Plan
+	a, _ := json.Marshal(again)
+	b, _ := json.Marshal(it)
+	if !reflect.DeepEqual(a, b) {
+		l.Fatalf("replayed:\n%s\nstored:\n%s", a, b)
+	}
+	if it.State == ledger.StateClosed {
+		s := it.Submission
+		if s == nil || s.Office == "" || owns(it, it.ClosedBy) {
+			l.Fatalf("%s closed by %s on the word of %+v", it.Number.Short(), it.ClosedBy, s)
+		}
+	}
+}
+
+// owns reports whether the person answers for the item.
+func owns(it ledger.Item, p ledger.PersonID) bool {
+	for _, s := range actEnv().Standings(p, it) {
+		if s == ledger.StandHandler || s == ledger.StandLiaison || s == ledger.StandHead {
+			return true
+		}
+	}
+	return false
+}
