@@ -9,7 +9,7 @@ func (p *en) meridiem(i int) (pm, ok bool, j int) {
 		ok, j = true, i+1
 	case p.is(i, "p", "a") && p.sign(i+1, '.') && p.is(i+2, "m"):
 		pm, ok, j = p.is(i, "p"), true, p.skipSign(i+3, ".")
-	case p.is(i, "p", "a") && p.at(i).glued && (p.is(i, "p") || !p.sign(i+1, '.')):
+	case p.is(i, "p", "a") && p.at(i).glued && (p.is(i, "p") || i+1 >= len(p.t) || !p.sign(i+1, '.')):
 		pm, ok, j = p.is(i, "p"), true, i+1
 	case p.is(i, "p", "a") && p.is(i+1, "m"):
 		pm, ok, j = p.is(i, "p"), true, i+2
@@ -383,10 +383,13 @@ func (p *en) bareTime(i int) (value, int) {
 	if j < 0 {
 		h, j = p.clock(i, false)
 	}
-	if c, k := p.clock(i, true); j < 0 && k >= 0 && p.is(k, "in") { // 8 in the evening
+	if c, k := p.clock(i, true); k >= 0 && k >= j && p.is(k, "in") { // 8 in the evening
 		if q, e := p.part(k); e >= 0 {
 			h, j = p.inPart(c, q), e
 		}
+	}
+	if c, k := p.clock(i, true); j < 0 && k >= 0 && p.is(i-1, "at") && p.at(i).figures == 4 { // at 1030
+		h, j = c, k
 	}
 	if j < 0 {
 		t := p.at(i)

@@ -93,9 +93,17 @@ func (p *en) dayMonthYear(j, m, d int) (value, int) {
 		return p.day(y, m, d, e)
 	}
 	if t := p.at(k); k > j && t.glued && t.class == cNumber && t.figures == 2 && (p.sign(j, '/') || p.sign(j, '-')) && p.sign(j-2, p.at(j).sign) {
-		return p.day(2000+t.n, m, d, k+1)
+		return p.day(shortYear(t.n), m, d, k+1)
 	}
 	return p.day(0, m, d, j)
+}
+
+// shortYear gives the year of two figures: 00 to 69 are of this century.
+func shortYear(n int) int {
+	if n >= 70 {
+		return 1900 + n
+	}
+	return 2000 + n
 }
 
 // weekdayInside reads a weekday that only confirms a date: Jul 18, Fri; May/22(Tue).
@@ -207,7 +215,7 @@ func (p *en) loneDay(i int, the bool) (value, int) {
 	switch {
 	case j >= 0 && p.at(i).class == cNumber && (the || on || p.lone(i, j) || p.stopAt(j) || p.is(i-1, "by", "till", "until", "from", "to", "through", "between", "and") || p.sign(i-1, '-')):
 	case j >= 0 && the && (on || p.lone(i-1, j)) && p.at(i).class == cOrdinal && (p.at(j).sign != 0 || p.at(j).class == cNone && j >= len(p.t)):
-	case p.at(i).class == cNumber && p.at(i).figures <= 2 && p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1)):
+	case p.at(i).class == cNumber && p.at(i).figures <= 2 && (p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1)) || the && p.is(i-2, "on") && p.stopAt(i+1)):
 		d, j = p.at(i).n, i+1
 	default:
 		return value{}, none

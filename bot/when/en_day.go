@@ -83,6 +83,10 @@ func (p *en) festival(i int) (value, int) {
 	if j < 0 {
 		shift, j = 0, i
 	}
+	year := 0
+	if y, e := p.year(j); e >= 0 && j == i && p.at(e).w != "" { // 2027 Father's Day
+		year, j = y, e
+	}
 	for _, f := range enFestivals()[p.at(j).w] {
 		e := p.phrase(j, f.words...)
 		if e < 0 && len(f.words) > 1 {
@@ -94,7 +98,7 @@ func (p *en) festival(i int) (value, int) {
 		if len(f.words) == 1 && p.sign(e, '-') && p.at(e).glued {
 			return value{}, none
 		}
-		return p.festivalTail(f.name, shift, e)
+		return p.festivalTail(f.name, year, shift, e)
 	}
 	return value{}, none
 }
@@ -113,8 +117,7 @@ func (p *en) dashed(j int, words []string) int {
 	return j
 }
 
-func (p *en) festivalTail(name string, shift, e int) (value, int) {
-	y := 0
+func (p *en) festivalTail(name string, y, shift, e int) (value, int) {
 	if n, k := p.year(p.skipWord(p.skipSign(e, ","), "of", "in")); k >= 0 {
 		y, e = n, k
 	}

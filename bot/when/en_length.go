@@ -130,10 +130,14 @@ func (p *en) nextUnits(l length, e int, past bool, lead string) (value, int) {
 		return v, e
 	}
 	v := p.from(l, 1, "en.next-units")
+	if l.months%12 == 0 && l.months > 0 && l.days == 0 && lead == "" { // the next 3 years are whole ones
+		v = months(p.today.Year+1, 1, l.months, GrainYear, "en.next-units")
+		return v, e
+	}
 	if v.grain == GrainDay {
 		v.from = p.today.AddDays(1)
 	}
-	v.deadline = lead == "within"
+	v.deadline = lead == "within" || lead == "within+"
 	return v, e
 }
 
@@ -144,7 +148,7 @@ func (p *en) trailing(j int, lead string) (value, int) {
 		if u, e := p.unitAt(k + 1); e >= 0 && (n == 1 || p.pluralUnit(k+1)) {
 			l := length{smallest: unitYear}
 			l.add(n, u, false)
-			return p.nextUnits(l, e, false, lead)
+			return p.nextUnits(l, e, false, lead+"+")
 		}
 	}
 	if lead == "within" {

@@ -5,6 +5,9 @@ func (p *en) count(i int) (n int, half bool, j int) {
 	switch t := p.at(i); {
 	case t.class == cNumber && t.figures <= 4:
 		n, j = t.n, i+1
+		if p.sign(j, '/') && p.at(j).glued && p.at(j+1).glued && p.at(j+1).class == cNumber {
+			return p.fraction(i)
+		}
 		if p.sign(j, '.') && p.at(j).glued && p.at(j+1).class == cNumber && p.at(j+1).glued {
 			return n, p.at(j+1).n == 5, j + 2
 		}
@@ -23,10 +26,18 @@ func (p *en) count(i int) (n int, half bool, j int) {
 	default:
 		return 0, false, none
 	}
-	if k := p.phrase(j, "and", "a", "half"); k >= 0 {
+	if k := p.phrases(j, []string{"and", "a", "half"}, []string{"and", "an", "half"}); k >= 0 {
 		return n, true, k
 	}
 	return n, false, j
+}
+
+// fraction reads 1/2 before a unit; other fractions are rare in lengths of time and give nothing.
+func (p *en) fraction(i int) (int, bool, int) {
+	if p.at(i).n == 1 && p.at(i+2).n == 2 && p.at(i+3).class == cUnit {
+		return 0, true, i + 3
+	}
+	return 0, false, none
 }
 
 func (p *en) vagueCount(i int) (int, bool, int) {
@@ -92,9 +103,12 @@ func (p *en) year(i int) (y, j int) {
 		if p.at(i+1).glued && (p.sign(i+1, ':') || p.sign(i+1, '-') && p.at(i+2).class == cNumber && p.at(i+2).figures == 2 && p.at(i+2).glued) {
 			return 0, none
 		}
+		if p.is(i+1, "a") && p.sign(i+2, '.') && p.is(i+3, "d") {
+			return t.n, p.skipSign(i+4, ".")
+		}
 		return t.n, p.skipWord(i+1, "ad", "ce")
 	case t.sign == '\'' && p.at(i+1).class == cNumber && p.at(i+1).figures == 2 && p.at(i+1).glued:
-		return 2000 + p.at(i+1).n, i + 2
+		return shortYear(p.at(i + 1).n), i + 2
 	case p.is(i, "two") && p.is(i+1, "thousand"):
 		k := p.skipWord(i+2, "and")
 		if n, j := p.cardinal(k); j >= 0 {

@@ -3,7 +3,7 @@ package when
 // figures reads dates in figures: 2026-12-18, 12/18, 12/18/26, 23.04.2022, 3-7-2017, 11/2016, 20261218.
 func (p *en) figures(i int) (value, int) {
 	t := p.at(i)
-	if t.class != cNumber || t.glued && (p.at(i-1).class == cNumber || p.at(i-1).sign == '.' || p.at(i-1).sign == '/' || p.at(i-1).sign == '$' || p.at(i-1).sign == '#' || p.at(i-1).sign == '_' || p.at(i-1).sign == 0 && p.at(i-1).class != cMonth && p.at(i-1).class != cNumber) {
+	if t.class != cNumber || t.glued && (p.at(i-1).class == cNumber || p.at(i-1).sign == '.' || p.at(i-1).sign == '/' && t.figures != 4 || p.at(i-1).sign == '$' || p.at(i-1).sign == '#' || p.at(i-1).sign == '_' || p.at(i-1).sign == 0 && p.at(i-1).class != cMonth && p.at(i-1).class != cNumber) {
 		return value{}, none
 	}
 	if t.figures == 8 {
@@ -73,7 +73,7 @@ func (p *en) threeFigures(a, b int, year *token, sep byte, j int) (value, int) {
 		if sep == '.' {
 			return value{}, none
 		}
-		y += 2000
+		y = shortYear(y)
 	}
 	if y < 1900 || y > 2199 {
 		return value{}, none

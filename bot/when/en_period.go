@@ -54,6 +54,14 @@ func (p *en) relativePeriod(i int) (value, int) {
 	if s := p.at(j); s.class == cSeason {
 		return p.season(s.n, shift, j+1)
 	}
+	if p.is(j, "season") {
+		v, _ := p.season(p.seasonNow(), 0, j+1)
+		if shift > 0 {
+			v = p.seasonOf((p.seasonNow()+1)%4, v.to.Year)
+		}
+		v.past = shift < 0
+		return v, j + 1
+	}
 	if v, e := p.weekendAt(j, shift); e >= 0 {
 		return v, e
 	}
@@ -146,6 +154,18 @@ func (p *en) season(n, shift, j int) (value, int) {
 	return v, j
 }
 
+// seasonNow gives the season of the reference.
+func (f *ref) seasonNow() int {
+	for n := 2; n >= 0; n-- {
+		start := seasonStarts[n]
+		start.Year = f.today.Year
+		if !f.today.Before(start) && !(n == 2 && f.today.Month == time.December && f.today.Day >= 21) {
+			return n
+		}
+	}
+	return 3
+}
+
 func (p *en) seasonOf(n, y int) value {
 	from, to := seasonStarts[n], seasonStarts[(n+1)%4]
 	from.Year, to.Year = y, y
@@ -169,6 +189,11 @@ func (p *en) fiscal(i int) (value, int) {
 			return p.period(v, n, size, grainOf(size), "en.quarter"), k
 		}
 		return value{}, none
+	}
+	if t := p.at(i); t.class == cNumber && t.figures == 2 && p.is(i+1, "q") && p.at(i+1).glued { // 18Q4
+		if n, size, k := p.quarterName(i + 1); k >= 0 {
+			return p.period(2000+t.n, n, size, grainOf(size), "en.quarter"), k
+		}
 	}
 	n, size, j := p.quarterName(i)
 	if j < 0 {
@@ -399,6 +424,11 @@ func (p *en) nthOf(i int) (value, int) {
 	kind, w, j := p.counted(j)
 	if j < 0 {
 		return value{}, none
+	}
+	if w > 0 && n > 0 && p.is(j, "after", "following") { // the third Tuesday after Christmas
+		if b, e := p.base(p.skipWord(j+1, "the")); e >= 0 && b.kind == Day && b.grain == GrainDay && !b.dur {
+			return dayValue(weekdayAfter(b.to, w).AddDays(7*(n-1)), "en.nth-weekday"), e
+		}
 	}
 	if p.at(j).class == cPart { // first Monday evening of
 		j++

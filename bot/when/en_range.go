@@ -58,6 +58,8 @@ func (p *en) connector(j int, between bool, a value) int {
 	switch {
 	case p.is(j, "to", "till", "until", "til", "through", "thru"), between && p.is(j, "and"):
 		return p.skipWord(j+1, "on")
+	case p.sign(j, '/') && a.at != noTime && a.y != 0 && p.at(j+1).glued && p.at(j+1).figures == 4:
+		return j + 1
 	case p.sign(j, '-') && (a.grain <= GrainDay || a.grain >= GrainWeek):
 		for p.sign(j, '-') {
 			j++

@@ -208,6 +208,19 @@ func (p *en) base(i int) (best value, end int) {
 	}
 	if c == cNumber {
 		try(p.loneYear(k))
+		try(p.festival(k))
+	}
+	if p.is(k, "closest", "nearest") || p.at(k).class == cOrdinal {
+		try(p.closest(k))
+	}
+	if p.is(k, "all") && p.is(k+1, "week", "day") && !p.is(k+2, "of") {
+		u := unit(p.at(k + 1).n)
+		if v, ok := p.shiftedPeriod(u, 0); ok {
+			v.from = p.today
+			try(v, k+2)
+		} else {
+			try(dayValue(p.today, "en.day-word"), k+2)
+		}
 	}
 	if c == cStart && p.is(k, "w", "wc", "weekend") {
 		try(p.weekOf(k))
@@ -216,6 +229,37 @@ func (p *en) base(i int) (best value, end int) {
 		try(p.weekendAt(i, 0))
 	}
 	return best, end
+}
+
+// closest reads the closest Monday to Oct 5th, the second nearest Friday to the 20th.
+func (p *en) closest(k int) (value, int) {
+	n := 1
+	if m, j := p.ordinal(k); j >= 0 {
+		n, k = m, j
+	}
+	w, j := p.weekdayName(k + 1)
+	if !p.is(k, "closest", "nearest") || j < 0 || !p.is(j, "to") || n > 50 {
+		return value{}, none
+	}
+	b, e := p.base(p.skipWord(j+1, "the"))
+	if e < 0 || b.kind != Day || b.grain != GrainDay {
+		return value{}, none
+	}
+	after, before := weekdayAfter(b.to.AddDays(-1), w), weekdayAfter(b.to.AddDays(-1), w).AddDays(-7)
+	for ; n > 0; n-- {
+		if after.DaysSince(b.to) <= b.to.DaysSince(before) {
+			if n == 1 {
+				return dayValue(after, "en.closest"), e
+			}
+			after = after.AddDays(7)
+		} else {
+			if n == 1 {
+				return dayValue(before, "en.closest"), e
+			}
+			before = before.AddDays(-7)
+		}
+	}
+	return value{}, none
 }
 
 // boundBefore reports whether the words before i make what follows a deadline: by, before, until, no later than, due.

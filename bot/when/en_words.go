@@ -75,13 +75,13 @@ const enPlain = "a an the of on in at to by for from until till til thru through
 	"due deadline latest target date eta expected ready be is are complete completed finish finished done deliver delivered submit submitted close cob cop play office hours pt est pst edt cet utc gmt bst " +
 	"as soon possible further notice basis indefinitely rest remainder remaining remain balance mid middle early late very sharp exactly weekday weekdays workday workdays workweek workweeks one-off eve more than less over " +
 	"was were held had has have been rescheduled moved postponed pushed extended delayed brought forward back originally instead deferred slipped to be changed revised new shifted bumped day with plus another full whole entire bi semi mean means says said we i you " +
-	"yearly annual old ago sometime future c e anytime somewhere during throughout across out only just exactly some that those these and off it"
+	"yearly annual old ago sometime future d closest nearest season c e anytime somewhere during throughout across out only just exactly some that those these and off it"
 
 // enStarts are the words with which an expression may begin, beside numbers, months, weekdays, units and parts of the day.
 const enStarts = "bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +
 	"every each daily weekly monthly quarterly yearly annually biweekly fortnightly fortnight fortnights bimonthly semiannually biannually semimonthly triweekly hourly nightly weekdays weekday weekends weekend midweek " +
 	"the a an this next last past previous coming upcoming following current my end start beginning begin middle mid early late later rest remainder remaining in on at by within before after since from between for " +
-	"day decade decades half halves h now asap ongoing continuous continuously indefinitely perpetual until q noon close one once twice second half semester semesters month mondays first-half couple few several no not up ongoing-basis evergreen open"
+	"day decade decades half halves h now asap ongoing continuous continuously indefinitely perpetual until q noon closest nearest all close one once twice second half semester semesters month mondays first-half couple few several no not up ongoing-basis evergreen open"
 
 var lexicon = sync.OnceValue(func() map[string]lexeme {
 	m := make(map[string]lexeme, 600)

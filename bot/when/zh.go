@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -11,6 +12,8 @@ type zh struct {
 	ref
 	src string
 	r   []rune
+	b   []byte  // the same as UTF-8: words are compared by bytes
+	off []int32 // where each rune begins in b; one more for the end
 	at  []int32 // byte offset of each rune; one more for the end
 	gap []bool  // a blank stands before the rune
 	out []Result
@@ -23,7 +26,7 @@ var zhPool = sync.Pool{New: func() any { return new(zh) }}
 func newZH(text string, f ref) *zh {
 	p := zhPool.Get().(*zh)
 	p.ref, p.src = f, text
-	p.r, p.at, p.gap, p.out = p.r[:0], p.at[:0], p.gap[:0], nil
+	p.r, p.b, p.off, p.at, p.gap, p.out = p.r[:0], p.b[:0], p.off[:0], p.at[:0], p.gap[:0], nil
 	blank, breaks := false, 0
 	for i := 0; i < len(text); {
 		c, n := rune(text[i]), 1
@@ -47,11 +50,13 @@ func newZH(text string, f ref) *zh {
 		i += n
 	}
 	p.at = append(p.at, int32(len(text)))
+	p.off = append(p.off, int32(len(p.b)))
 	return p
 }
 
 func (p *zh) push(c rune, at int, blank bool) {
-	p.r, p.at, p.gap = append(p.r, c), append(p.at, int32(at)), append(p.gap, blank)
+	p.r, p.at, p.gap, p.off = append(p.r, c), append(p.at, int32(at)), append(p.gap, blank), append(p.off, int32(len(p.b)))
+	p.b = utf8.AppendRune(p.b, c)
 }
 
 func (p *zh) free() {
@@ -62,13 +67,14 @@ func (p *zh) free() {
 
 // has gives the position after s where s stands at i.
 func (p *zh) has(i int, s string) int {
-	for _, c := range s {
-		if i < 0 || i >= len(p.r) || p.r[i] != c {
-			return none
-		}
-		i++
+	if i < 0 || i >= len(p.r) {
+		return none
 	}
-	return i
+	b := p.b[p.off[i]:]
+	if len(b) < len(s) || b[0] != s[0] || len(s) > 2 && b[2] != s[2] || string(b[:len(s)]) != s {
+		return none
+	}
+	return i + utf8.RuneCountInString(s)
 }
 
 // skip gives the position after s where s stands at i, otherwise i.
@@ -99,8 +105,11 @@ func (p *zh) peek(i int) rune {
 
 // ends reports whether s stands right before i.
 func (p *zh) ends(i int, s string) bool {
-	k := i - utf8.RuneCountInString(s)
-	return k >= 0 && p.has(k, s) == i
+	if i < 1 || i > len(p.r) {
+		return false
+	}
+	b := p.b[:p.off[i]]
+	return len(b) >= len(s) && b[len(b)-1] == s[len(s)-1] && string(b[len(b)-len(s):]) == s
 }
 
 func (p *zh) endsAny(i int, words ...string) bool {
@@ -114,16 +123,10 @@ func (p *zh) endsAny(i int, words ...string) bool {
 
 // in reports whether the rune at i is one of set.
 func (p *zh) in(i int, set string) bool {
-	c := p.peek(i)
-	if c == 0 {
+	if i < 0 || i >= len(p.r) {
 		return false
 	}
-	for _, s := range set {
-		if c == s {
-			return true
-		}
-	}
-	return false
+	return strings.ContainsRune(set, p.r[i])
 }
 
 func (p *zh) digit(i int) bool { c := p.peek(i); return c >= '0' && c <= '9' }

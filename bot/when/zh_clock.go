@@ -26,6 +26,9 @@ type hour struct {
 // timeOfDay reads what may follow a date: 上午, 下午3点半, 18:00, 晚8点, 下班前.
 func (p *zh) timeOfDay(i int) (hour, int) {
 	j := p.skip(p.skip(i, "的"), ",")
+	if p.rules(j)&rTime == 0 {
+		return hour{}, none
+	}
 	for k, w := range zhParts {
 		e := p.has(j, w.word)
 		if e < 0 {

@@ -3,7 +3,10 @@ package when
 // suffix reads the words after a date that bind it (前, 内, 止) or open it (起, 后), and the label before it.
 func (p *zh) suffix(v value, i, j int) (value, int) {
 	v.deadline = v.deadline || p.labelled(i)
-	switch k, e := p.oneOf(j, "前后", "左右", "之前", "以前", "日前", "前", "之内", "以内", "期间内", "内", "为止", "之日止", "止", "截止", "期间", "当天", "当日", "以来", "至今"); k {
+	if p.rules(j)&rSuffix == 0 {
+		return v, j
+	}
+	switch k, e := p.oneOf(j, zhSuffixes...); k {
 	case 2, 3, 4, 5:
 		if k == 5 && !p.before(e) {
 			return v, j
@@ -128,6 +131,9 @@ func (p *zh) steady(i, j int) bool {
 
 // standing reads demands without an end: 长期坚持, 完成时限:长期, 常态化推进.
 func (p *zh) standing(i int) (value, int) {
+	if p.rules(i)&rStanding == 0 {
+		return value{}, none
+	}
 	v := value{kind: Ongoing, at: noTime, atFrom: noTime, rule: "zh.ongoing"}
 	k, j := p.oneOf(i, "长期坚持", "长期推进", "长期有效", "长期任务", "长期执行", "长期落实", "长期开展", "长期实施", "长期抓好", "持续推进", "持续坚持", "持续开展", "持续实施", "持续进行", "常态化推进", "常态化开展",
 		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "长期", "常态化", "持续", "常年", "永久")

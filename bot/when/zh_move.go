@@ -15,7 +15,7 @@ func (p *zh) moved(a value, j int) (value, int) {
 		return value{}, none
 	}
 	for k := j; k < len(p.r) && k < j+maxMove && !stop(p.r[k]); k++ {
-		if !p.in(k, "调延推顺后改提变展放缩压再") {
+		if rulesAt(p.r[k])&rMove == 0 {
 			continue
 		}
 		if w, e := p.oneOf(k, moveVerbs...); w >= 0 {

@@ -148,4 +148,6 @@ var deadlineLabels = []string{"截至", "截止", "截止到", "截止至", "截
 	"限", "限于", "限定", "限定于", "时限", "期限", "时限为", "期限为", "时间", "时间为", "节点", "节点为", "日期", "日期为", "期限至", "时限至", "节点:", "时限:", "期限:", "日期:", "时间:", "截止:", "deadline:", "ddl:", "due:", "到期", "到期日", "确保", "确保于", "延长至", "延期至", "延至", "推迟至", "推迟到", "顺延至", "提前至", "提前到", "调整至", "调整为", "改为", "改到"}
 
 // labelled reports whether such a word stands right before i.
-func (p *zh) labelled(i int) bool { return p.endsAny(i, deadlineLabels...) }
+func (p *zh) labelled(i int) bool {
+	return i > 0 && p.rules(i-1)&rLabel != 0 && p.endsAny(i, deadlineLabels...)
+}

@@ -17,7 +17,7 @@ func readZH(text string, f ref) []Result {
 			i = j
 			continue
 		}
-		if !zhStarter(p.r[i]) {
+		if rulesAt(p.r[i])&rStart == 0 {
 			i++
 			continue
 		}
@@ -90,27 +90,47 @@ func (p *zh) base(i int) (best value, end int) {
 			best, end = v, j
 		}
 	}
-	c := p.r[i]
-	if c >= '0' && c <= '9' {
+	r := p.rules(i)
+	if p.digit(i) {
 		try(p.figures(i))
 	}
-	try(p.date(i))
-	try(p.duration(i))
-	try(p.festival(i, 0))
-	try(p.lunarDate(i, 0))
-	try(p.week(i))
-	try(p.relativeDay(i))
-	switch c {
-	case '月', '季', '上', '中', '下', '半':
+	if r&rDate != 0 {
+		try(p.date(i))
+	}
+	if r&rDuration != 0 {
+		try(p.duration(i))
+	}
+	if r&rFestival != 0 {
+		try(p.festival(i, 0))
+	}
+	if r&rLunar != 0 {
+		try(p.lunarDate(i, 0))
+	}
+	if r&rWeek != 0 {
+		try(p.week(i))
+	}
+	if r&rDay != 0 {
+		try(p.relativeDay(i))
+	}
+	if r&rLoose != 0 {
 		try(p.looseEdge(i))
-	case '节', '年', '假':
+	}
+	if r&rHoliday != 0 {
 		try(p.nearHoliday(i))
 	}
-	try(p.workday(i))
-	try(p.afterMeeting(i))
-	try(p.plan(i))
-	try(p.century(i))
-	try(p.bareTime(i))
+	if r&rWorkday != 0 {
+		try(p.workday(i))
+	}
+	if r&rMeeting != 0 {
+		try(p.afterMeeting(i))
+	}
+	if r&rPlan != 0 {
+		try(p.plan(i))
+		try(p.century(i))
+	}
+	if r&rTime != 0 {
+		try(p.bareTime(i))
+	}
 	return best, end
 }
 

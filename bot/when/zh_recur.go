@@ -4,6 +4,9 @@ import "strings"
 
 // recurrence reads 每周一, 每月5日前, 每季度末, 隔周, 逐月, 一周一次, 周调度.
 func (p *zh) recurrence(i int) (value, int) {
+	if p.rules(i)&rRecur == 0 {
+		return value{}, none
+	}
 	switch p.r[i] {
 	case '每', '逢':
 		return p.everyUnit(i)
@@ -482,22 +485,6 @@ func (p *zh) doubled(i int) (value, int) {
 	r := [...]rrule{every("DAILY", 1), every("DAILY", 1), every("WEEKLY", 1), every("MONTHLY", 1), every("YEARLY", 1)}[k]
 	return p.timed(setValue(r, "zh.doubled"), j)
 }
-
-// zhStarters are the runes with which an expression may begin.
-const zhStarters = "会散0123456789q〇零一二两三四五六七八九十廿卅几数半今明后昨前本这当次翌去来下上大即听隔同年全岁月季周星礼拜第最首末头春夏秋冬正腊农阴旧元公国清劳端中重除小过新阳耶圣" +
-	"情万感平跨复妇女植消护儿母父教建军光双植抗记愚青母美独马总阵哥退烈警税世地白黑鬼盂乞龙团老敬登寒诸土受早晚凌夜午傍黄深晌日未接随往此其限再每逢逐按天工长持常贯永逾节假阅琴寻踏扫灶北南灯立人党七八九三五六法"
-
-var zhStart = func() (t [65536 / 64]uint64) {
-	for _, c := range zhStarters {
-		t[c>>6] |= 1 << (c & 63)
-	}
-	for c := range festivalNames() {
-		t[c>>6] |= 1 << (c & 63)
-	}
-	return t
-}()
-
-func zhStarter(c rune) bool { return c < 65536 && zhStart[c>>6]&(1<<(c&63)) != 0 }
 
 func itoa(n int) string {
 	if n < 0 {

@@ -21,6 +21,7 @@ var western = []festival{
 	{"presidents_day president_day president's_day washingtons_birthday washington_birthday", nth(3, time.Monday, time.February, 0), ""},
 	{"international_womens_day womens_day", fixed(time.March, 8), ""},
 	{"pi_day", fixed(time.March, 14), ""},
+	{"ides_of_march", fixed(time.March, 15), ""},
 	{"white_day", fixed(time.March, 14), ""},
 	{"saint_patricks_day saint_patrick_day saint_patrick saint_patricks st_patricks_day st_patrick_day st_patrick st_paddys_day", fixed(time.March, 17), ""},
 	{"april_fools_day april_fools april_fool_day fools_day all_fools_day", fixed(time.April, 1), ""},
