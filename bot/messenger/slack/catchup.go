@@ -162,6 +162,7 @@ func (m *Messenger) catchUp(ctx context.Context, conversation string, told ...sa
 		if err := m.take(ctx, s); err != nil {
 			return err
 		}
+		m.places.reached(ctx, conversation, s.at)
 	}
 	m.places.caught(ctx, conversation, newest, round)
 	return nil

@@ -264,15 +264,29 @@ func (m *Messenger) at(conversation, thread string) chat.Address {
 	return chat.Address{Messenger: Name, Workspace: m.team, Conversation: conversation, Thread: thread}
 }
 
-// offer hands a message to the handler, again when it fails, and gives up with the handler's last error.
+// giveUp is after how long a message that the handler never takes is left alone.
+const giveUp = 24 * time.Hour
+
+// offer hands a message to the handler, again when it fails, and gives up with the handler's last error. A message that has failed before is
+// offered once a time, so that it does not hold up what comes after it, and after a day no more.
 func (m *Messenger) offer(ctx context.Context, msg chat.Message) error {
 	_, h, ok := m.running()
 	if !ok {
-		return errors.New("not running")
+		return errStopping
 	}
+	since, before := m.failing.since(msg.ID)
 	for i := 0; ; i++ {
 		err := h.Handle(ctx, msg)
-		if err == nil || i >= len(m.pauses) {
+		switch {
+		case err == nil:
+			m.failing.clear(msg.ID)
+			return nil
+		case before && m.now().Sub(since) > giveUp:
+			m.log.Error("a message was never taken and is given up", "id", msg.ID, "error", err)
+			m.failing.clear(msg.ID)
+			return nil
+		case before || i >= len(m.pauses):
+			m.failing.note(msg.ID, m.now())
 			return err
 		}
 		m.log.Warn("a message was not taken", "id", msg.ID, "attempt", i+1, "error", err)

@@ -1,6 +1,9 @@
 package slack
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // lanes run jobs of one key in order, and jobs of different keys side by side. Jobs of the empty key run at once.
 type lanes struct {
@@ -80,4 +83,34 @@ func (r *recent) add(id string) {
 		r.now, r.old = map[string]bool{}, r.now
 	}
 	r.now[id] = true
+}
+
+// failing are the messages that the handler did not take, and since when.
+type failing struct {
+	mu   sync.Mutex
+	when map[string]time.Time
+}
+
+func (f *failing) since(id string) (time.Time, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t, ok := f.when[id]
+	return t, ok
+}
+
+func (f *failing) note(id string, now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.when == nil || len(f.when) > remember {
+		f.when = map[string]time.Time{}
+	}
+	if _, ok := f.when[id]; !ok {
+		f.when[id] = now
+	}
+}
+
+func (f *failing) clear(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.when, id)
 }

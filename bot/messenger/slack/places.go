@@ -125,10 +125,19 @@ func (p *places) saw(ctx context.Context, conversation, ts string, taken bool) {
 	}
 }
 
+// reached moves the watermark on within a catch-up, which goes through what was said in order.
+func (p *places) reached(ctx context.Context, conversation, ts string) {
+	p.move(ctx, conversation, ts, func(*place) {})
+}
+
 // caught ends a catch-up of a round: all is handled up to ts.
 func (p *places) caught(ctx context.Context, conversation, ts string, round int) {
+	p.move(ctx, conversation, ts, func(pl *place) { pl.gap, pl.round = false, round })
+}
+
+func (p *places) move(ctx context.Context, conversation, ts string, also func(*place)) {
 	err := p.with(ctx, conversation, func(pl *place) {
-		pl.gap, pl.round = false, round
+		also(pl)
 		if later(ts, pl.Seen) {
 			pl.Seen, pl.dirty = ts, true
 		}

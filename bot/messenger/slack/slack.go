@@ -76,6 +76,7 @@ type Messenger struct {
 	people  people
 	places  places
 	done    recent
+	failing failing
 	lanes   lanes
 	sweeps  chan struct{}
 	waiting atomic.Bool // a later sweep is planned
