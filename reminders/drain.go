@@ -28,6 +28,7 @@ type outbox struct {
 	retries map[string]time.Time // when notices that failed here may be tried again
 	tried   map[string]int       // deliveries that failed, by key
 	held    map[string]int       // leases that were given back unsent, by key: no attempts, whatever the store counts
+	poked   bool                 // something was committed since the last lease
 	lookAt  time.Time            // when the store may have something to send that it had not at the last look
 }
 
@@ -39,7 +40,7 @@ func newOutbox(s *Service) *outbox {
 func (o *outbox) poke() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.lookAt = time.Time{}
+	o.lookAt, o.poked = time.Time{}, true
 	o.signal()
 }
 
@@ -165,21 +166,21 @@ func (o *outbox) watch() <-chan struct{} {
 // stale drops what waited so long that its lease is about to run out: the store will hand it out again.
 func (o *outbox) stale(l *lane, now time.Time) {
 	late := func(t task) bool { return now.After(t.expire.Add(-o.s.Lease / 2)) }
-	l.urgent.drop(late)
-	if len(l.normal.drop(late)) > 0 {
+	for _, t := range append(l.urgent.drop(late), l.normal.drop(late)...) {
+		o.held[t.Notice.Key]++
 		o.lookAt = time.Time{}
 	}
 }
 
 // fill leases as much as there is room for, as long as the store has something.
 func (o *outbox) fill(ctx context.Context) error {
-	for o.wants() {
+	for n := o.wants(); n > 0; n = o.wants() {
 		now := o.s.Clock.Now()
-		leased, err := o.s.Store.Lease(ctx, now, o.s.Lease, handful)
+		leased, err := o.s.Store.Lease(ctx, now, o.s.Lease, n)
 		if err != nil {
 			return fmt.Errorf("lease: %w", err)
 		}
-		if len(leased) < handful {
+		if len(leased) < n {
 			next := o.storeNext(ctx, now)
 			o.mu.Lock()
 			o.lookAt = next
@@ -199,21 +200,28 @@ func (o *outbox) fill(ctx context.Context) error {
 	return nil
 }
 
-// wants reports whether there is room and the store may have something. A lane that is full but works will have room soon; one that
-// does not work gives its notices back and holds up nobody.
-func (o *outbox) wants() bool {
+// wants is how many to lease: as many as there is room for, if the store may have something. A lane that is full but works will have room
+// soon; until then only a few are taken after something was committed, for replies come first. A lane that does not work gives its notices
+// back and holds up nobody.
+func (o *outbox) wants() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	now := o.s.Clock.Now()
 	if o.lookAt.After(now) && !o.lookAt.After(now.Add(o.s.Poll)) {
-		return false
+		return 0
 	}
+	poked := o.poked
+	o.poked = false
 	for _, l := range o.lanes {
-		if l.normal.size+l.urgent.size >= laneFull && !l.down() {
-			return false
+		switch n := l.normal.size + l.urgent.size; {
+		case n < laneFull || l.down():
+		case poked && n < 2*laneFull:
+			return handful / 8
+		default:
+			return 0
 		}
 	}
-	return true
+	return handful
 }
 
 // storeNext is when the store may have something to send that it has not now. A notice that failed in another process, or before a
