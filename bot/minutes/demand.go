@@ -196,11 +196,14 @@ func toldPast(s string, f finding) bool {
 
 // numbered reports whether an ordinal sentence (一是…) is a demand rather than the telling of reasons or results.
 func (r *reader) numbered(x *block, q *piece, f finding, ds []due) bool {
-	if narrates(q.p.s) && !startsDemand(q.p.s) {
+	if narrates(q.p.s) && !startsDemand(q.p.s) || hasAny(q.lead, []string{"问题", "不足", "原因", "成效", "特点", "困难", "亮点", "表现", "进展", "情况如下"}) && !hasAny(q.lead, []string{"要求", "强调", "部署", "解决"}) {
 		return false
 	}
 	if x.kind == blockBullet && x.mark.class == markBullet && len(ds) == 0 {
 		return false
+	}
+	if hasAny(q.lead, []string{"要求", "强调", "意见", "部署", "议定", "决定", "明确", "希望", "做到", "要:", "工作:"}) && r.zhDoc() {
+		return true
 	}
 	return startsDemand(q.p.s) || len(ds) > 0
 }

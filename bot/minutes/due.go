@@ -29,7 +29,7 @@ func mayDate(s string) bool {
 	last := rune(0)
 	for _, r := range s {
 		switch {
-		case r >= '0' && r <= '9' || r == '每' || r == '旬':
+		case r >= '0' && r <= '9' || r == '每' || r == '旬' || r == '周' || r == '期':
 			return true
 		case timeRunes.has(r) && before.has(last):
 			return true
@@ -61,6 +61,9 @@ func (r *reader) dues(s string) []due {
 		}
 		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
 			continue
+		}
+		if !x.Deadline && (strings.HasSuffix(x.Text, "期间") || strings.HasPrefix(s[x.End:], "期间")) {
+			continue // when something is, not by when
 		}
 		if x.Kind == when.Recurring && asAdjective(s[x.End:]) {
 			continue

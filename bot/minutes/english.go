@@ -198,7 +198,9 @@ func modalWord(s string) bool {
 // enPiece judges one English sentence.
 func (r *reader) enPiece(x *block, ps []piece, i int) {
 	p := ps[i].p
-	if n := actionMark(p.s); n > 0 && i > 0 {
+	open := len(p.s) - len(strings.TrimLeft(p.s, "(["))
+	if n := actionMark(p.s[open:]); n > 0 && i > 0 {
+		n += open
 		if tail := strings.Trim(p.s[n:], "()[] ."); len(tail) < 40 {
 			if owners := r.who(tail).whole(); len(owners) > 0 {
 				r.trailing(x, ps[i-1].p, owners)

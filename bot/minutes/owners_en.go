@@ -19,6 +19,11 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 		}
 	}
 	w.enSupport(&f)
+	for _, p := range f.owners {
+		if isCollective(p.name) && f.fanout == "" {
+			f.fanout = p.name
+		}
+	}
 	return f
 }
 

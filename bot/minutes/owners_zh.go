@@ -164,21 +164,53 @@ func (w *who) role(f *finding, end int) int {
 		}
 	}
 	if n = cutPrefixes(rest[k:], leadVerbs); n > 0 {
-		e := end + k + n
-		for {
-			m := cutPrefixes(w.s[e:], []string{",", "，", "、", ";", " ", "会同", "联合", "商"})
-			if m == 0 {
-				return e
-			}
-			ps, pe := w.take(e + m)
-			if pe == 0 || !strings.HasPrefix(w.s[e:], "会") && !strings.HasPrefix(w.s[e:], "联") && !strings.HasPrefix(w.s[e:], "商") && cutPrefixes(w.s[pe+blanks(w.s[pe:]):], append(coVerbs, "等")) == 0 {
-				return e
-			}
-			f.co = addParties(f.co, ps...)
-			e = pe + cutPrefixes(w.s[pe:], coVerbs)
-		}
+		return w.helpers(f, end+k+n)
 	}
 	return end + k
+}
+
+// helpers reads who supports a lead from byte e on: ",Y、Z配合", ",会同Y、Z等单位".
+func (w *who) helpers(f *finding, e int) int {
+	for {
+		m := cutPrefixes(w.s[e:], []string{",", "、", ";", " "})
+		with := cutPrefixes(w.s[e+m:], []string{"会同", "联合", "商"})
+		if m+with == 0 {
+			return e
+		}
+		ps, end := w.take(e + m + with)
+		if with > 0 {
+			if more, k := w.loosely(e + m + with); k > end {
+				ps, end = more, k
+			}
+		}
+		if end == 0 || with == 0 && cutPrefixes(w.s[end+blanks(w.s[end:]):], append([]string{"等"}, coVerbs...)) == 0 {
+			return e
+		}
+		f.co = addParties(f.co, ps...)
+		e = end + cutPrefixes(w.s[end:], coVerbs)
+	}
+}
+
+// loosely reads an enumeration of short words that "等单位" says are units: 供电、供水、燃气等单位.
+func (w *who) loosely(i int) ([]party, int) {
+	reach := w.s[i:min(len(w.s), i+90)]
+	end := -1
+	for _, e := range [...]string{"等单位", "等部门", "等有关单位", "等相关单位", "等有关部门", "等相关部门", "等企业"} {
+		if k := strings.Index(reach, e); k > 0 && (end < 0 || k < end) {
+			end = k
+		}
+	}
+	if end < 0 || strings.ContainsAny(reach[:end], ",;:。") {
+		return nil, 0
+	}
+	var out []party
+	for _, n := range strings.Split(reach[:end], "、") {
+		if c := utf8.RuneCountInString(n); c < 2 || c > 10 {
+			return nil, 0
+		}
+		out = addParties(out, w.named(n))
+	}
+	return out, i + end
 }
 
 func bracketEnd(s string) int {

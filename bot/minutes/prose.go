@@ -22,6 +22,7 @@ func (r *reader) prose(x *block) {
 	}
 	from := len(r.out.Items)
 	lastOfSentence := 0 // the item that the current sentence has made
+	r.leadIn(x, ps)
 	for i := range ps {
 		if ps[i].cut != ';' {
 			lastOfSentence = 0
@@ -86,6 +87,20 @@ func foldLabels(ps []piece) []piece {
 		out = append(out, q)
 	}
 	return out
+}
+
+// leadIn notes for numbered sentences what leads in to the numbering: "强调六点意见", or "主要问题有".
+func (r *reader) leadIn(x *block, ps []piece) {
+	lead := ""
+	if up := x.prev; up != nil && (strings.HasSuffix(up.p.s, ":") || strings.HasSuffix(up.p.s, "意见。") || strings.HasSuffix(up.p.s, "要求。")) {
+		lead = up.p.s[max(0, len(up.p.s)-90):]
+	}
+	for i := range ps {
+		if ps[i].ordinal == "" {
+			lead = ps[i].p.s
+		}
+		ps[i].lead = lead
+	}
 }
 
 // introducedBySpeech recognises a paragraph that begins with who speaks: "周明强调,…".

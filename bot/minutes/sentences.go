@@ -12,6 +12,7 @@ type piece struct {
 	first   bool    // the first of its block
 	cut     byte    // how it is cut off from the piece before: 0 first, '.' sentence, ';' semicolon, '1' inline numbering
 	ordinal string  // 一是, 二要, 首先 … when it is a numbered demand
+	lead    string  // of a numbered demand: the sentence that leads in to the numbering
 	extra   []plain // pieces that only hold labels of this one
 }
 
