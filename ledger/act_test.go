@@ -225,7 +225,9 @@ func TestNobodyReviewsTheirOwn(t *testing.T) {
 }
 
 func TestExtensionLimits(t *testing.T) {
-	day := func(m time.Month, d int) ledger.Due { return ledger.Due{Date: ledger.Date{Year: 2026, Month: m, Day: d}} }
+	day := func(m time.Month, d int) ledger.Due {
+		return ledger.Due{Date: ledger.Date{Year: 2026, Month: m, Day: d}}
+	}
 	e := actEnv(func(p *ledger.Policy) { p.ExtensionMax, p.ExtensionDays, p.ExtensionBefore = 2, 30, 2 })
 	try := func(it ledger.Item, to ledger.Due, reason string) error {
 		_, err := ledger.Extend(e, it, "head", to, reason)
