@@ -64,7 +64,7 @@ func Seal(c Change, tx Sealer) (Sealed, error) {
 	return out, nil
 }
 
-// number gives a new item its number; a child takes its parent's, which stands earlier in the change or in the store.
+// number gives a new item its number; a child takes that of its eldest ancestor, which stands earlier in the change or in the store.
 func number(out *Sealed, items map[ItemID]int, i int, tx Sealer) (err error) {
 	it := &out.Items[i]
 	if it.Number.Seq != 0 {
@@ -74,15 +74,29 @@ func number(out *Sealed, items map[ItemID]int, i int, tx Sealer) (err error) {
 		it.Number.Seq, err = tx.NextNumber(it.Number.Year)
 		return err
 	}
-	var parent Item
-	if p, ok := items[it.Parent]; ok {
-		parent = out.Items[p]
-	} else if parent, err = tx.Stored(it.Parent); err != nil {
-		return fmt.Errorf("item %s: parent %s: %w", it.ID, it.Parent, err)
+	top, parent, err := eldest(out, items, *it, tx)
+	if err != nil {
+		return err
 	}
 	it.Number = parent.Number
-	it.Number.Child, err = tx.NextChild(it.Parent)
+	it.Number.Child, err = tx.NextChild(top)
 	return err
+}
+
+// eldest gives the ancestor of a child that has none itself. All below it are numbered as its children, so that no two share a number.
+func eldest(out *Sealed, items map[ItemID]int, it Item, tx Sealer) (id ItemID, top Item, err error) {
+	for top = it; top.Parent != ""; {
+		if id == top.Parent || top.Parent == it.ID {
+			return id, top, fmt.Errorf("item %s: it descends from itself", it.ID)
+		}
+		id = top.Parent
+		if p, ok := items[id]; ok {
+			top = out.Items[p]
+		} else if top, err = tx.Stored(id); err != nil {
+			return id, top, fmt.Errorf("item %s: parent %s: %w", it.ID, id, err)
+		}
+	}
+	return id, top, nil
 }
 
 func link(c Change, out *Sealed, items map[ItemID]int, before map[ItemID]Item, tx Sealer) error {

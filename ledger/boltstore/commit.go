@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -171,13 +172,30 @@ func (p *plan) claimGiven(i int) error {
 	if p.years == nil {
 		p.years = map[int]int{}
 	}
-	if err := raise(p.t, p.years, n.Year, inYears, yearKey(n.Year), n.Seq); err != nil || it.Parent == "" {
+	if err := raise(p.t, p.years, n.Year, inYears, yearKey(n.Year), n.Seq); err != nil || n.Child == 0 {
+		return err
+	}
+	top, err := p.top(it)
+	if err != nil {
 		return err
 	}
 	if p.childs == nil {
 		p.childs = map[ledger.ItemID]int{}
 	}
-	return raise(p.t, p.childs, it.Parent, inChildren, []byte(it.Parent), n.Child)
+	return raise(p.t, p.childs, top, inChildren, []byte(top), n.Child)
+}
+
+// top is the eldest ancestor of an item of the change.
+func (p *plan) top(it ledger.Item) (id ledger.ItemID, err error) {
+	for id = it.ID; it.Parent != ""; {
+		id = it.Parent
+		if i := slices.IndexFunc(p.sealed.Items, func(x ledger.Item) bool { return x.ID == id }); i >= 0 {
+			it = p.sealed.Items[i]
+		} else if it, err = p.Stored(id); err != nil {
+			return id, err
+		}
+	}
+	return id, nil
 }
 
 func raise[K comparable](t *txn, taken map[K]int, of K, in int, key []byte, to int) error {

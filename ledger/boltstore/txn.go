@@ -24,7 +24,7 @@ const (
 	inFailed          // instant · notice key → nothing
 	inSeen            // source → instant
 	inYears           // year (4 bytes) → the last number given
-	inChildren        // item id → the last number given to a child
+	inChildren        // id of an item without parent → the last number given to a child or further descendant
 	bucketCount
 )
 

@@ -25,7 +25,7 @@ type verifier struct {
 	words    map[string]string // by event: the hash of its raw text
 	numbers  map[ledger.Number]ledger.ItemID
 	years    map[int]int           // the highest number of each year
-	children map[ledger.ItemID]int // the highest child of each parent
+	children map[ledger.Number]int // the highest child of each number
 	index    [bucketCount]map[string]bool
 }
 
@@ -41,7 +41,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 	}
 	v.t = t
 	v.heads, v.words = map[ledger.ItemID]string{}, map[string]string{}
-	v.numbers, v.years, v.children = map[ledger.Number]ledger.ItemID{}, map[int]int{}, map[ledger.ItemID]int{}
+	v.numbers, v.years, v.children = map[ledger.Number]ledger.ItemID{}, map[int]int{}, map[ledger.Number]int{}
 	for _, in := range []int{inDue, inReady, inLeases, inFailed} {
 		v.index[in] = map[string]bool{}
 	}
@@ -114,8 +114,9 @@ func (v *verifier) items() {
 		}
 		v.numbers[it.Number] = it.ID
 		v.years[it.Number.Year] = max(v.years[it.Number.Year], it.Number.Seq)
-		if it.Parent != "" {
-			v.children[it.Parent] = max(v.children[it.Parent], it.Number.Child)
+		if n := it.Number; n.Child > 0 {
+			of := ledger.Number{Year: n.Year, Seq: n.Seq}
+			v.children[of] = max(v.children[of], n.Child)
 		}
 		events, err := v.t.events(it.ID)
 		if err != nil {
@@ -269,7 +270,12 @@ func (v *verifier) counters() {
 			}
 		}
 	}
-	for parent, used := range v.children {
+	for number, used := range v.children {
+		parent, ok := v.numbers[number]
+		if !ok {
+			v.wrong(inChildren, nil, "number %s of %d has children, but no item has it", number.Short(), number.Year)
+			continue
+		}
 		n, err := v.t.counter(inChildren, []byte(parent))
 		if err != nil {
 			v.problem(err)

@@ -206,11 +206,26 @@ func (t *staged) claim(items []ledger.Item) error {
 		}
 		taken[n] = true
 		t.years[n.Year] = max(t.years[n.Year], t.s.years[n.Year], n.Seq)
-		if it.Parent != "" {
-			t.childs[it.Parent] = max(t.childs[it.Parent], t.s.childs[it.Parent], n.Child)
+		if n.Child > 0 {
+			top := t.top(it, items)
+			t.childs[top] = max(t.childs[top], t.s.childs[top], n.Child)
 		}
 	}
 	return nil
+}
+
+// top is the eldest ancestor of an item of a change.
+func (t *staged) top(it ledger.Item, items []ledger.Item) ledger.ItemID {
+	id := it.ID
+	for it.Parent != "" {
+		id = it.Parent
+		if i := slices.IndexFunc(items, func(x ledger.Item) bool { return x.ID == id }); i >= 0 {
+			it = items[i]
+		} else {
+			it = t.s.items[id]
+		}
+	}
+	return id
 }
 
 func (t *staged) apply() {
