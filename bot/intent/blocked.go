@@ -139,8 +139,8 @@ func (m *message) need(f *facts, k int, c clause) {
 		start = c.i + i
 	}
 	n, ok := m.firstName(c.i, c.j, func(n name) bool { return n.kind != 2 })
-	leader := leadersNamed.prefixAny(c.s)
-	boss := overseer.prefixAny(c.s)
+	leader := leadersNamed.where(c.s)
+	boss := overseer.where(c.s)
 	switch {
 	case boss >= 0:
 		f.s.EscalateTo = "@overseer"

@@ -25,7 +25,7 @@ func (m *message) brieflyDone() bool {
 	return len(m.cl) > 0 && (m.doneness(m.cl[0]).is == doneWhole || m.briefly())
 }
 
-var doneSigns = list{"✅", "☑️", "☑", "✅✅", "💯", "🏁", "🎉✅"}
+var doneSigns = words("✅|☑️|☑|✅✅|💯|🏁|🎉✅")
 
 // allDone reads 100% and a bare ✅ as a wish to close.
 func (m *message) allDone(f *facts) bool {

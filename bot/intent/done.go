@@ -68,7 +68,7 @@ func (m *message) doneZh(c clause) finding {
 	for start := 0; ; {
 		i, j := doneVerbs.from(c.s, start)
 		if i < 0 {
-			if k := words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及").prefixAny(c.s); k >= 0 {
+			if k := words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及").where(c.s); k >= 0 {
 				return finding{is: doneMiss, i: k, j: k + len("完不成")}
 			}
 			return best
@@ -81,9 +81,6 @@ func (m *message) doneZh(c clause) finding {
 		start = j
 	}
 }
-
-// prefixAny gives where the first word of the list stands, -1 for nowhere.
-func (l list) prefixAny(s string) int { i, _ := l.first(s); return i }
 
 func (m *message) judgeZh(c clause, i, j int) finding {
 	before, after := strings.TrimSpace(c.s[:i]), strings.TrimSpace(c.s[j:])
@@ -118,7 +115,7 @@ func later(before, tail string) bool {
 	if words("已|已经").suffix(before) > 0 && !words("计划|要求").in(before) {
 		return false
 	}
-	for _, w := range laterWords {
+	for w := range laterWords.all {
 		if strings.HasSuffix(tail, w) || strings.HasSuffix(before, w) {
 			return true
 		}

@@ -134,7 +134,7 @@ func (m *message) rankMeasure(e *Measure) {
 			}
 		} else if digit(m.s[i]) && (i == 0 || !digit(m.s[i-1])) {
 			n := digitsAt(m.s, i)
-			if words("th|st|nd|rd").prefix2(m.s[n.j:]) {
+			if words("th|st|nd|rd").unitPrefix(m.s[n.j:]) {
 				v = append(v, n.v)
 			}
 			i = n.j - 1
@@ -152,16 +152,6 @@ func (m *message) rankMeasure(e *Measure) {
 	if len(v) > 0 && !m.han {
 		e.Metric = "rank"
 	}
-}
-
-// prefix2 reports whether s begins with a word of the list, a digit before it allowed.
-func (l list) prefix2(s string) bool {
-	for _, w := range l {
-		if strings.HasPrefix(s, w) && (len(s) == len(w) || !latin(s[len(w)])) {
-			return true
-		}
-	}
-	return false
 }
 
 var measureUnits = words("天|日|小时|分钟|分|万元|亿元|元|个百分点|days|hours|minutes|day|hour")

@@ -45,7 +45,7 @@ func (m *message) findNames() []name {
 // bareVerb keeps aliases that are also plain words (执行, 立案) from being found inside a sentence where they are verbs.
 func bareVerb(s string, x ledger.Mention) bool {
 	w := s[x.Start:x.End]
-	if x.Kind != ledger.MentionUnit || !(list{"执行", "立案", "政工", "审管"}).is(w) {
+	if x.Kind != ledger.MentionUnit || !words("执行|立案|政工|审管").is(w) {
 		return false
 	}
 	if w == "审管" || w == "政工" {
@@ -117,57 +117,57 @@ var glossary = []struct {
 	strict  bool
 	chinese list
 }{
-	{words("enforcement|executions"), false, list{"执行局"}},
-	{words("research|judicial reform|policy research"), true, list{"研究室"}},
-	{words("information technology|informatics|technology|tech|it|information"), true, list{"信息技术处", "信息处", "信息技术部", "技术部"}},
-	{words("case filing|case-filing|docketing|litigation service|litigation services"), false, list{"立案庭"}},
-	{words("filing"), true, list{"立案庭"}},
-	{words("trial management|trial administration|case management|adjudication management"), false, list{"审判管理办公室", "审管办"}},
-	{words("political"), true, list{"政治部"}},
-	{words("human resources|hr|personnel|organization and personnel"), false, list{"组织人事处", "人事处", "人力资源部"}},
-	{words("education and training|training|education"), true, list{"教育培训处", "培训部"}},
-	{words("publicity|press|communications|news|media"), true, list{"宣传处", "宣传部"}},
-	{words("supervision|supervisory|followup|follow-up"), true, list{"督查室", "督办室"}},
-	{words("inspection|judicial inspection|discipline"), true, list{"督察局", "督察室"}},
-	{words("letters and visits|petitions|petition|complaints"), false, list{"信访办公室", "信访办"}},
-	{words("first civil|1st civil|civil no. 1|no. 1 civil|civil 1|civil i"), false, list{"民事审判第一庭", "民一庭"}},
-	{words("second civil|2nd civil|civil no. 2|no. 2 civil|civil 2|civil ii|commercial"), false, list{"民事审判第二庭", "民二庭"}},
-	{words("third civil|3rd civil|civil no. 3|no. 3 civil|civil 3|civil iii"), false, list{"民事审判第三庭", "民三庭"}},
-	{words("fourth civil|4th civil|civil no. 4|no. 4 civil|civil 4|civil iv"), false, list{"民事审判第四庭", "民四庭"}},
-	{words("fifth civil|5th civil|civil no. 5|no. 5 civil|civil 5|civil v"), false, list{"民事审判第五庭", "民五庭"}},
-	{words("first criminal|1st criminal|no. 1 criminal|criminal 1|criminal i"), false, list{"刑事审判第一庭", "刑一庭"}},
-	{words("second criminal|2nd criminal|no. 2 criminal|criminal 2|criminal ii"), false, list{"刑事审判第二庭", "刑二庭"}},
-	{words("administrative|administrative trial"), true, list{"行政审判庭"}},
-	{words("trial supervision|adjudication supervision"), false, list{"审判监督庭"}},
-	{words("environment and resources|environmental resources|environmental"), true, list{"环境资源审判庭"}},
-	{words("juvenile"), true, list{"未成年人案件综合审判庭", "少年庭"}},
-	{words("bankruptcy|liquidation|insolvency"), true, list{"清算与破产审判庭", "破产庭"}},
-	{words("intellectual property|ip"), true, list{"知识产权法庭", "知产庭"}},
-	{words("state compensation|compensation"), true, list{"赔偿委员会办公室", "赔偿办"}},
-	{words("judicial police|bailiff|bailiffs"), false, list{"司法警察支队", "法警支队"}},
-	{words("judicial administration|equipment|logistics|procurement|judicial equipment|equipment and logistics"), true, list{"司法行政装备管理处", "行装处", "采购部"}},
-	{words("general|administration|court"), true, list{"办公室"}},
-	{words("party committee"), false, list{"机关党委"}},
-	{words("retired cadres|veteran cadres|retirees"), true, list{"离退休干部处"}},
-	{words("legal"), true, list{"法务部"}},
-	{words("finance bureau|fiscal bureau|municipal finance|city finance"), false, list{"财政局"}},
-	{words("finance"), true, list{"财务部", "财务处", "财务装备处"}},
-	{words("data bureau|big data bureau"), false, list{"数据局", "大数据局"}},
-	{words("political and legal affairs commission"), false, list{"政法委"}},
-	{words("high people's court|high court|higher court|provincial court|provincial high court|liaoning high court"), false, list{"省法院", "省高院", "高院"}},
-	{words("supreme people's court|supreme court|spc"), false, list{"最高人民法院", "最高法"}},
-	{words("shenhe"), false, list{"沈河法院"}}, {words("heping"), false, list{"和平法院"}}, {words("huanggu"), false, list{"皇姑法院"}},
-	{words("dadong"), false, list{"大东法院"}}, {words("tiexi"), false, list{"铁西法院"}}, {words("hunnan"), false, list{"浑南法院"}},
-	{words("yuhong"), false, list{"于洪法院"}}, {words("shenbei"), false, list{"沈北法院"}}, {words("sujiatun"), false, list{"苏家屯法院"}},
-	{words("liaozhong"), false, list{"辽中法院"}}, {words("xinmin"), false, list{"新民法院"}}, {words("faku"), false, list{"法库法院"}},
-	{words("kangping"), false, list{"康平法院"}}, {words("high-tech zone|hi-tech zone|gaoxin"), false, list{"高新法院"}},
-	{words("economic development zone|jingkai"), false, list{"经开法院"}},
-	{words("basic-level courts|basic level courts|basic courts|district courts|lower courts|local courts|grassroots courts|all courts|each court|every court"), false, list{"各基层法院"}},
-	{words("all departments|every department|each department|all the departments"), false, list{"各部门"}},
-	{words("all units|every unit|each unit"), false, list{"各单位"}},
-	{words("trial divisions|all trial divisions"), false, list{"各业务庭"}},
-	{words("executive vice president|executive vp"), false, list{"常务副院长"}},
-	{words("court president|the president"), false, list{"院长"}},
+	{words("enforcement|executions"), false, words("执行局")},
+	{words("research|judicial reform|policy research"), true, words("研究室")},
+	{words("information technology|informatics|technology|tech|it|information"), true, words("信息技术处|信息处|信息技术部|技术部")},
+	{words("case filing|case-filing|docketing|litigation service|litigation services"), false, words("立案庭")},
+	{words("filing"), true, words("立案庭")},
+	{words("trial management|trial administration|case management|adjudication management"), false, words("审判管理办公室|审管办")},
+	{words("political"), true, words("政治部")},
+	{words("human resources|hr|personnel|organization and personnel"), false, words("组织人事处|人事处|人力资源部")},
+	{words("education and training|training|education"), true, words("教育培训处|培训部")},
+	{words("publicity|press|communications|news|media"), true, words("宣传处|宣传部")},
+	{words("supervision|supervisory|followup|follow-up"), true, words("督查室|督办室")},
+	{words("inspection|judicial inspection|discipline"), true, words("督察局|督察室")},
+	{words("letters and visits|petitions|petition|complaints"), false, words("信访办公室|信访办")},
+	{words("first civil|1st civil|civil no. 1|no. 1 civil|civil 1|civil i"), false, words("民事审判第一庭|民一庭")},
+	{words("second civil|2nd civil|civil no. 2|no. 2 civil|civil 2|civil ii|commercial"), false, words("民事审判第二庭|民二庭")},
+	{words("third civil|3rd civil|civil no. 3|no. 3 civil|civil 3|civil iii"), false, words("民事审判第三庭|民三庭")},
+	{words("fourth civil|4th civil|civil no. 4|no. 4 civil|civil 4|civil iv"), false, words("民事审判第四庭|民四庭")},
+	{words("fifth civil|5th civil|civil no. 5|no. 5 civil|civil 5|civil v"), false, words("民事审判第五庭|民五庭")},
+	{words("first criminal|1st criminal|no. 1 criminal|criminal 1|criminal i"), false, words("刑事审判第一庭|刑一庭")},
+	{words("second criminal|2nd criminal|no. 2 criminal|criminal 2|criminal ii"), false, words("刑事审判第二庭|刑二庭")},
+	{words("administrative|administrative trial"), true, words("行政审判庭")},
+	{words("trial supervision|adjudication supervision"), false, words("审判监督庭")},
+	{words("environment and resources|environmental resources|environmental"), true, words("环境资源审判庭")},
+	{words("juvenile"), true, words("未成年人案件综合审判庭|少年庭")},
+	{words("bankruptcy|liquidation|insolvency"), true, words("清算与破产审判庭|破产庭")},
+	{words("intellectual property|ip"), true, words("知识产权法庭|知产庭")},
+	{words("state compensation|compensation"), true, words("赔偿委员会办公室|赔偿办")},
+	{words("judicial police|bailiff|bailiffs"), false, words("司法警察支队|法警支队")},
+	{words("judicial administration|equipment|logistics|procurement|judicial equipment|equipment and logistics"), true, words("司法行政装备管理处|行装处|采购部")},
+	{words("general|administration|court"), true, words("办公室")},
+	{words("party committee"), false, words("机关党委")},
+	{words("retired cadres|veteran cadres|retirees"), true, words("离退休干部处")},
+	{words("legal"), true, words("法务部")},
+	{words("finance bureau|fiscal bureau|municipal finance|city finance"), false, words("财政局")},
+	{words("finance"), true, words("财务部|财务处|财务装备处")},
+	{words("data bureau|big data bureau"), false, words("数据局|大数据局")},
+	{words("political and legal affairs commission"), false, words("政法委")},
+	{words("high people's court|high court|higher court|provincial court|provincial high court|liaoning high court"), false, words("省法院|省高院|高院")},
+	{words("supreme people's court|supreme court|spc"), false, words("最高人民法院|最高法")},
+	{words("shenhe"), false, words("沈河法院")}, {words("heping"), false, words("和平法院")}, {words("huanggu"), false, words("皇姑法院")},
+	{words("dadong"), false, words("大东法院")}, {words("tiexi"), false, words("铁西法院")}, {words("hunnan"), false, words("浑南法院")},
+	{words("yuhong"), false, words("于洪法院")}, {words("shenbei"), false, words("沈北法院")}, {words("sujiatun"), false, words("苏家屯法院")},
+	{words("liaozhong"), false, words("辽中法院")}, {words("xinmin"), false, words("新民法院")}, {words("faku"), false, words("法库法院")},
+	{words("kangping"), false, words("康平法院")}, {words("high-tech zone|hi-tech zone|gaoxin"), false, words("高新法院")},
+	{words("economic development zone|jingkai"), false, words("经开法院")},
+	{words("basic-level courts|basic level courts|basic courts|district courts|lower courts|local courts|grassroots courts|all courts|each court|every court"), false, words("各基层法院")},
+	{words("all departments|every department|each department|all the departments"), false, words("各部门")},
+	{words("all units|every unit|each unit"), false, words("各单位")},
+	{words("trial divisions|all trial divisions"), false, words("各业务庭")},
+	{words("executive vice president|executive vp"), false, words("常务副院长")},
+	{words("court president|the president"), false, words("院长")},
 }
 
 var officeWords = words("bureau|office|division|department|dept|dept.|tribunal|team|unit|section|center|centre|group|chamber|court|people's court|district court|corps|commission|division's|guys|folks")
@@ -176,7 +176,7 @@ var officeWords = words("bureau|office|division|department|dept|dept.|tribunal|t
 func (m *message) englishNames(d *ledger.Directory) []name {
 	var out []name
 	for _, g := range glossary {
-		for _, w := range g.english {
+		for w := range g.english.all {
 			for i := at(m.s, w, 0); i >= 0; i = at(m.s, w, i+1) {
 				j := i + len(w)
 				if k := officeWords.prefix(strings.TrimLeft(m.s[j:], " ")); k > 0 {
@@ -204,7 +204,7 @@ func (m *message) capitals(i, j int) bool {
 }
 
 func lookup(d *ledger.Directory, chinese list, i, j int) (name, bool) {
-	for _, w := range chinese {
+	for w := range chinese.all {
 		if x, ok := d.Lookup(w); ok {
 			n := canonical(d, x)
 			n.i, n.j = i, j

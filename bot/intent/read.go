@@ -1,17 +1,21 @@
 package intent
 
-// Read reads a message in its context. It always gives an intent: what is not for the bot is None, to be ignored.
+import "strings"
+
+// Read reads a message in its context. It always gives an intent: what is not for the bot is None, to be ignored; in a direct conversation, where
+// everything is meant for the bot, what was not understood is asked back.
 func Read(raw string, c Context) Intent {
 	m := newMessage(raw, c)
 	d := m.decide()
 	e := m.expect(d)
-	if d.name == None || d.name == Sensitive && d.s.Item == nil {
-		d.s.Item, d.s.Items, d.s.Ref = nil, nil, ""
+	if d.name == None {
+		d.s = Slots{}
 	}
 	return Intent{Name: d.name, Slots: d.s, Expect: e, Why: m.why}
 }
 
-// decide tries the families in the order of place and speaker.
+// decide tries the families in the order of place and speaker: first what must be kept out, then the bot's own matters, then what this speaker
+// mostly says here.
 func (m *message) decide() draft {
 	if kind, i, j := m.guard(); kind != "" {
 		d := draft{name: Sensitive}
@@ -22,5 +26,84 @@ func (m *message) decide() draft {
 		m.because("guard", kind, i, j)
 		return d
 	}
-	return m.readReply()
+	if d, ok := m.readBot(); ok {
+		return d
+	}
+	if m.c.Place == InDirect {
+		return m.direct()
+	}
+	d := m.readReply()
+	if d.name == None && !m.chatter() {
+		return m.elsewise(d)
+	}
+	return d
+}
+
+// direct reads a direct message: settings by an admin, questions by leaders and members, reports by who owns items.
+func (m *message) direct() draft {
+	switch m.c.Speaker {
+	case Admin:
+		if d, ok := m.readAdmin(); ok {
+			return d
+		}
+	case Leader:
+		if d, ok := m.leaderOrder(); ok {
+			return d
+		}
+	}
+	asksFirst := m.c.Speaker == Leader || m.c.Speaker == Member || m.c.Speaker == Admin || m.c.Speaker == Supervisor || m.asksList()
+	if d, ok := readOverreach(m); ok {
+		return d
+	}
+	if asksFirst && !m.reports() {
+		if d, ok := m.readQuery(); ok {
+			return d
+		}
+	}
+	d := m.readReply()
+	if d.name != None {
+		return d
+	}
+	return m.elsewise(d)
+}
+
+// reports reports whether a member's message tells of an item rather than asks.
+func (m *message) reports() bool {
+	return m.c.Speaker != Leader && len(m.refs) > 0 && !m.isQuestion() && (len(m.pct) > 0 || doneVerbs.in(m.s) || doneEn.in(m.s)) && !remindVerbs.in(m.s)
+}
+
+// asksList reports whether a message asks for several items, which is no question about one.
+func (m *message) asksList() bool {
+	return len(m.refs) == 0 && (words("哪些|有哪|列出|清单|列一下|多少项|几项|我的事项|我的任务|我有什么|我有几|list|show me|which items|what items|how many|my items|my tasks|on my plate|导出|export").in(m.s) || exportWords.in(m.s))
+}
+
+// leaderOrder reads an order that a leader gives in a direct message: it becomes a draft for the office.
+func (m *message) leaderOrder() (draft, bool) {
+	if m.isQuestion() || remindVerbs.in(m.s) || exportWords.in(m.s) || recurs(m) || words("给我|发我|看看|看一下|通报").in(m.s) {
+		return draft{}, false
+	}
+	if !words("请|责成|由|让|要求|务必|please|must|have|ask|make sure|tell|get").in(m.s) || len(m.refs) > 0 {
+		return draft{}, false
+	}
+	return m.instruction()
+}
+
+// elsewise reads what no rule of the place took: a question that stands anywhere, else nothing.
+func (m *message) elsewise(d draft) draft {
+	asks := m.isQuestion() || askWords.in(m.s) || exportWords.in(m.s) || countWords.in(m.s) || remindVerbs.in(m.s)
+	if m.c.Place == InDirect {
+		if q, ok := m.readQuery(); ok {
+			return q
+		}
+		if !m.chatter() {
+			d.expect = Clarify
+		}
+		return d
+	}
+	if asks && (m.c.Speaker == Leader || m.c.Speaker == Supervisor || m.c.Place == InThread && remindVerbs.in(m.s)) && !offTopic.in(m.s) && (len(m.names) > 0 || len(m.refs) > 0 || itemNouns.in(m.s) || remindVerbs.in(m.s)) {
+		if q, ok := m.readQuery(); ok && strings.TrimSpace(m.s) != "" {
+			return q
+		}
+	}
+	return d
 }

@@ -257,7 +257,7 @@ func (m *message) states(f *facts, k int, c clause) {
 		f.s.NoChange, f.any, f.used[k] = Said, true, true
 	case offTrack.in(c.s):
 		f.s.OnTrack, f.any, f.used[k] = Refuted, true, true
-	case onTrack.in(c.s) && negated.suffix(c.s[:onTrack.prefixAny(c.s)]) == 0:
+	case onTrack.in(c.s) && negated.suffix(c.s[:onTrack.where(c.s)]) == 0:
 		f.s.OnTrack, f.any, f.used[k] = Said, true, true
 	case cleared.in(c.s) && clearedOf.in(c.s) && c.end != '?' && !words("未|没有|没|尚未|not").in(c.s):
 		f.s.Unblocked, f.any, f.used[k] = Said, true, true

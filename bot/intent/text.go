@@ -63,24 +63,34 @@ func foldRune(r rune) rune {
 // orig gives the words of the message that stand at s[i:j].
 func (t text) orig(i, j int) string { return strings.TrimSpace(t.raw[t.off[i]:t.off[j]]) }
 
-// A list is a table of words, of both languages, all folded. A Latin word is found only whole.
-type list []string
+// A list is a table of words of both languages, folded, with bars between them. A Latin word is found only whole.
+type list string
 
-func words(lines ...string) list {
-	var out list
-	for _, l := range lines {
-		for w := range strings.SplitSeq(l, "|") {
-			if w = strings.TrimSpace(w); w != "" {
-				out = append(out, w)
-			}
+// words makes a list; written so that tables stand out in the code.
+func words(s string) list { return list(s) }
+
+// all gives the words one by one.
+func (l list) all(yield func(w string) bool) {
+	rest := string(l)
+	for rest != "" {
+		w := rest
+		if k := strings.IndexByte(rest, '|'); k >= 0 {
+			w, rest = rest[:k], rest[k+1:]
+		} else {
+			rest = ""
+		}
+		if w != "" && !yield(w) {
+			return
 		}
 	}
-	return out
 }
 
 // in reports whether s holds a word of the list.
 func (l list) in(s string) bool {
-	for _, w := range l {
+	if s == "" {
+		return false
+	}
+	for w := range l.all {
 		if at(s, w, 0) >= 0 {
 			return true
 		}
@@ -93,7 +103,7 @@ func (l list) first(s string) (i, j int) { return l.from(s, 0) }
 
 func (l list) from(s string, start int) (i, j int) {
 	i = -1
-	for _, w := range l {
+	for w := range l.all {
 		if k := at(s, w, start); k >= 0 && (i < 0 || k < i || k == i && k+len(w) > j) {
 			i, j = k, k+len(w)
 		}
@@ -101,10 +111,13 @@ func (l list) from(s string, start int) (i, j int) {
 	return i, j
 }
 
+// where gives the place of the first word in s, -1 when there is none.
+func (l list) where(s string) int { i, _ := l.first(s); return i }
+
 // last gives the place of the word that ends last.
 func (l list) last(s string) (i, j int) {
 	i = -1
-	for _, w := range l {
+	for w := range l.all {
 		for k := at(s, w, 0); k >= 0; k = at(s, w, k+1) {
 			if k+len(w) > j || k+len(w) == j && k < i {
 				i, j = k, k+len(w)
@@ -117,7 +130,7 @@ func (l list) last(s string) (i, j int) {
 // prefix gives the length of the longest word that s begins with, 0 for none.
 func (l list) prefix(s string) int {
 	n := 0
-	for _, w := range l {
+	for w := range l.all {
 		if len(w) > n && strings.HasPrefix(s, w) && wholeAt(s, 0, len(w)) {
 			n = len(w)
 		}
@@ -125,10 +138,20 @@ func (l list) prefix(s string) int {
 	return n
 }
 
+// unitPrefix is prefix for words that may stand right after a digit (9th).
+func (l list) unitPrefix(s string) bool {
+	for w := range l.all {
+		if strings.HasPrefix(s, w) && (len(s) == len(w) || !latin(s[len(w)])) {
+			return true
+		}
+	}
+	return false
+}
+
 // suffix gives the length of the longest word that s ends with, 0 for none.
 func (l list) suffix(s string) int {
 	n := 0
-	for _, w := range l {
+	for w := range l.all {
 		if len(w) > n && strings.HasSuffix(s, w) && wholeAt(s, len(s)-len(w), len(s)) {
 			n = len(w)
 		}
@@ -138,7 +161,7 @@ func (l list) suffix(s string) int {
 
 // is reports whether s is a word of the list.
 func (l list) is(s string) bool {
-	for _, w := range l {
+	for w := range l.all {
 		if s == w {
 			return true
 		}
@@ -238,7 +261,7 @@ func cuts(s string, i int, r rune) bool {
 
 // abbreviation reports whether s ends in a word that is written with a point (no. 3, dec. 5).
 func abbreviation(s string) bool {
-	return list{"no", "nos", "dept", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr", "ms", "dr", "vs", "e.g", "i.e"}.suffix(s) > 0
+	return words("no|nos|dept|approx|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|ms|dr|vs|e.g|i.e").suffix(s) > 0
 }
 
 // trimEnds drops spaces and light punctuation at both ends of s.

@@ -161,6 +161,7 @@ type Context struct {
 	Dir       *ledger.Directory
 	Cal       *calendar.Calendar // nil: the mainland calendar
 	Pending   string             // the kind of question now waiting for this speaker here ("issue", "confirm", "extension", "review", "which"); empty: none
+	Own       []ledger.UnitID    // the units that the speaker works at
 	OpenItems []int              // the speaker's own open items
 	Drafts    int                // rows in the draft of this thread
 	Previous  *Intent            // the speaker's last query, for follow-ups

@@ -1,0 +1,335 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var levels = []struct {
+	level string
+	known bool
+	words list
+}{
+	{"red", true, words("红灯|红色|标红|亮红|变红|红牌|red")}, {"yellow", true, words("黄灯|黄色|标黄|亮黄|变黄|黄牌|yellow|amber")}, {"green", true, words("绿灯|绿色|标绿|green")},
+	{"blue", true, words("蓝灯|蓝色|标蓝|blue")}, {"grey", true, words("灰灯|灰色|标灰|grey|gray")},
+	{"purple", false, words("紫灯|紫色|标紫|紫牌|purple|violet")}, {"orange", false, words("橙灯|橙色|标橙|橙牌|orange")}, {"black", false, words("黑灯|黑色|标黑|黑牌|black")}, {"pink", false, words("粉灯|粉色|pink")}, {"white", false, words("白灯|白色|white")},
+}
+
+// readLight reads 到期前5天标黄灯, 超期30天以上标紫灯. A light that there is not is asked about.
+func readLight(m *message) (draft, bool) {
+	if !words("灯|标红|标黄|标绿|标蓝|标灰|标紫|标橙|亮红|亮黄|变红|变黄|红牌|黄牌|light|lights|turn red|turn yellow|turns red|turns yellow|go yellow|goes yellow|goes red|mark red|mark yellow|flag red|amber|yellow|red|purple").in(m.s) || words("提醒|红灯的有|哪些|remind").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: LightSet}
+	for _, l := range levels {
+		if l.words.in(m.s) {
+			d.s.Level = l.level
+			if !l.known {
+				d.expect = Clarify
+			}
+			break
+		}
+	}
+	n, _, unit, ok := m.deltaFrom(0, len(m.s))
+	if !ok || d.s.Level == "" {
+		d.expect = Clarify
+		return d, d.s.Level != ""
+	}
+	days := ints(inDays(n.v, unit))
+	switch {
+	case words("超期|逾期|过期|overdue|late|past due").in(m.s):
+		d.s.OverdueDaysGTE = days
+	case d.s.Level == "yellow":
+		d.s.YellowDaysBefore = days
+		d.s.Level = ""
+	default:
+		d.expect = Clarify
+	}
+	return d, true
+}
+
+// readQuiet reads 晚上8点到早上8点免打扰, "quiet hours 8pm to 8am".
+func readQuiet(m *message) (draft, bool) {
+	if !words("免打扰|勿扰|静默|不打扰|不要打扰|别打扰|不提醒|不发提醒|不要提醒|不发消息|不推送|安静|别发|不要发|quiet|do not disturb|don't disturb|dnd|no reminders|no messages|silent|mute|silence").in(m.s) {
+		return draft{}, false
+	}
+	cs := m.clocks()
+	d := draft{name: QuietHoursSet}
+	if len(cs) < 2 {
+		if len(cs) == 1 && words("以后|之后|后|after").in(m.s) {
+			d.s.From = cs[0].String()
+			d.expect = Clarify
+			return d, true
+		}
+		if words("免打扰时段|静默时段|quiet hours").in(m.s) && len(cs) == 0 {
+			d.expect = Clarify
+			return d, true
+		}
+		return draft{}, false
+	}
+	from, to := cs[0], cs[1]
+	if !from.valid || !to.valid {
+		d.s.Invalid, d.expect = m.orig(from.i, to.j), Deny
+		return d, true
+	}
+	d.s.From, d.s.To = from.String(), OneOrMany{to.String()}
+	return d, true
+}
+
+// readEscalation reads 超期3天报分管副院长,7天报院长.
+func readEscalation(m *message) (draft, bool) {
+	if !words("超期|逾期|过期|overdue|late|past due").in(m.s) || !words("报|通知|升级|抄送|上报|提醒|告知|推送|escalate|escalation|notify|tell|inform|goes to|alert|copy|cc|to").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: EscalationSet}
+	for start := 0; start < len(m.s); {
+		n, end, unit, ok := m.deltaFrom(start, len(m.s))
+		if !ok {
+			break
+		}
+		next := len(m.s)
+		if n2, _, _, ok := m.deltaFrom(end, len(m.s)); ok {
+			next = n2.i
+		}
+		to := m.escalatesTo(end, next)
+		if to == "" && len(d.s.Steps) == 0 { // "notify the head after 3 days overdue"
+			to = m.escalatesTo(start, n.i)
+		}
+		if to != "" {
+			d.s.Steps = append(d.s.Steps, Step{int(inDays(n.v, unit)), to})
+		}
+		start = end
+	}
+	if len(d.s.Steps) == 0 || len(d.s.Steps) == 1 && !words("报|升级|上报|escalate|notify|tell|inform|alert|抄送|通知").in(m.s) {
+		return draft{}, false
+	}
+	return d, true
+}
+
+var headWords = words("部门负责人|部门主要负责人|单位负责人|庭长|处长|部门领导|本部门领导|负责人|department head|unit head|the head|head of department|head of the department|manager|line manager")
+
+// escalatesTo gives whom s[i:j] names: a person, @overseer, or a title in the writer's words.
+func (m *message) escalatesTo(i, j int) string {
+	if overseer.in(m.s[i:j]) {
+		return "@overseer"
+	}
+	if n, ok := m.firstName(i, j, func(n name) bool { return n.kind == ledger.MentionPerson || n.unit() || n.kind == ledger.MentionGroup }); ok {
+		return n.canon
+	}
+	if a, b := headWords.first(m.s[i:j]); a >= 0 {
+		return m.orig(i+a, i+b)
+	}
+	if a, b := words("院长|书记|主要领导|院领导|领导|督查室|经办人|联络员|president|ceo|cfo|coo|director|liaison|handler|owner|supervisor|supervision office|vp|chief of staff|executive").first(m.s[i:j]); a >= 0 {
+		return m.orig(i+a, i+b)
+	}
+	return ""
+}
+
+// readRules reads what must hold for closing, extensions and receipt.
+func readRules(m *message) (draft, bool) {
+	d := draft{name: RuleSet}
+	for _, c := range m.cl {
+		m.closingRule(c, &d.s)
+		m.extensionRule(c, &d.s)
+		if words("签收|receipt|accept|acknowledge|sign").in(c.s) {
+			if n, _, ok := counted(c.s, words("个小时|小时|hours|hour|h")); ok {
+				d.s.SignWithinHours = ints(n.v)
+			} else if n, _, unit, ok := m.deltaFrom(c.i, c.j); ok && (unit == "天" || strings.HasPrefix(unit, "day")) {
+				d.s.SignWithinHours = ints(n.v * 24)
+			}
+		}
+	}
+	ok := d.s.CloseRequires != "" || d.s.ExtensionMax != nil || d.s.ExtensionMaxDays != nil || d.s.ExtensionBeforeWorkdays != nil || d.s.SignWithinHours != nil
+	return d, ok && !words("提醒我|提醒一次|每天|每周").in(m.s)
+}
+
+func (m *message) closingRule(c clause, s *Slots) {
+	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("必须|需要|需|要求|应当|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
+		s.CloseRequires = "attachment"
+	}
+}
+
+func (m *message) extensionRule(c clause, s *Slots) {
+	if !ofExtend.in(m.s) && !words("延期|extensions").in(m.s) {
+		return
+	}
+	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|上限|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
+		s.ExtensionMax = ints(n.v)
+	}
+	n, _, unit, ok := m.deltaFrom(c.i, c.j)
+	if !ok {
+		return
+	}
+	workdays := strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")
+	if words("提前|到期前|截止前|前提出|之前提出|before|in advance|ahead").in(c.s) {
+		s.ExtensionBeforeWorkdays = ints(n.v)
+	} else if words("不超过|不得超过|最多|至多|最长|以内|上限|每次|at most|max|maximum|no more than|up to|each|longest|limit").in(c.s) {
+		s.ExtensionMaxDays = ints(inDays(n.v, unit))
+		_ = workdays
+	}
+}
+
+var reportWords = words("报一次|报告一次|报进展|汇报一次|反馈一次|更新一次|报送|汇报|反馈|报告|一报|一调度|一汇报|调度一次|报|report|reports|update|updates|reported|check-in|check in|cadence")
+
+// readCadence reads 重点事项每周报一次,一般事项每月报一次.
+func readCadence(m *message) (draft, bool) {
+	key := words("重点事项|重点任务|重点的|重点|key items|key item|key|priority items|priority").in(m.s)
+	normal := words("一般事项|其他事项|普通事项|一般的|一般|其他|其余|普通|normal items|other items|normal|others|ordinary|the rest|regular items|everything else").in(m.s)
+	if !(key || normal) || !reportWords.in(m.s) || !(key && normal) && (len(m.clocks()) > 0 || words("提醒|周报|通报|调度会|remind|digest|bulletin").in(m.s)) {
+		return draft{}, false
+	}
+	d := draft{name: CadenceSet}
+	last := ""
+	for _, c := range m.splitByAnd() {
+		if words("重点|key|priority").in(c.s) {
+			last = "key"
+		} else if words("一般|其他|普通|其余|normal|other|others|ordinary|rest|regular|else").in(c.s) {
+			last = "normal"
+		}
+		r := cadence(c.s)
+		switch {
+		case r == "":
+		case last == "key" && d.s.Key == "":
+			d.s.Key = r
+		case last == "normal" && d.s.Normal == "":
+			d.s.Normal = r
+		}
+	}
+	return d, (d.s.Key != "" || d.s.Normal != "") && (key && normal || words("报|report|update|cadence|check").in(m.s))
+}
+
+// cadence reads a rhythm without a day: 每周, 半月, "every two weeks".
+func cadence(s string) string {
+	switch {
+	case words("每两周|隔周|双周|每2周|半月|每半个月|半个月|every two weeks|every 2 weeks|every other week|biweekly|fortnightly|bi-weekly").in(s):
+		return "FREQ=WEEKLY;INTERVAL=2"
+	case words("每个工作日|每工作日|every working day|every workday|every weekday").in(s):
+		return "FREQ=WEEKLY;BYDAY=" + allWorkdays
+	case words("每天|每日|日报|一日一|daily|every day").in(s):
+		return "FREQ=DAILY"
+	case words("每周|每星期|周报|一周一|按周|weekly|every week|each week|once a week").in(s):
+		m := message{text: text{s: s}}
+		if days := m.weekdays(); len(days) > 0 {
+			return "FREQ=WEEKLY;BYDAY=" + rruleDays(days)
+		}
+		return "FREQ=WEEKLY"
+	case words("每两个月|every two months").in(s):
+		return "FREQ=MONTHLY;INTERVAL=2"
+	case words("每月|每个月|月报|一月一|按月|monthly|every month|each month|once a month").in(s):
+		return "FREQ=MONTHLY"
+	case words("每季度|每季|按季|一季度一|quarterly|every quarter|each quarter").in(s):
+		return "FREQ=MONTHLY;INTERVAL=3"
+	case words("每半年|半年|every six months|twice a year").in(s):
+		return "FREQ=MONTHLY;INTERVAL=6"
+	case words("每年|yearly|annually|every year").in(s):
+		return "FREQ=YEARLY"
+	}
+	return ""
+}
+
+// readCalendar reads working days, holidays, and what happens on them.
+func readCalendar(m *message) (draft, bool) {
+	d := draft{name: CalendarSet}
+	holiday := words("节假日|假日|假期|法定节假日|休息日|非工作日|放假|放假日|holidays|holiday|day off|days off|non-working").in(m.s)
+	switch {
+	case holiday && words("顺延|往后|后延|延后|推后|推迟|之后第一个工作日|下一个工作日|节后|next working day|next workday|move to the next|push to the next|following working day|following workday|after the holiday|postpone|next business day").in(m.s):
+		d.s.HolidayPolicy = "next_workday"
+		return d, true
+	case holiday && words("提前|前移|往前|前一个工作日|上一个工作日|节前|previous working day|previous workday|before the holiday|bring forward|day before|preceding|prior working day|previous business day").in(m.s):
+		d.s.HolidayPolicy = "previous_workday"
+		return d, true
+	case holiday && words("跳过|不发|不提醒|不催|不推送|取消|停发|skip|no reminders|don't send|do not send|suppress|not send").in(m.s) && !m.namesDays():
+		d.s.HolidayPolicy = "skip"
+		return d, true
+	case words("周末|双休日|周六日|周六周日|weekends|weekend").in(m.s) && words("不提醒|不发|不催|休息|不推送|不打扰|不工作|算休息|off|no reminders|don't|do not|skip|not").in(m.s):
+		d.s.Weekends = "off"
+		return d, true
+	}
+	return m.calendarDays(d)
+}
+
+func (m *message) namesDays() bool {
+	for _, r := range m.whens() {
+		if !r.Due.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// calendarDays reads 12月5日(周六)上班, 10月1日至7日放假.
+func (m *message) calendarDays(d draft) (draft, bool) {
+	work := words("上班|补班|调休上班|算工作日|为工作日|是工作日|工作日|要上班|补课|working day|workday|make-up day|business day|we work|is worked").in(m.s)
+	off := words("放假|休息|不上班|调休放假|假期|算休息日|节假日|休假|为假日|是假日|holiday|holidays|day off|off|closed|not a working day|non-working").in(m.s)
+	if !work && !off || words("提醒|每|周报|通报|remind|every").in(m.s) {
+		return draft{}, false
+	}
+	var days []Moment
+	ranged := false
+	for _, r := range m.whens() {
+		if r.Due.IsZero() {
+			continue
+		}
+		if !r.From.IsZero() && r.From != r.Due {
+			days = append(days, Moment{Date: r.From}, Moment{Date: r.Due})
+			ranged = true
+			continue
+		}
+		days = append(days, Moment{Date: r.Due})
+	}
+	if len(days) == 0 {
+		return draft{}, false
+	}
+	if words("不上班|not a working day|non-working").in(m.s) {
+		work = false
+	}
+	if work && off {
+		d.s.Conflict = m.orig(0, len(m.s))
+		d.expect = Clarify
+		return m.mixedDays(d, days, ranged)
+	}
+	if work {
+		d.s.Date, d.s.Workday = days[0], Said
+		return d, true
+	}
+	if len(days) == 1 && !ranged {
+		d.s.Date, d.s.Workday = days[0], Refuted
+		return d, true
+	}
+	d.s.Holidays = days
+	if ranged || len(days) == 2 && words("至|到|-|~|to|through|from").in(m.s) {
+		d.s.Range = Said
+	}
+	return d, true
+}
+
+// mixedDays reads holidays with a make-up day in one message: 10月1日至7日放假,9月27日上班.
+func (m *message) mixedDays(d draft, days []Moment, ranged bool) (draft, bool) {
+	var rest, worked []Moment
+	for _, c := range m.cl {
+		isWork := words("上班|补班|工作日|workday|working day|work").in(c.s) && !words("不上班|放假").in(c.s)
+		for _, r := range m.whens() {
+			if r.Start < c.i || r.End > c.j || r.Due.IsZero() {
+				continue
+			}
+			if isWork {
+				worked = append(worked, Moment{Date: r.Due})
+			} else {
+				if !r.From.IsZero() && r.From != r.Due {
+					rest = append(rest, Moment{Date: r.From})
+				}
+				rest = append(rest, Moment{Date: r.Due})
+			}
+		}
+	}
+	if len(rest) == 0 || len(worked) != 1 {
+		return d, true
+	}
+	d.s.Conflict, d.expect = "", ""
+	d.s.Holidays, d.s.Date, d.s.Workday = rest, worked[0], Said
+	if ranged {
+		d.s.Range = Said
+	}
+	return d, true
+}

@@ -1,0 +1,323 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+var jobs = []struct {
+	job   string
+	words list
+}{
+	{"overdue_reminder", words("超期提醒|逾期提醒|超期催办|逾期催办|超期的催|催超期|催逾期|超期通知|逾期通知|催办超期|催办逾期|催办|overdue reminder|overdue reminders|chase overdue|overdue items|overdue notice|remind overdue|overdue")},
+	{"due_reminder", words("到期提醒|临期提醒|到期前提醒|期限提醒|截止提醒|到期通知|due reminder|due reminders|deadline reminder|deadline reminders|due-date reminder|due date reminder|upcoming deadlines")},
+	{"bulletin", words("督查通报|通报|简报|bulletin|bulletins|circular|newsletter")},
+	{"report_call", words("催报|收进展|报进展|填报|要求报|上报进展|报送进展|反馈进展|催要进展|收集进展|进展报送|汇报进展|报告进展|报一次进展|催进展|更新进展|report call|ask for updates|call for reports|request updates|collect updates|ask for progress|progress reports|status updates|collect progress|request progress|ask everyone for|chase updates|ask units for|ask departments for")},
+	{"dispatch", words("调度|dispatch|review key items|review the key items|check-in|standup|stand-up|调度会|review priority items|key item review|review of key items|go over key items")},
+	{"digest", words("周报|日报|月报|汇总|摘要|督办清单|待办清单|清单|一览|digest|digests|summary|weekly report|daily report|monthly report|report|roundup|round-up|overview|brief|统计|台账|督办情况|status report|看板|列表")},
+	{"review", words("复盘|回头看|审核提醒|待审核|复核|评审|评估|review|reviews|retrospective")},
+}
+
+func (m *message) job() string {
+	for _, j := range jobs {
+		if j.words.in(m.s) {
+			return j.job
+		}
+	}
+	return ""
+}
+
+// scheduleTarget gives whom a schedule is for, or where it goes.
+func (m *message) scheduleTarget() string {
+	if words("给我|发我|发给我|通知我|提醒我|推给我|me|to me|for me").in(m.s) && !words("remind me of").in(m.s) {
+		return "@me"
+	}
+	if overseer.in(m.s) {
+		return "@overseer"
+	}
+	for _, n := range m.names {
+		if n.kind == ledger.MentionExternal {
+			continue
+		}
+		return n.canon
+	}
+	if i, j := words("各部门负责人|部门负责人|联络员|各联络员|全体|所有部门|督查群|工作群|全院群|院领导|领导|department heads|heads|liaisons|everyone|all units|leaders|leadership|the leadership|management").first(m.s); i >= 0 {
+		return m.orig(i, j)
+	}
+	return ""
+}
+
+// readScheduleAsk reads what is set, when it comes next, and a trial.
+func readScheduleAsk(m *message) (draft, bool) {
+	d := draft{name: ScheduleList}
+	about := words("定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
+	switch {
+	case words("试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
+		d.name = ScheduleTest
+		d.s.Job = m.job()
+		d.s.Target = m.scheduleTarget()
+		return d, true
+	case about && words("下次|下一次|下回|接下来几次|什么时候发|什么时候提醒|何时发|何时提醒|几点发|next run|next time|next fire|next reminder|next digest|when does|when is the next|when will|when do|next bulletin|when's the next|next one").in(m.s) && !words("改|change|move").in(m.s):
+		d.name = ScheduleNext
+		d.s.Job = m.job()
+		if n, ok := m.firstName(0, len(m.s), name.owner); ok {
+			d.s.Target = n.canon
+		}
+		return d, true
+	case about && (words("有哪些|列出|查看|看看|看一下|列一下|都有什么|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|what are|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
+		if m.job() != "digest" || !words("清单|列表").in(m.s) {
+			d.s.Job = m.job()
+		}
+		if words("超期的有哪些|哪些超期|哪些事项|哪些任务|which items|what's overdue").in(m.s) {
+			return draft{}, false
+		}
+		return d, words("定时|计划|提醒|推送|规则|日程|调度任务|schedule|schedules|scheduled|reminder|reminders|jobs|cron").in(m.s)
+	}
+	return draft{}, false
+}
+
+// readScheduleStop reads a pause, a resumption, the end of a schedule.
+func readScheduleStop(m *message) (draft, bool) {
+	about := words("提醒|推送|周报|日报|月报|通报|定时|催办|催报|调度|计划|简报|reminder|reminders|digest|bulletin|schedule|schedules|weekly report|daily report|monthly report|report|notifications|summary").in(m.s)
+	if !about {
+		return draft{}, false
+	}
+	d := draft{}
+	switch {
+	case words("恢复|重新开启|重新启用|重启|继续发|开启|启用|打开|resume|restart|unpause|re-enable|turn back on|enable|switch back on|turn on").in(m.s) && !words("每|every").in(m.s):
+		d.name = ScheduleResume
+	case words("暂停|暂时停|先停|停发|停一下|暂不发|停到|停止到|先不发|暂时不发|pause|suspend|hold|stop until|mute until|halt").in(m.s):
+		d.name = SchedulePause
+	case words("删除|删掉|删了|取消|去掉|停掉|关闭|关掉|不要再发|不再发|不发了|不要发|停用|移除|停止|delete|remove|cancel|stop|drop|kill|disable|get rid of|turn off").in(m.s):
+		d.name = ScheduleDelete
+		if day, ok := m.day(0, len(m.s)); ok && words("到|至|until|till").in(m.s) {
+			d.name, d.s.Until = SchedulePause, day
+		}
+	default:
+		return draft{}, false
+	}
+	if d.name == ScheduleDelete {
+		d.s.Match = m.matched()
+		return d, true
+	}
+	if n, ok := m.firstName(0, len(m.s), name.owner); ok {
+		d.s.Unit = n.canon
+	}
+	if d.name == SchedulePause && d.s.Until.IsZero() {
+		if day, ok := m.day(0, len(m.s)); ok {
+			d.s.Until = day
+		}
+	}
+	if m.job() != "" && words("周报|日报|月报|通报|简报|digest|bulletin|report|summary").in(m.s) {
+		d.s.Match = m.matched()
+	}
+	return d, true
+}
+
+// matched gives the words that name an existing schedule: 每周一的周报.
+func (m *message) matched() string {
+	start, end := 0, len(m.s)
+	if i, j := words("删除|删掉|取消|去掉|停掉|关闭|关掉|停用|移除|停止|不要再发|把|将|暂停|恢复|delete the|delete|remove the|remove|cancel the|cancel|stop the|stop sending the|stop|disable the|disable|move the|move|change the|change|reschedule the|reschedule|pause the|pause|resume the|resume|shift the|shift|update the|update").first(m.s); i >= 0 && trimEnds(m.s[j:]) != "" {
+		start = j
+	}
+	if i, _ := words("改到|改成|改为|调整到|调整为|调到|挪到|换到|提前到|推迟到|删除|删掉|取消掉|停掉|关掉|关了|停了|删了|取消|停发|不要|到|to|until|till|from|for|at").from(m.s, start); i > start {
+		end = i
+	}
+	return quoted(strings.TrimPrefix(strings.TrimPrefix(m.orig(start, end), "把"), "the "))
+}
+
+// readScheduleChange reads 把周报改到每周五下午4点.
+func readScheduleChange(m *message) (draft, bool) {
+	i, j := words("改到|改成|改为|调整到|调整为|调到|挪到|换到|换成|提前到|推迟到|推到|change to|move to|moved to|reschedule to|shift to|change|move|reschedule|instead of|to").first(m.s)
+	if i < 0 || !words("提醒|周报|日报|月报|通报|简报|推送|催办|催报|调度|定时|汇总|reminder|reminders|digest|bulletin|report|schedule|summary|dispatch").in(m.s) {
+		return draft{}, false
+	}
+	if !words("改到|改成|改为|调整到|调整为|调到|挪到|换到|换成|提前到|推迟到|推到|change|move|reschedule|shift|instead").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: ScheduleUpdate}
+	d.s.Match = m.matched()
+	tail := m.within(max(j, 0), len(m.s), m.c)
+	sp, ok := tail.schedule()
+	if !ok || sp.cron == "" && sp.rrule == "" && sp.invalid == "" {
+		if t := sp.time; t != "" {
+			if old, ok := m.schedule(); ok && old.cron != "" && i > 0 {
+				old.time = t
+				head := m.within(0, i, m.c)
+				if hs, ok := head.schedule(); ok && hs.cron != "" {
+					d.s.Cron = old.at() + hs.cron[len((&schedule{time: pickString(hs.time != "", hs.time, defaultTime)}).at()):]
+					return d, true
+				}
+			}
+			d.s.Time = t
+			return d, true
+		}
+		if days := tail.weekdays(); len(days) > 0 {
+			d.s.Cron = (&sp).at() + " * * " + cronDays(days)
+			return d, true
+		}
+		d.expect = Clarify
+		return d, true
+	}
+	m.putSchedule(&d, sp)
+	return d, true
+}
+
+// putSchedule fills the slots of a schedule, and refuses what can't or must not be.
+func (m *message) putSchedule(d *draft, sp schedule) {
+	switch {
+	case sp.invalid != "":
+		d.s.Invalid, d.expect = sp.invalid, Deny
+	case sp.rrule != "":
+		d.s.RRule, d.s.Time = sp.rrule, sp.time
+	default:
+		d.s.Cron = sp.cron
+		if sp.tooOften {
+			d.expect = Deny
+		} else if sp.time == "" && !strings.Contains(m.s, sp.cron) && !strings.HasPrefix(sp.cron, "0 *") && !strings.HasPrefix(sp.cron, "*/") {
+			d.s.DefaultTime = Said
+		}
+	}
+	if sp.workdays && sp.cron != "" {
+		d.s.Workdays = Said
+	}
+	m.because("cron", "schedule", sp.i, sp.j)
+}
+
+// readReminderSet reads 到期前3天和前1天各提醒一次, 超期后每天催一次.
+func readReminderSet(m *message) (draft, bool) {
+	if !words("提醒|催|通知|告知|告诉我|remind|reminder|reminders|notify|alert|nudge|ping|tell me|chase").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: ReminderSet}
+	before := words("到期前|截止前|提前|期限前|到期日前|到期的前|前|before|ahead|in advance|prior to|beforehand|day of|due date|due day|到期当天|当天|当日").in(m.s)
+	over := words("超期|逾期|过期|到期后|overdue|past due|late").in(m.s)
+	if before {
+		m.offsets(&d.s)
+	}
+	if over {
+		d.s.OverdueEveryDays = m.everyDays()
+	}
+	fact := words("有人|一旦|只要|时提醒|时通知|时告诉|的时候|后提醒我|就提醒|立即提醒|马上通知|立即通知|就通知|when|whenever|as soon as|if").in(m.s) && words("卡|受阻|申请延期|延期申请|办结|完成|退回|未签收|没签收|不签收|签收|超期|逾期|blocked|extension|submit|submitted|closed|returned|unsigned|signed|accepted|overdue").in(m.s)
+	if len(d.s.OffsetsDays) == 0 && d.s.OverdueEveryDays == nil && !fact {
+		return draft{}, false
+	}
+	if cs := m.clocks(); len(cs) > 0 {
+		if !cs[0].valid {
+			d.s.Invalid, d.expect = m.orig(cs[0].i, cs[0].j), Deny
+			return d, true
+		}
+		d.s.Time = cs[0].String()
+	}
+	return d, true
+}
+
+// offsets reads the days before the due date: 3天和1天, "7, 3 and 1 days before", and the day itself.
+func (m *message) offsets(s *Slots) {
+	add := func(n int) {
+		if !containsInt(s.OffsetsDays, n) {
+			s.OffsetsDays = append(s.OffsetsDays, n)
+		}
+	}
+	for _, c := range m.cl {
+		if words("超期|逾期|overdue|每天|every day|daily").in(c.s) && !words("前|before").in(c.s) {
+			continue
+		}
+		for start := 0; ; {
+			i, j := words("天|日|周|个工作日|工作日|days|day|week|weeks|working days|business days").from(c.s, start)
+			if i < 0 {
+				break
+			}
+			start = j
+			n, ok := numberBefore(c.s, i)
+			if !ok || n.v > 365 || strings.HasSuffix(c.s[:n.i], "每") || words("每|every").suffix(strings.TrimRight(c.s[:n.i], " ")) > 0 || words("超期|逾期|后").suffix(strings.TrimRight(c.s[:n.i], " ")) > 0 {
+				continue
+			}
+			for _, v := range listedBefore(c.s, n) {
+				add(-int(inDays(v, c.s[i:j])))
+			}
+		}
+		if words("当天|当日|到期日|到期那天|on the day|day itself|the day of|on the due date|due day|on due date|due date itself|same day|on day 0|when due|the due date").in(c.s) && !words("到期日前|before the due date|before due date").in(c.s) || words("当天|当日|on the due date|and on the day").in(c.s) {
+			add(0)
+		}
+	}
+}
+
+// listedBefore gives the numbers of a list that ends in n: 7、3、1天, "7, 3 and 1 days".
+func listedBefore(s string, n num) []float64 {
+	out := []float64{n.v}
+	i := n.i
+	for {
+		t := strings.TrimRight(s[:i], " ")
+		k := words("、|,|和|及|/|and|, and").suffix(t)
+		if k == 0 {
+			break
+		}
+		t = strings.TrimRight(t[:len(t)-k], " ")
+		if k := words(",").suffix(t); k > 0 {
+			t = strings.TrimRight(t[:len(t)-k], " ")
+		}
+		p, ok := numberBefore(t, len(t))
+		if !ok || p.v > 365 {
+			break
+		}
+		out = append([]float64{p.v}, out...)
+		i = p.i
+	}
+	return out
+}
+
+// everyDays reads how often what is overdue is chased: 每天 1, 每两天 2.
+func (m *message) everyDays() *int {
+	switch {
+	case words("每天|每日|天天|每个工作日|daily|every day|each day|every working day|once a day").in(m.s):
+		return ints(1)
+	case words("每周|weekly|every week|once a week").in(m.s):
+		return ints(7)
+	case words("隔天|每隔一天|every other day").in(m.s):
+		return ints(2)
+	}
+	for _, w := range []list{words("每|每隔|every")} {
+		for start := 0; ; {
+			i, j := w.from(m.s, start)
+			if i < 0 {
+				break
+			}
+			start = j
+			n, ok := numberAt(m.s, j+len(m.s[j:])-len(strings.TrimLeft(m.s[j:], " ")))
+			if ok && n.v > 0 && n.v < 100 && words("天|日|days|day").prefix(strings.TrimLeft(m.s[n.j:], " 个")) > 0 {
+				return ints(n.v)
+			}
+		}
+	}
+	return nil
+}
+
+// readScheduleCreate reads 每周一上午9点发周报, "cron 0 9 * * 1-5 到期提醒".
+func readScheduleCreate(m *message) (draft, bool) {
+	sp, ok := m.schedule()
+	if !ok {
+		return draft{}, false
+	}
+	d := draft{name: ScheduleCreate}
+	d.s.Job = m.job()
+	if d.s.Job == "" && !words("提醒|发|推送|通知|催|报|开|cron|rrule|freq|remind|send|post|notify|run|schedule|review|meet|tz").in(m.s) {
+		return draft{}, false
+	}
+	if sp.cron == "" && sp.rrule == "" && sp.invalid == "" {
+		return draft{}, false
+	}
+	m.putSchedule(&d, sp)
+	d.s.Target = m.scheduleTarget()
+	switch {
+	case presidentKeys.in(m.s):
+		d.s.Priority = "president"
+	case words("重点|key|priority").in(m.s):
+		d.s.Priority = "key"
+	}
+	if d.s.Job == "" && d.expect == "" && !words("提醒|remind|reminder").in(m.s) {
+		d.expect = Clarify
+	}
+	return d, true
+}

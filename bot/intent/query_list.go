@@ -1,0 +1,155 @@
+package intent
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// readList reads which items are asked for.
+func readList(m *message) (draft, bool) {
+	var d draft
+	d.name = List
+	if len(m.refs) > 0 {
+		return draft{}, false
+	}
+	n := m.filters(&d.s)
+	asks := askWords.in(m.s) || m.isQuestion() || strings.HasSuffix(trimParticles(m.s), "的")
+	if words("报了吗|报了没|都报了|上报了吗|反馈了吗|报齐|交齐|have reported|has reported|reported yet|all reported|reported?|submitted their|sent their").in(m.s) && (d.s.Unit != "" || words("各|哪|都|谁|all|which|who").in(m.s)) {
+		d.s.Ask, d.s.State = "reported", ""
+		return d, true
+	}
+	switch {
+	case n == 0:
+		return draft{}, asks && itemNouns.in(m.s) && false
+	case asks, itemNouns.in(m.s):
+	case d.s.Unit == "" && len(m.s) < 60 || n > 1:
+	case len(trimParticles(m.bare())) > 0 && m.onlyFilter(d.s):
+	default:
+		return draft{}, false
+	}
+	if d.s.Unit == "@my_unit" && d.s.State == "" && n == 1 && !itemNouns.in(m.s) {
+		return draft{}, false
+	}
+	m.defaults(&d.s)
+	return d, true
+}
+
+// onlyFilter reports whether the message is a unit's name and nothing more.
+func (m *message) onlyFilter(s Slots) bool {
+	n, ok := m.firstName(0, len(m.s), name.unit)
+	return ok && trimEnds(m.s[:n.i]+m.s[n.j:]) == ""
+}
+
+// defaults drops what a list says anyway.
+func (m *message) defaults(s *Slots) {
+	if s.State == "overdue" && len(s.Light) == 1 && s.Light[0] == "red" && !words("超期|逾期|overdue").in(m.s) {
+		s.State = ""
+	}
+}
+
+var countWords = words("多少|几项|几件|几个|有几|总数|数量|一共|总共|合计|how many|number of|count|total number|how much")
+
+// readCount reads how many.
+func readCount(m *message) (draft, bool) {
+	if !countWords.in(m.s) || len(m.refs) > 0 || words("几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Count}
+	m.filters(&d.s)
+	d.s.Owner = pickString(d.s.Owner != "", d.s.Owner, "")
+	if p, ok := m.periodIn(); ok && d.s.DueFrom.IsZero() {
+		d.s.From, d.s.To = p.from.String(), OneOrMany{p.to.String()}
+	}
+	if d.s.State == "" && words("办了|完成|办结|结了").in(m.s) {
+		d.s.State = "closed"
+	}
+	return d, true
+}
+
+func pickString(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+// readDetail reads a question about one item.
+func readDetail(m *message) (draft, bool) {
+	if len(m.refs) == 0 {
+		return draft{}, false
+	}
+	rest := trimParticles(m.bare())
+	if rest != "" && !m.isQuestion() && !askWords.in(rest) && !words("进展|进度|情况|状态|详情|怎么样|到哪|details|detail|status|progress|update|about|open|more").in(rest) {
+		return draft{}, false
+	}
+	d := draft{name: Detail}
+	if !m.items(&d.s) {
+		return draft{}, false
+	}
+	return d, true
+}
+
+var (
+	remindVerbs = words("催一下|催一催|催催|催下|催办|催|提醒一下|提醒下|提醒他们|督促一下|督促|敦促|发个提醒|发提醒|发一条提醒|提醒|nudge|chase|remind|ping|poke|give them a push|send a reminder|follow up with|press|push")
+)
+
+// readRemind reads 催一下执行局: an order to remind somebody else.
+func readRemind(m *message) (draft, bool) {
+	i, j := remindVerbs.first(m.s)
+	if i < 0 || words("提醒我|remind me|催过|催了几|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
+		return draft{}, false
+	}
+	if m.isQuestion() && !words("能|可以|帮|can you|could you|please").in(m.s) {
+		return draft{}, false
+	}
+	before := strings.TrimRight(m.s[:i], " ")
+	if trimEnds(before) != "" && words("请|帮我|帮忙|麻烦|给|把|再|你|去|替我|please|can you|could you|and|just|对|都|向|让|的|一下|督查室").suffix(before) == 0 && len(m.names) == 0 && m.state() == "" {
+		return draft{}, false
+	}
+	d := draft{name: Remind}
+	if n, ok := m.firstName(0, len(m.s), name.owner); ok {
+		d.s.Unit = n.canon
+		if n.kind == ledger.MentionAmbiguous {
+			d.s.Unit, d.s.Ambiguous.Flag = m.orig(n.i, n.j), Said
+		}
+	}
+	d.s.State = m.state()
+	if len(m.refs) > 0 || m.c.Item > 0 {
+		m.items(&d.s)
+	}
+	if d.s.Unit == "" && d.s.State == "" && d.s.Item == nil && d.s.Items == nil && d.s.Ref == "" && trimParticles(m.s[j:]) != "" && !words("他们|大家|各|所有|them|everyone|all").in(m.s) {
+		return draft{}, false
+	}
+	return d, true
+}
+
+var exportWords = words("导出|导成|导一份|导个|导一下|导下|下载|生成表格|做成表|做个表|excel|xlsx|表格|word版|docx|pdf版|export|download|spreadsheet|as a file|csv|打印|发个表|出个表|出表")
+
+// readExport reads 把超期的导成表格发我.
+func readExport(m *message) (draft, bool) {
+	if !exportWords.in(m.s) || words("导入|import|审计|audit").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Export}
+	m.filters(&d.s)
+	d.s.What = "ledger"
+	switch {
+	case words("通报|bulletin").in(m.s):
+		d.s.What = "bulletin"
+	case words("分解表|任务表|task table|breakdown").in(m.s):
+		d.s.What = "tasks"
+	case words("通知单|notice").in(m.s):
+		d.s.What = "notice"
+	case words("甘特|施工图|计划书|gantt|plan").in(m.s):
+		d.s.What = "plan"
+	}
+	if d.s.Owner == "@me" && !words("我的|my items|my tasks|mine|my own").in(m.s) {
+		d.s.Owner = ""
+	}
+	m.items(&d.s)
+	if m.c.Place == InDirect && len(m.refs) == 0 {
+		d.s.Item = nil
+	}
+	return d, true
+}

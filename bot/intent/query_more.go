@@ -1,0 +1,475 @@
+package intent
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/bot/when"
+	"github.com/followup-bot/followup/ledger"
+)
+
+var (
+	followStarts = words("那|那么|那就|再看|再看看|再来|换成|换|只看|只要|只列|仅看|光看|就看|还有|另外|其中|里面|这里面|其中的|什么时候的|and|what about|how about|only|just|same for|same|now|but only|then|of those|of these|among them|among those|filter|narrow|and for|and the|now only|now show|show only")
+	shiftWords   = []struct {
+		shift string
+		words list
+	}{
+		{"-1y", words("去年同期|去年|上年同期|上年|同比|last year|year ago|a year ago|year on year|year-on-year|yoy|same period last year|the year before")},
+		{"-1m", words("上个月|上月|环比|last month|month before|month on month|month-on-month|mom|previous month|a month ago")},
+		{"-1q", words("上季度|上个季度|last quarter|previous quarter")},
+		{"-1w", words("上周|上星期|上个星期|last week|previous week|a week ago")},
+	}
+)
+
+// readFollowup reads what changes the last question: 那民一庭呢, 只看逾期的, 和上个月比.
+func readFollowup(m *message) (draft, bool) {
+	s := trimEnds(m.s)
+	n := followStarts.prefix(s)
+	ne := strings.HasSuffix(s, "呢") || m.latin && strings.HasSuffix(strings.TrimSpace(m.s), "?") && n > 0 && !m.han
+	compared := words("和|跟|与|比|较|同比|环比|compared|compare|versus|vs|against|than").in(s)
+	short := utf8.RuneCountInString(s) <= 24 || m.latin && len(s) <= 48
+	if !short || len(m.refs) > 0 || countWords.in(s) && n == 0 || recurs(m) {
+		return draft{}, false
+	}
+	d := draft{name: Followup}
+	for _, x := range shiftWords {
+		if x.words.in(s) && (ne || compared || n > 0 || m.c.Previous != nil) && !words("哪些|多少|几项|which|how many|what was").in(s) {
+			d.s.Shift = x.shift
+			return d, len(m.unitNames()) < 2
+		}
+	}
+	if n == 0 && !ne || n > 0 && !ne && words("和|还有").is(s[:n]) && m.c.Previous == nil {
+		return draft{}, false
+	}
+	if n == 0 && !m.bareNe(s) {
+		return draft{}, false
+	}
+	if words("and|now|just|same|then").is(s[:n]) && m.c.Previous == nil && !strings.HasSuffix(strings.TrimSpace(m.s), "?") && !words("overdue|blocked|open|closed|red|yellow|ones").in(s) {
+		return draft{}, false
+	}
+	if m.filters(&d.s) == 0 {
+		return draft{}, false
+	}
+	return d, true
+}
+
+// bareNe reports whether the message is a name and 呢.
+func (m *message) bareNe(s string) bool {
+	for _, n := range m.names {
+		if n.i <= 3 && trimParticles(m.s[n.j:]) == "" {
+			return true
+		}
+	}
+	return m.c.Previous != nil
+}
+
+func (m *message) unitNames() []string {
+	var out []string
+	for _, n := range m.names {
+		if n.owner() && !containsString(out, n.canon) {
+			out = append(out, n.canon)
+		}
+	}
+	return out
+}
+
+// recurs reports whether the message says "every …".
+func recurs(m *message) bool {
+	return words("每周|每天|每日|每月|每隔|每季|每年|每个|隔周|every|weekly|daily|monthly|each").in(m.s)
+}
+
+// readSubscribe reads 每周一早上8点半给我发一份.
+func readSubscribe(m *message) (draft, bool) {
+	if m.c.Speaker == Admin && m.c.Place == InDirect || !words("每周|每天|每日|每月|每隔|每季|每年|每个工作日|工作日|隔周|订阅|定期|every|weekly|daily|monthly|each|subscribe").in(m.s) {
+		return draft{}, false
+	}
+	if !words("给我|发我|发给我|推送|订阅|推给我|报我|send me|send it to me|give me|subscribe|mail me|email me|message me|i want|i'd like|to me|brief me").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Subscribe}
+	if sp, ok := m.schedule(); ok {
+		d.s.Cron, d.s.RRule = sp.cron, pickString(sp.cron == "", sp.rrule, "")
+	}
+	m.unitFilter(&d.s)
+	if d.s.Owner == "@me" || d.s.Unit == "@my_unit" && !words("我们庭|我庭|我们部门|我部门").in(m.s) {
+		d.s.Owner, d.s.Unit = "", ""
+	}
+	return d, true
+}
+
+// readHistory reads 催过几次, 延期过几次, 3号事项的全过程.
+func readHistory(m *message) (draft, bool) {
+	if len(m.refs) == 0 && m.c.Item == 0 {
+		return draft{}, false
+	}
+	d := draft{name: History}
+	switch {
+	case words("催过|催了几|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|催了多少|how many reminders|reminders sent|reminded|reminder history|been chased|times have we chased").in(m.s):
+		d.s.Kind = "reminder"
+	case words("延期过|延了几次|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|延过几|extended how|how many extensions|extension history|been extended|extensions granted|how often was it extended|how many times was it extended").in(m.s):
+		d.s.Kind = "extension"
+	case words("全过程|全流程|来龙去脉|历史|经过|过程|办理过程|流水|时间线|轨迹|流转|全部记录|history|timeline|full story|audit trail|log of|everything about|whole story|what happened to|trail").in(m.s):
+	default:
+		return draft{}, false
+	}
+	return d, m.items(&d.s)
+}
+
+var why = words("为什么|为啥|为何|什么原因|啥原因|原因是什么|原因是啥|原因|怎么回事|怎么扣|扣分|怎么算的|如何计算|怎么来的|怎么这么|凭什么|why|reason|reasons|how come|what happened|explain|how is the score|how was the score|cause|what caused|how did|points lost|lost points|deducted")
+
+// readExplain reads why a unit is late, or how its score came about.
+func readExplain(m *message) (draft, bool) {
+	if !why.in(m.s) || !(m.isQuestion() || why.in(m.s) && askWords.in(m.s) || words("为什么|为啥|为何|why|explain|原因|怎么扣").in(m.s)) {
+		return draft{}, false
+	}
+	d := draft{name: Explain}
+	m.unitFilter(&d.s)
+	if len(m.refs) > 0 {
+		m.items(&d.s)
+	}
+	d.s.Owner = ""
+	switch {
+	case words("分|得分|评分|扣|score|points|rating|排名").in(m.s):
+		d.s.Ask = "score"
+	case words("超期|逾期|延误|拖|慢|没完成|没办结|未完成|红灯|overdue|late|delay|delayed|behind|slow|red|not done").in(m.s):
+		d.s.Ask = "overdue_reason"
+	case d.s.Unit != "" || len(m.refs) > 0:
+		d.s.Ask = "overdue_reason"
+	default:
+		return draft{}, false
+	}
+	return d, true
+}
+
+// readBulletin reads a wish for the bulletin (督查通报).
+func readBulletin(m *message) (draft, bool) {
+	if !words("通报|简报|督查专报|专报|bulletin|newsletter|circular").in(m.s) || len(m.refs) > 0 || exportWords.in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Bulletin}
+	d.s.Scope = m.scope()
+	return d, true
+}
+
+// scope reads which part of the organisation is meant.
+func (m *message) scope() string {
+	switch {
+	case words("我分管|我联系|我主管|分管部门|分管的|i oversee|my oversight|under me|my departments|my units|my portfolio|i supervise").in(m.s):
+		return "@my_oversight"
+	case words("各基层法院|基层法院|各法院|区县法院|各区县|下级法院|基层院|各基层|15家法院|十五家法院|各家法院|basic courts|lower courts|district courts|basic-level courts|local courts|the courts|courts|by court|each court|grassroots courts").in(m.s):
+		return "courts"
+	case words("两级法院|全市法院|两级|all courts and departments|whole city").in(m.s):
+		return "两级法院"
+	case words("各部门|各庭室|各单位|按部门|分部门|各业务庭|各处室|机关各部门|按单位|分单位|departments|by department|by unit|each department|per department|units|by team|per unit|all departments|divisions").in(m.s):
+		return "units"
+	case words("全院|全院的|本院|我院|全局|整体|whole court|court-wide|organisation-wide|organization-wide|company-wide|overall|whole organisation|whole organization|company").in(m.s):
+		return "全院"
+	}
+	return ""
+}
+
+// readBenchmark reads the court's place among its peers.
+func readBenchmark(m *message) (draft, bool) {
+	peers := words("副省级城市|副省级|兄弟法院|同类法院|全国法院|全省法院|全国排|全省排|标兵|追兵|第一方阵|第一梯队|先进法院|对标|peer courts|peers|peer|benchmark|sub-provincial|provincial ranking|national ranking|front-runners|frontrunner|leading courts|first tier|top tier|other cities|comparable courts|competitors")
+	if !peers.in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Benchmark}
+	if i, j := m.areaAt(); i >= 0 {
+		d.s.Area = m.orig(i, j)
+	} else if a := m.indicator(); a != "" {
+		d.s.Area = a
+	}
+	if i, j := words("第一方阵|第一梯队|标兵|先进法院|first tier|top tier|front-runners|frontrunner|leading courts|第一名|前三名|前三|前五|全国先进").first(m.s); i >= 0 {
+		d.s.Target = m.orig(i, j)
+	}
+	if i, j := words("副省级城市中院|副省级城市法院|副省级城市|副省级|兄弟法院|同类法院|全国法院|全省法院|全国|全省|sub-provincial city courts|sub-provincial cities|sub-provincial courts|peer courts|peers|provincial courts|comparable courts").first(m.s); i >= 0 {
+		if n, ok := numberBefore(strings.TrimSuffix(m.s[:i], "个"), len(strings.TrimSuffix(m.s[:i], "个"))); ok && n.v > 1 {
+			i = n.i
+		} else if n, ok := numberBefore(strings.TrimSuffix(m.s[:i], "家"), len(strings.TrimSuffix(m.s[:i], "家"))); ok && n.v > 1 {
+			i = n.i
+		}
+		d.s.Scope = m.orig(i, j)
+	}
+	switch {
+	case words("标兵和追兵|标兵追兵|追兵|前一名|后一名|前后|上一名|下一名|前面是谁|后面是谁|neighbours|neighbors|above us|below us|ahead of us|behind us|just above|just below|ahead and behind|who is ahead").in(m.s):
+		d.s.Ask = "neighbours"
+		if d.s.Target != "" && words("追兵").in(m.s) {
+			d.s.Target = ""
+		}
+	case words("第几|排名|名次|排多少|位次|排在|几名|rank|ranking|place|position|where do we stand|how do we rank|standing").in(m.s):
+		d.s.Ask = "rank"
+	}
+	return d, true
+}
+
+// indicator gives the indicator that is named (结案率), in the writer's words.
+func (m *message) indicator() string {
+	i, j := words("率").first(m.s)
+	if i < 0 {
+		return ""
+	}
+	start := i
+	for start > 0 && m.s[start-1] >= 0x80 && i-start < 24 {
+		_, size := utf8.DecodeLastRuneInString(m.s[:start])
+		if strings.ContainsAny(m.s[start-size:start], "的,;们在我院和跟与,。") {
+			break
+		}
+		start -= size
+	}
+	return m.orig(start, j)
+}
+
+var metricNames = []struct {
+	metric string
+	words  list
+}{
+	{"close_rate", words("办结率|结办率|销号率|完成率|close rate|closure rate|completion rate|closing rate|completion percentage|percentage closed|share closed")},
+	{"on_time_rate", words("按期率|按期办结率|按时率|及时率|按期完成率|按时完成率|按时办结率|准时率|on-time rate|on time rate|timeliness rate|on-time percentage|on-time completion|on time completion|punctuality|timeliness")},
+	{"overdue_rate", words("超期率|逾期率|overdue rate|late rate")},
+	{"sign_rate", words("签收率|receipt rate|acceptance rate|sign rate")},
+	{"report_rate", words("反馈率|报送率|上报率|reporting rate|response rate")},
+	{"return_rate", words("退回率|return rate")},
+	{"extension_rate", words("延期率|extension rate")},
+	{"avg_days", words("平均办理天数|平均用时|平均办理时间|平均时长|平均周期|平均办理周期|平均多少天|平均几天|average days|average time|avg days|mean time|average handling time|how long on average|cycle time|time to close|turnaround")},
+	{"score", words("平均分|得分|评分|score|scores")},
+}
+
+func (m *message) metric() string {
+	best := ""
+	n := 0
+	for _, x := range metricNames {
+		if i, j := x.words.first(m.s); i >= 0 && j-i > n {
+			best, n = x.metric, j-i
+		}
+	}
+	return best
+}
+
+// readMetric reads a rate or an average.
+func readMetric(m *message) (draft, bool) {
+	mt := m.metric()
+	if mt == "" || len(m.refs) > 0 {
+		return draft{}, false
+	}
+	d := draft{name: Metric}
+	d.s.Metric = mt
+	if n, ok := m.firstName(0, len(m.s), name.unit); ok {
+		d.s.Unit = n.canon
+	} else {
+		d.s.Scope = m.scope()
+	}
+	if p, ok := m.periodIn(); ok {
+		d.s.From, d.s.To = p.from.String(), OneOrMany{p.to.String()}
+	}
+	return d, true
+}
+
+// readCompare reads a comparison of units.
+func readCompare(m *message) (draft, bool) {
+	units := m.unitNames()
+	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
+	if !cmp || len(units) < 2 && !(m.scope() == "units" || m.scope() == "courts") {
+		return draft{}, false
+	}
+	if len(units) < 2 && !words("对比|比较|compare").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Compare}
+	if len(units) >= 2 {
+		d.s.Units = units
+	} else {
+		d.s.Scope = m.scope()
+	}
+	d.s.Metric = m.metric()
+	if d.s.Metric == "" {
+		d.s.Metric = m.comparedBy()
+	}
+	if p, ok := m.periodIn(); ok && m.metric() != "" {
+		d.s.From, d.s.To = p.from.String(), OneOrMany{p.to.String()}
+	}
+	return d, true
+}
+
+func (m *message) comparedBy() string {
+	switch {
+	case words("超期|逾期|overdue|late").in(m.s):
+		return "overdue"
+	case words("快|慢|及时|faster|slower|timely").in(m.s):
+		return "timeliness"
+	}
+	return ""
+}
+
+// readTrend reads how things have moved over months.
+func readTrend(m *message) (draft, bool) {
+	if !words("趋势|走势|曲线|变化情况|月度变化|逐月|按月|trend|trends|over time|month by month|trajectory|development over|evolution").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Trend}
+	i, _ := words("个月|月|months|month").first(m.s)
+	if i >= 0 {
+		if n, ok := numberBefore(m.s, i); ok && n.v > 0 && n.v < 61 && !strings.HasPrefix(m.s[i:], "月份") {
+			d.s.Months = ints(n.v)
+		}
+	}
+	if d.s.Months == nil {
+		switch {
+		case words("半年|half a year|half year|half-year").in(m.s):
+			d.s.Months = ints(6)
+		case words("一年|12个月|a year|past year|last year|twelve months|全年").in(m.s):
+			d.s.Months = ints(12)
+		case words("一季度|一个季度|上季度|季度|quarter").in(m.s):
+			d.s.Months = ints(3)
+		}
+	}
+	if n, ok := m.firstName(0, len(m.s), name.unit); ok {
+		d.s.Unit = n.canon
+	}
+	return d, true
+}
+
+var (
+	worstWords = words("最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
+	bestWords  = words("最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
+)
+
+// readRank reads an order of units: 哪个部门最慢, 抓两头, "top 3 by score".
+func readRank(m *message) (draft, bool) {
+	both := words("抓两头|两头|最好和最差|最好最差|最快和最慢|先进和后进|好的和差的|前后三名|前三和后三|前三后三|前三名和后三名|先进后进|best and worst|worst and best|top and bottom|both ends|fastest and slowest").in(m.s)
+	ranked := words("排名|排行|排序|排个名|排一下|名次|榜|红黑榜|rank|ranking|rankings|leaderboard|league table|order by|sorted by|standings").in(m.s)
+	worst, best := worstWords.in(m.s), bestWords.in(m.s)
+	about := words("部门|单位|庭|处室|法院|谁|哪个|哪家|哪几|几个|名|department|departments|unit|units|team|teams|court|courts|who|which|division|divisions|performers").in(m.s)
+	if !both && !ranked && !(about && (worst || best)) || len(m.refs) > 0 || words("标兵|副省级").in(m.s) {
+		return draft{}, false
+	}
+	if words("最多延|最多可|最多不|at most").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Rank}
+	d.s.By = "timeliness"
+	switch {
+	case words("得分|分数|评分|考评|考核|积分|score|scores|points|rating").in(m.s):
+		d.s.By = "score"
+	case words("超期|逾期|overdue|late items|past due").in(m.s):
+		d.s.By = "overdue"
+	}
+	d.s.Order = "desc"
+	switch {
+	case both:
+		d.s.Order = "both"
+	case worst && !(best && !words("最慢|最差|倒数|worst|slowest").in(m.s)):
+		d.s.Order = "worst"
+	}
+	m.rankCount(&d.s, ranked)
+	if sc := m.scope(); sc == "courts" {
+		d.s.Scope = sc
+	}
+	return d, true
+}
+
+// rankCount reads how many are asked for: 前三名, 倒数5个, "top 3"; a single superlative asks for one.
+func (m *message) rankCount(s *Slots, ranked bool) {
+	i, j := words("前|后|倒数|倒数前|末|top|bottom|worst|best|slowest|fastest|last|first").first(m.s)
+	for i >= 0 {
+		k := j
+		for k < len(m.s) && m.s[k] == ' ' {
+			k++
+		}
+		if n, ok := numberAt(m.s, k); ok && n.v > 0 && n.v < 100 && !strings.HasPrefix(m.s[n.j:], "天") {
+			s.N = ints(n.v)
+			return
+		}
+		if k < len(m.s) && latin(m.s[k]) {
+			e := k
+			for e < len(m.s) && latin(m.s[e]) {
+				e++
+			}
+			if v := englishNumbers[m.s[k:e]]; v > 1 {
+				s.N = ints(float64(v))
+				return
+			}
+		}
+		i, j = words("前|后|倒数|末|top|bottom|worst|best|slowest|fastest").from(m.s, j)
+	}
+	if n, _, ok := counted(m.s, words("个部门|个单位|个庭|家法院|家单位|名|个处室|家|个|departments|units|courts|teams|divisions")); ok && n.v > 0 && n.v < 100 && !strings.HasPrefix(m.s[n.j:], "个副") {
+		s.N = ints(n.v)
+		return
+	}
+	if !ranked && s.Order != "both" && words("最|est|worst|best|谁|哪个|哪家|垫底|拖后腿|which department|who|most").in(m.s) || strings.Contains(m.s, "slowest") && !ranked {
+		s.N = ints(1)
+	}
+}
+
+// readMeeting reads how what a meeting decided is carried out.
+func readMeeting(m *message) (draft, bool) {
+	i, j := meetingNames.first(m.s)
+	if i < 0 && !words("上次会议|上一次会议|上次会|last meeting|previous meeting|the meeting").in(m.s) {
+		return draft{}, false
+	}
+	if !words("落实|进展|定的|议定|布置|部署|安排|决定|交办|情况|怎么样|执行|完成|decided|decisions|agreed|action items|actions|status|followed|progress|implemented|outcome|how are|how is|doing|from|of").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Summary}
+	last := words("上次|上一次|上回|最近一次|上一期|上周|last|previous|latest|most recent").in(m.s)
+	switch {
+	case i >= 0 && last && !m.namedDay():
+		d.s.Meeting = "@last:" + m.orig(i, j)
+	case i >= 0:
+		d.s.Meeting = m.orig(i, j)
+	default:
+		d.s.Meeting = "@last"
+	}
+	for _, r := range m.whens() {
+		if r.Kind == when.Day && !r.Due.IsZero() && !last {
+			d.s.MeetingDate = Moment{Date: m.pastDay(r)}
+			break
+		}
+	}
+	return d, true
+}
+
+// namedDay reports whether the text names a calendar day.
+func (m *message) namedDay() bool {
+	for _, r := range m.whens() {
+		if r.Kind == when.Day && r.Grain == when.GrainDay && strings.Contains(r.Text, "日") {
+			return true
+		}
+	}
+	return false
+}
+
+// pastDay takes a day without a year that was read as the next such day back to the last one: the meeting has been.
+func (m *message) pastDay(r when.Result) ledger.Date {
+	if today := dateOf(m); r.Due.After(today) && !words("2025|2026|2027|2028|2029").in(r.Text) && r.Due.DaysSince(today) > 31 {
+		return ledger.NewDate(r.Due.Year-1, r.Due.Month, r.Due.Day)
+	}
+	return r.Due
+}
+
+var overall = words("总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|情况怎么样|情况如何|情况汇总|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样了|怎么样|如何|进展情况|进展如何|整体怎么样|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|status overview|how's everything|current status|overdue by department|by department|by unit|by court|status of|recap|sum up|dashboard")
+
+// readSummary reads how things stand altogether.
+func readSummary(m *message) (draft, bool) {
+	if !overall.in(m.s) || len(m.refs) > 0 {
+		return draft{}, false
+	}
+	var s Slots
+	m.filters(&s)
+	scope := m.scope()
+	if scope == "" && (s.Unit != "" || s.State != "" || s.Priority != "" || s.Area != "" || s.Owner != "" || s.Pending != "") && !words("总体|整体|汇总|summary|overview|summarize|summarise").in(m.s) {
+		return draft{}, false
+	}
+	if scope == "" && !words("督办|督查|全部|整体|总体|事项|任务|现在|目前|最近|汇总|总览|概况|概览|盘点|summary|overview|how are we|how do we|where do we|stand|things|status|everything|overall|summarize|summarise|recap|dashboard|by department|by unit|by court").in(m.s) {
+		return draft{}, false
+	}
+	d := draft{name: Summary}
+	d.s.Scope = pickString(scope == "全院", "", scope)
+	if s.Unit != "" && d.s.Scope == "" && !strings.HasPrefix(s.Unit, "@my_unit") {
+		d.s.Unit = s.Unit
+	}
+	if s.Area != "" {
+		d.s.Area = s.Area
+	}
+	return d, true
+}
