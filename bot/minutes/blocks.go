@@ -378,6 +378,9 @@ func wraps(last, x *block) bool {
 	if tail == "" {
 		return false
 	}
+	if last.kind == blockBullet && x.indent > last.indent && x.indent-last.indent < 8 && !strings.HasSuffix(tail, ":") {
+		return true
+	}
 	end, _ := utf8.DecodeLastRuneInString(tail)
 	first := firstRune(x.p.s)
 	if first < 0x250 && end < 0x250 { // hard-wrapped English

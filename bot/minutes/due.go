@@ -62,6 +62,7 @@ func (r *reader) dues(s string) []due {
 		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
 			continue
 		}
+		x.Deadline = x.Deadline || endsPeriod(s[x.End:])
 		if !x.Deadline && (strings.HasSuffix(x.Text, "期间") || strings.HasPrefix(s[x.End:], "期间")) {
 			continue // when something is, not by when
 		}
@@ -152,6 +153,12 @@ func inName(s string, i, j int) bool {
 		return true
 	}
 	return false
+}
+
+// endsPeriod reports whether what follows a date makes it a deadline: 前, 之前, also behind a closing bracket.
+func endsPeriod(rest string) bool {
+	rest = strings.TrimLeft(rest, " )")
+	return cutPrefixes(rest, []string{"前", "之前", "以前", "截止", "内完成"}) > 0 && !strings.HasPrefix(rest, "前期") && !strings.HasPrefix(rest, "前往") && !strings.HasPrefix(rest, "前后")
 }
 
 // asAdjective reports whether a noun follows a cadence: "hourly rate", "weekly meeting" set none.

@@ -48,13 +48,14 @@ func isActionMark(s string) bool { return actionMark(s) > 0 }
 
 // english drafts the items of an English block.
 func (r *reader) english(x *block) {
-	p := r.whole(x)
+	p, skipped := r.whole(x), 0
 	if who, n := speakerOf(p.s); n > 0 {
 		w := r.who(who)
 		ps := w.whole()
 		if len(ps) == 1 {
 			x.spoke = &ps[0]
-			p = p.sub(n, len(p.s)).trim()
+			skipped = n + blanks(p.s[n:])
+			p = p.sub(skipped, len(p.s)).trim()
 		}
 	}
 	if n := actionMark(p.s); n > 0 {
@@ -62,7 +63,7 @@ func (r *reader) english(x *block) {
 		return
 	}
 	from := len(r.out.Items)
-	ps := sentences(p, x.line)
+	ps := x.pieces(p, skipped)
 	for i := range ps {
 		r.enPiece(x, ps, i)
 	}
@@ -222,7 +223,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	rule := ""
 	if ls := readLabels(p); workLabels(ls) && ownerLabel(ls) {
 		rule = "label"
-		it := newDraft(x, p, x.line, rule)
+		it := newDraft(x, p, ps[i].line, rule)
 		r.takeLabels(it, ls)
 		it.setDue(r.dues(p.s), x.line)
 		r.add(it)
@@ -249,9 +250,9 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if rule == "" || inBrackets(p.s) {
 		return
 	}
-	it := newDraft(x, p, x.line, rule)
-	it.take(f, x.line)
-	it.setDue(ds, x.line)
+	it := newDraft(x, p, ps[i].line, rule)
+	it.take(f, ps[i].line)
+	it.setDue(ds, ps[i].line)
 	if it.DueText == "" {
 		if w, d := r.looseDue(p.s); w != "" {
 			it.DueText, it.Due = w, d

@@ -41,25 +41,31 @@ func (r *reader) readMeeting() {
 		r.yearOnly(m.Title)
 	}
 	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
-	r.regulation = r.zhDoc() && r.o.Date.IsZero() && m.Date.IsZero() && r.laysDown()
+	r.regulation = r.zhDoc() && (r.o.Date.IsZero() && m.Date.IsZero() && r.laysDown(generalWords, 3) || r.laysDown(articleWords, 2))
 	r.findIssue()
 	r.findNext()
 }
 
-// laysDown reports whether the text reads like a regulation: articles, or the words for what holds in general.
-func (r *reader) laysDown() bool {
+// generalWords speak of what holds in general, articleWords of a regulation by its own name.
+var (
+	generalWords = []string{"一般", "特殊情况", "特别情况", "必要时", "本办法", "本制度", "本规定", "第一条", "第二条", "第三条", "应当", "不得", "可以", "原则上"}
+	articleWords = []string{"第一条", "第二条", "第三条", "本办法", "本制度", "本规定", "本规则", "本细则", "特制定", "自发布之日起", "自印发之日起施行", "议事规则", "负责解释"}
+)
+
+// laysDown reports whether the text reads like a regulation: it has at least most of the words.
+func (r *reader) laysDown(words []string, most int) bool {
 	found := map[string]bool{}
 	for i, x := range r.blocks {
 		if i > 200 {
 			break
 		}
-		for _, w := range [...]string{"一般", "特殊情况", "特别情况", "必要时", "本办法", "本制度", "本规定", "第一条", "第二条", "第三条", "应当", "不得", "可以", "原则上"} {
+		for _, w := range words {
 			if strings.Contains(x.p.s, w) {
 				found[w] = true
 			}
 		}
 	}
-	return len(found) >= 3
+	return len(found) >= most
 }
 
 // yearOnly takes the year that the title names ("2026年任务分解表") for dates that give month and day.

@@ -71,8 +71,10 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		k += bracketEnd(rest[k:])
 		k += blanks(rest[k:])
 	}
-	if strings.HasPrefix(rest[k:], ",") && strings.Contains(rest[:min(len(rest), 60)], ", will ") {
-		k = strings.Index(rest, ", will ") + 2
+	for _, w := range [...]string{", will ", ", to "} { // Rod, to create an issue
+		if strings.HasPrefix(rest[k:], w) {
+			k += 2
+		}
 	}
 	rest = lower(rest[k:])
 	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {

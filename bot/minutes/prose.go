@@ -16,7 +16,7 @@ func (r *reader) prose(x *block) {
 		r.markedProse(x, r.whole(x).sub(n, len(r.whole(x).s)))
 		return
 	}
-	ps := splitShared(foldLabels(sentences(r.whole(x), x.line)))
+	ps := splitShared(foldLabels(x.pieces(r.whole(x), 0)))
 	if len(ps) > 0 && ps[0].ordinal == "" && x.kind == blockPara && introducedBySpeech(ps[0].p.s) {
 		r.demand = 0
 	}
@@ -36,22 +36,6 @@ func (r *reader) prose(x *block) {
 	} else if len(r.out.Items) > from && len(x.labels) > 0 {
 		r.addLabels(from, x.labels)
 	}
-}
-
-// whole is a block's text with the lines that it was wrapped onto.
-func (r *reader) whole(x *block) plain {
-	if len(x.parts) == 0 {
-		return x.p
-	}
-	var b strings.Builder
-	b.WriteString(x.p.s)
-	for _, p := range x.parts {
-		if t := b.String(); t != "" && t[len(t)-1] < 0x80 && p.s != "" && p.s[0] < 0x80 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p.s)
-	}
-	return plain{raw: b.String(), s: b.String()}
 }
 
 // addLabels gives label lines below a block to the items that it made since index from.

@@ -9,6 +9,7 @@ import (
 type piece struct {
 	p       plain
 	line    int
+	at      int     // where it begins in the text that was cut
 	first   bool    // the first of its block
 	cut     byte    // how it is cut off from the piece before: 0 first, '.' sentence, ';' semicolon, '1' inline numbering
 	ordinal string  // 一是, 二要, 首先 … when it is a numbered demand
@@ -21,10 +22,11 @@ func sentences(p plain, line int) []piece {
 	var out []piece
 	start, cut := 0, byte(0)
 	add := func(end int) {
-		q := p.sub(start, end).trim()
+		i, j := trimSpan(p.s, start, end)
+		q := p.sub(i, j)
 		if q.s != "" {
 			ord, _ := ordinal(q.s)
-			out = append(out, piece{p: q, line: line, first: len(out) == 0, cut: cut, ordinal: ord})
+			out = append(out, piece{p: q, line: line, at: i, first: len(out) == 0, cut: cut, ordinal: ord})
 		}
 	}
 	closer := 0 // the place where an open bracket closes: no cut before it
