@@ -73,7 +73,7 @@ func (t *turn) context() intent.Context {
 			}
 		}
 	}
-	c.Previous = t.previous()
+	c.Previous, c.Own = t.previous(), t.me.Units()
 	return c
 }
 
