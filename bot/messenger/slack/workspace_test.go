@@ -90,8 +90,7 @@ func newWorkspace() *workspace {
 		w.scopes += s.Name + ","
 	}
 	for _, id := range []string{"UANNA", "UBENO"} {
-		w.users[id] = &slack.User{ID: id, TeamID: testTeam, Name: strings.ToLower(id[1:]), Locale: "zh-CN", TZ: "Asia/Shanghai",
-			Profile: slack.UserProfile{DisplayName: id[1:2] + strings.ToLower(id[2:]), Email: strings.ToLower(id[1:]) + "@example.org"}}
+		w.users[id] = person(id, id[1:2]+strings.ToLower(id[2:]))
 	}
 	w.users[testSelf] = &slack.User{ID: testSelf, TeamID: testTeam, IsBot: true, Profile: slack.UserProfile{DisplayName: "followup"}}
 	w.channels[testChannel] = &room{id: testChannel}
@@ -432,4 +431,10 @@ func (w *workspace) publish(_ http.ResponseWriter, r *http.Request) map[string]a
 	}
 	w.homes[in.User] = in.View
 	return map[string]any{"ok": true, "view": map[string]any{"id": w.id("V")}}
+}
+
+// person is a colleague.
+func person(id, name string) *slack.User {
+	return &slack.User{ID: id, TeamID: testTeam, Name: strings.ToLower(id[1:]), Locale: "zh-CN", TZ: "Asia/Shanghai",
+		Profile: slack.UserProfile{DisplayName: name, Email: strings.ToLower(id[1:]) + "@example.org"}}
 }
