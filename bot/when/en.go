@@ -23,7 +23,13 @@ type en struct {
 	src string
 	t   []token
 	out []Result
+
+	first, last int // the first and last token that is no sign
+	depth       int // how deep expressions stand in one another
 }
+
+// maxDepth bounds expressions inside expressions: two days before the end of the week after next.
+const maxDepth = 3
 
 var enPool = sync.Pool{New: func() any { return new(en) }}
 
@@ -49,6 +55,13 @@ func newEN(text string, f ref) *en {
 			i = p.lexSign(i, glued)
 		}
 		glued = true
+	}
+	p.depth, p.first, p.last = 0, 0, len(p.t)-1
+	for p.first < len(p.t) && p.t[p.first].sign != 0 {
+		p.first++
+	}
+	for p.last > p.first && p.t[p.last].sign != 0 {
+		p.last--
 	}
 	return p
 }
@@ -212,10 +225,5 @@ func (p *en) stopAt(i int) bool {
 
 // lone reports whether the expression from i to j is the whole text but for punctuation.
 func (p *en) lone(i, j int) bool {
-	for k := range p.t {
-		if (k < i || k >= j) && p.t[k].sign == 0 {
-			return false
-		}
-	}
-	return true
+	return i <= p.first && j > p.last
 }

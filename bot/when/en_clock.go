@@ -206,7 +206,7 @@ func (p *en) timeAfter(i int) (hour, int) {
 		return h, e
 	}
 	k, loose := j, j > i && p.sign(j-1, '@')
-	for p.is(k, "at", "around", "about", "by", "before", "until", "till", "approximately", "no", "later", "not", "than", "o", "from") {
+	for k < j+4 && p.is(k, "at", "around", "about", "by", "before", "until", "till", "approximately", "no", "later", "not", "than", "o", "from") {
 		loose = true
 		k++
 	}

@@ -35,7 +35,7 @@ func (p *en) amountPart(l *length, i int, implied bool) int {
 		}
 	}
 	j = p.skipWord(p.skipSign(j, "-"), "more", "full", "whole", "calendar")
-	if n > 5000 || n == 0 && !half {
+	if n > 400 || n == 0 && !half {
 		return none
 	}
 	switch {

@@ -278,6 +278,11 @@ func (p *en) halfOfMonth(i int) (m, j int, ok bool) {
 
 // anyPeriod reads a period longer than a day that another expression counts in: next month, March 2027, 2018, Q3, the year.
 func (p *en) anyPeriod(i int) (value, int) {
+	if p.depth > maxDepth {
+		return value{}, none
+	}
+	p.depth++
+	defer func() { p.depth-- }()
 	if v, j := p.relativePeriod(i); j >= 0 {
 		return v, j
 	}

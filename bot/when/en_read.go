@@ -145,9 +145,11 @@ func (p *en) weekdayIn(v value, j int) (value, int) {
 // base gives the longest of the rules that apply at i, without a time of day.
 func (p *en) base(i int) (best value, end int) {
 	end = none
-	if i >= len(p.t) {
+	if i >= len(p.t) || p.depth >= maxDepth {
 		return
 	}
+	p.depth++
+	defer func() { p.depth-- }()
 	try := func(v value, j int) {
 		if j > end {
 			best, end = v, j

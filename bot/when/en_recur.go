@@ -153,7 +153,7 @@ func (p *en) weekdayList(j, n int) (value, int) {
 	r := every("WEEKLY", n)
 	w, e := p.weekdayName(j)
 	r.addDay(w)
-	for {
+	for range 7 {
 		k := p.skipWord(p.skipSign(e, ",/&"), "and", "or")
 		span := p.is(e, "to", "through", "thru") || p.sign(e, '-')
 		if span {
@@ -231,7 +231,7 @@ func (p *en) dayInSet(k int, r rrule) (rrule, int) {
 	switch {
 	case end < 0 && n >= 1 && n <= 31:
 		r.monthDays = []int{n}
-		for { // the 1st and 15th
+		for range 7 { // the 1st and 15th
 			k := p.skipWord(p.skipSign(e, ",&"), "and")
 			m, stop := p.ordinal(p.skipWord(k, "the"))
 			if k == e || stop < 0 || m < 1 || m > 31 {
@@ -239,6 +239,7 @@ func (p *en) dayInSet(k int, r rrule) (rrule, int) {
 			}
 			r.monthDays, e = append(r.monthDays, m), stop
 		}
+		return r, e
 	case w > 0 && n >= -5 && n <= 5:
 		r.days = itoa(n) + weekdayCodes[w]
 	case kind == unitWorkday && n >= -23 && n <= 23:
@@ -248,7 +249,7 @@ func (p *en) dayInSet(k int, r rrule) (rrule, int) {
 	default:
 		return r, none
 	}
-	for w > 0 { // the first and third Monday is read from its end
+	for n := 0; w > 0 && n < 7; n++ { // the first and third Monday is read from its end
 		k := p.skipWord(end, "and")
 		m, stop := p.ordinal(p.skipWord(k, "the"))
 		if k == end || stop < 0 {

@@ -1,9 +1,6 @@
 package when
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 func decode(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 
@@ -18,13 +15,23 @@ func readAll(text string, o Options) []Result {
 	if !latin || o.Lang == "zh" && !han {
 		return rs
 	}
-	for _, r := range readEN(text, f) {
-		if letters(r.Text) && !slices.ContainsFunc(rs, func(x Result) bool { return r.Start < x.End && x.Start < r.End }) {
-			rs = append(rs, r)
+	return merge(rs, readEN(text, f))
+}
+
+// merge adds the English expressions that overlap no Chinese one. Both lists are in order.
+func merge(zh, en []Result) []Result {
+	all := make([]Result, 0, len(zh)+len(en))
+	i := 0
+	for _, r := range en {
+		for i < len(zh) && zh[i].End <= r.Start {
+			all = append(all, zh[i])
+			i++
+		}
+		if letters(r.Text) && (i == len(zh) || r.End <= zh[i].Start) {
+			all = append(all, r)
 		}
 	}
-	slices.SortFunc(rs, func(a, b Result) int { return a.Start - b.Start })
-	return rs
+	return append(all, zh[i:]...)
 }
 
 // scripts reports whether a text has Han characters and Latin letters.

@@ -38,11 +38,9 @@ func (p *zh) timeOfDay(i int) (hour, int) {
 		if h.deadline {
 			return h, e
 		}
-		if second, end := p.timeOfDay(e); end >= 0 && second.deadline && w.word == "上午" { // 上午下班前
-			second.at = 12 * 60
-			return second, end
-		} else if end >= 0 && second.deadline {
-			return second, end
+		if k, end := p.oneOf(e, "下班之前", "下班前", "下班以前", "上班前"); k >= 0 { // 上午下班前
+			h.deadline = true
+			return h, end
 		}
 		if c, end := p.clock(p.skip(e, "的")); end >= 0 {
 			if w.pm && c.at < 12*60 && !(c.at < 6*60 && (w.word == "半夜" || w.word == "深夜" || w.word == "夜里")) {

@@ -15,6 +15,9 @@ func (p *zh) moved(a value, j int) (value, int) {
 		return value{}, none
 	}
 	for k := j; k < len(p.r) && k < j+maxMove && !stop(p.r[k]); k++ {
+		if p.anotherDate(k) {
+			return value{}, none // that one may be what is moved
+		}
 		if rulesAt(p.r[k])&rMove == 0 {
 			continue
 		}
@@ -47,6 +50,21 @@ func (p *zh) moved(a value, j int) (value, int) {
 		}
 	}
 	return value{}, none
+}
+
+// anotherDate reports whether a date or a recurrence begins at k.
+func (p *zh) anotherDate(k int) bool {
+	if p.r[k] == '每' {
+		return true
+	}
+	if _, j := p.num(k); j < 0 || p.digit(k-1) {
+		return false
+	}
+	_, j := p.date(k)
+	if j < 0 {
+		_, j = p.figures(k)
+	}
+	return j >= 0
 }
 
 func (p *zh) supersede(a, b value) value {

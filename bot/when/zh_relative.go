@@ -224,7 +224,7 @@ func (p *zh) duration(i int) (value, int) {
 		j = k
 	}
 	l, e := p.measure(j)
-	if e < 0 || l.months > 12*200 || l.minutes > 1e6 {
+	if e < 0 || l.months > 12*200 || l.minutes > 1e6 || l.workdays > 400 {
 		return value{}, none
 	}
 	if p.in(e, "期") && !p.in(e+1, "间内满") {

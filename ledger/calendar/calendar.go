@@ -114,6 +114,8 @@ func statutoryName(d ledger.Date) string {
 		return "劳动节"
 	case d.Month == time.October && d.Day <= 3:
 		return "国庆节"
+	case d.Year < 1901 || d.Year > 2100: // no lunar dates are known
+		return ""
 	case d.Month == time.April && d == solarTerm(d.Year, clearBright):
 		return "清明节"
 	}
