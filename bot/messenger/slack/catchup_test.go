@@ -44,9 +44,9 @@ func TestNothingIsLostWhileDisconnected(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.wait(t, 2)
-	w.mu.Lock()
+	f.mu.Lock()
 	connected := f.opened
-	w.mu.Unlock()
+	f.mu.Unlock()
 	f.disconnect()
 	for _, text := range []string{"two", "three", "four", "five"} {
 		w.say("UANNA", "DUANNA", "", text)
@@ -184,10 +184,8 @@ func TestReadingWaitsOutRateLimits(t *testing.T) {
 	if got := h.wait(t, 1); got[0].From.External {
 		t.Errorf("heard %+v", got[0])
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.calls["users.info"] < 2 {
-		t.Errorf("%d calls", w.calls["users.info"])
+	if w.called("users.info") < 2 {
+		t.Errorf("%d calls", w.called("users.info"))
 	}
 }
 

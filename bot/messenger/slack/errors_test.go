@@ -92,8 +92,8 @@ func TestSendErrors(t *testing.T) {
 			if e.Retry != tt.retry || e.Unknown != tt.unknown || e.After != tt.after || !strings.Contains(e.Error(), tt.says) {
 				t.Errorf("%+v: %v, want %+v", *e, e, tt)
 			}
-			if w.calls["chat.postMessage"] != 1 {
-				t.Errorf("a write was sent %d times", w.calls["chat.postMessage"])
+			if w.called("chat.postMessage") != 1 {
+				t.Errorf("a write was sent %d times", w.called("chat.postMessage"))
 			}
 		})
 	}

@@ -203,9 +203,7 @@ func TestShortcutCommandAndHome(t *testing.T) {
 		defer w.mu.Unlock()
 		return strings.Contains(string(w.homes["UANNA"]), "我的事项")
 	})
-	w.mu.Lock()
-	before := w.calls["views.publish"]
-	w.mu.Unlock()
+	before := w.called("views.publish")
 	f.deliver(t, kindInteract, map[string]any{
 		"type": "block_actions", "user": map[string]any{"id": "UANNA"}, "team": map[string]any{"id": testTeam}, "trigger_id": "trigger-UANNA",
 		"container": map[string]any{"type": "view", "view_id": "V1"}, "view": map[string]any{"id": "V1", "type": "home"},
@@ -215,7 +213,7 @@ func TestShortcutCommandAndHome(t *testing.T) {
 	if got.Action == nil || got.Action.ID != "mine" || !got.Direct || got.At.Conversation != "DUANNA" || got.Action.Card.Message != "" {
 		t.Errorf("the click at home came as %+v", got)
 	}
-	eventually(t, "home shown anew", func() bool { w.mu.Lock(); defer w.mu.Unlock(); return w.calls["views.publish"] > before })
+	eventually(t, "home shown anew", func() bool { return w.called("views.publish") > before })
 }
 
 func TestFormThatCannotBeOpenedFallsBack(t *testing.T) {

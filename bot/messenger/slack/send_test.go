@@ -76,8 +76,8 @@ func TestRefusedLayouts(t *testing.T) {
 		if p := last(t, w, testChannel); p.Text == "" {
 			t.Errorf("%s: posted %+v", code, p)
 		}
-		if w.calls["chat.postMessage"] != 3 {
-			t.Errorf("%s: %d calls", code, w.calls["chat.postMessage"])
+		if w.called("chat.postMessage") != 3 {
+			t.Errorf("%s: %d calls", code, w.called("chat.postMessage"))
 		}
 	}
 	w, m := startSend(t)
