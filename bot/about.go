@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -72,7 +73,7 @@ func (t *turn) clock(s intent.Slots) error {
 		now := t.env.Now.In(t.zone())
 		to = s.Date.Date.At(now.Hour()*60+now.Minute(), t.zone())
 		if s.Date.At != "" {
-			to = s.Date.Date.At(clockMinute(s.Date.At), t.zone())
+			to = s.Date.Date.At(text.MinuteOf(s.Date.At), t.zone())
 		}
 	}
 	if !to.After(t.env.Now) {

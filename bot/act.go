@@ -6,6 +6,7 @@ import (
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -29,7 +30,7 @@ func (t *turn) decideOn(in intent.Intent, it ledger.Item) (ledger.Change, error)
 	case intent.Snooze:
 		minute := e.Policy.Digest
 		if s.Until.At != "" {
-			minute = clockMinute(s.Until.At)
+			minute = text.MinuteOf(s.Until.At)
 		}
 		return ledger.Snooze(e, it, me, s.Until.Date.At(minute, t.zone()))
 	case intent.ApproveExtension:
@@ -184,14 +185,6 @@ func (t *turn) reassign(in intent.Intent, it ledger.Item) (ledger.Change, error)
 		return ledger.Reroute(t.env, it, t.me.ID, unit, orWords(reason(s), t.m.Text))
 	}
 	return ledger.Deny(t.env, it, t.me.ID, orWords(reason(s), t.m.Text), unit)
-}
-
-func clockMinute(hhmm string) int {
-	var h, m int
-	if n, _ := fmt.Sscanf(hhmm, "%d:%d", &h, &m); n != 2 {
-		return 0
-	}
-	return h*60 + m
 }
 
 // readBack puts what was understood into words, shortly.

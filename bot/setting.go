@@ -110,7 +110,7 @@ func (t *turn) planPolicy(in intent.Intent) (plan, error) {
 			return plan{trouble: trouble}, nil
 		}
 	case intent.QuietHoursSet:
-		p.QuietFrom, p.QuietTo = clockMinute(s.From), clockMinute(strings.Join(s.To, ""))
+		p.QuietFrom, p.QuietTo = text.MinuteOf(s.From), text.MinuteOf(strings.Join(s.To, ""))
 		say("Set_quiet", "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo))
 	case intent.CadenceSet:
 		if n := everyDays(s.Key); n > 0 {
@@ -156,7 +156,7 @@ func (t *turn) setReminders(p *ledger.Policy, s intent.Slots, say func(string, .
 		say("Set_before", "Days", t.v.List(names))
 	}
 	if s.Time != "" {
-		p.Digest = clockMinute(s.Time)
+		p.Digest = text.MinuteOf(s.Time)
 		say("Set_digest", "Time", text.Minute(p.Digest))
 	}
 	if s.OverdueEveryDays != nil {

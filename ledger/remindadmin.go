@@ -8,6 +8,7 @@ const (
 	AdminDeliveries = "deliveries" // a messenger does not take messages: About names it
 	AdminAside      = "aside"      // something can't be looked at: About names it
 	AdminCalendar   = "calendar"   // the holidays of Year are not known yet
+	AdminBackup     = "backup"     // the nightly copy failed: About is the file
 	AdminRecovered  = "recovered"  // what was told of works again: About is the code, and perhaps the messenger
 )
 

@@ -179,3 +179,12 @@ func (p *Printer) Number(n ledger.Number) string {
 
 // Minute writes minutes after midnight: 08:30.
 func Minute(m int) string { return fmt.Sprintf("%02d:%02d", m/60, m%60) }
+
+// MinuteOf reads 08:30 as minutes after midnight; what is no time of day is 0.
+func MinuteOf(hhmm string) int {
+	var h, m int
+	if n, _ := fmt.Sscanf(hhmm, "%d:%d", &h, &m); n != 2 {
+		return 0
+	}
+	return h*60 + m
+}
