@@ -171,6 +171,9 @@ func (l list) is(s string) bool {
 
 // at finds w in s from start on, whole where it is Latin; -1 when it is not there.
 func at(s, w string, start int) int {
+	if start < 0 {
+		return -1
+	}
 	for start <= len(s) {
 		i := strings.Index(s[start:], w)
 		if i < 0 {
