@@ -174,6 +174,9 @@ func (w *walker) leaf(bucket, where string, b, low, high []byte, depth int) {
 			w.problem(damaged("%s: %s is cut short", where, name))
 			continue
 		}
+		if native.Uint64(e.value[8:]) != 0 {
+			w.problem(damaged("%s: %s has a counter that nothing counts with", where, name))
+		}
 		if root := native.Uint64(e.value); root != 0 {
 			w.page(name, root, nil, nil, depth+1)
 			continue
