@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"runtime/debug"
 	"slices"
 
 	"github.com/followup-bot/followup/bot/intent"
@@ -23,10 +24,20 @@ func Decide(text string, c intent.Context) Decision {
 		}
 	}
 	in := intent.Read(text, c)
+	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" && (in.Name == intent.None || in.Name == intent.Reassign || in.Name == intent.Instruct) {
+		if orders, ok := intent.ReadDraftOrders(text, c); ok && understood(orders) {
+			return Decision{Orders: orders}
+		}
+	}
 	if c.Place != intent.InThread && in.Name != intent.Sensitive && minutes.Looks(text) {
 		return Decision{Intent: in, Minutes: true}
 	}
 	return Decision{Intent: in}
+}
+
+// understood reports whether nothing of the orders was left unread: outside their thread, half an order is taken for something else.
+func understood(orders []intent.DraftOrder) bool {
+	return !slices.ContainsFunc(orders, func(o intent.DraftOrder) bool { return o.Unread != "" })
 }
 
 // decide reads the turn's message as each of what the speaker may be taken for, the likeliest first, until one reading is theirs to say.
@@ -35,7 +46,7 @@ func (t *turn) decide(s string) Decision {
 	var first *Decision
 	for _, who := range t.speakers() {
 		c.Speaker = who
-		d := Decide(s, c)
+		d := t.readAs(s, c)
 		if d.Minutes || len(d.Orders) > 0 || d.Intent.Expect != intent.Deny && d.Intent.Name != intent.Denied && d.Intent.Name != intent.None {
 			return d
 		}
@@ -44,6 +55,17 @@ func (t *turn) decide(s string) Decision {
 		}
 	}
 	return *first
+}
+
+// readAs is Decide, for texts that people send: one that a reader stumbles over is not understood, and takes nobody else's turn with it.
+func (t *turn) readAs(s string, c intent.Context) (d Decision) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.cfg.Log.Error("a reader stumbled", "message", t.m.ID, "panic", r, "stack", string(debug.Stack()))
+			d = Decision{Intent: intent.Intent{Name: intent.None, Expect: intent.Clarify}}
+		}
+	}()
+	return Decide(s, c)
 }
 
 // context is where the message stands.
@@ -55,11 +77,10 @@ func (t *turn) context() intent.Context {
 	if t.pending != nil {
 		c.Pending = t.pending.Kind
 	}
-	if t.bound != nil && t.bound.Draft != "" && len(t.bound.Items) == 0 {
-		c.Place = intent.InDrafts
-		if d, _, err := t.draft(t.bound.Draft); err == nil {
-			c.Drafts = len(d.Rows)
-		}
+	if d, under := t.draftHere(); under {
+		c.Place, c.Drafts = intent.InDrafts, len(d.Rows)
+	} else if t.m.Direct && t.m.At.Thread == "" {
+		c.Drafts = len(d.Rows)
 	}
 	if it, ok := t.thread(); ok {
 		c.Place, c.Item = intent.InThread, it.Number.Seq

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
@@ -14,6 +15,27 @@ import (
 
 func (t *turn) draft(id ledger.MeetingID) (ledger.Draft, int64, error) {
 	return ledger.Load[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, string(id))
+}
+
+// draftFresh is how long after its minutes came a draft is meant by orders outside its thread.
+const draftFresh = 12 * time.Hour
+
+// draftHere is the draft that the message stands under; otherwise the one whose minutes this person sent here a while ago, when rows of it
+// still wait. It has no rows when there is neither.
+func (t *turn) draftHere() (d ledger.Draft, under bool) {
+	if t.bound != nil && t.bound.Draft != "" {
+		d, _, err := t.draft(t.bound.Draft)
+		return d, err == nil
+	}
+	p, _, err := ledger.Load[pasted](t.ctx, t.cfg.Store, ledger.RecordMark, t.pasteKey())
+	if err != nil || t.env.Now.Sub(p.At) > draftFresh {
+		return ledger.Draft{}, false
+	}
+	d, _, err = t.draft(p.Draft)
+	if err != nil || d.Finished() {
+		return ledger.Draft{}, false
+	}
+	return d, false
 }
 
 // draftRow reads a control's value: draft "|" row.
@@ -194,7 +216,8 @@ func (t *turn) draftOrders(orders []intent.DraftOrder) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
 		return t.refused(err, nil)
 	}
-	d, rev, err := t.draft(t.bound.Draft)
+	here, _ := t.draftHere()
+	d, rev, err := t.draft(here.ID)
 	if err != nil {
 		t.reply(t.v.Say(t.v.T("Gone")))
 		return nil
