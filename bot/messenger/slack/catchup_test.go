@@ -124,6 +124,44 @@ func TestNothingIsLostOverARestart(t *testing.T) {
 	}
 }
 
+// A thread that is not remembered is looked up once.
+func TestThreadsAreKnownWithoutState(t *testing.T) {
+	w := newWorkspace()
+	m, f := startSocket(t, w, Config{})
+	newWorld(t, w, m, f)
+	theirs := w.say("UANNA", testChannel, "", "lunch?")
+	ours := w.say("UANNA", testChannel, "", "who leads item 3?")
+	w.say(testSelf, testChannel, ours, "Filing leads it.")
+	asked := w.say("UANNA", testChannel, "", "<@UBOT> and item 4?")
+	w.mu.Lock()
+	for _, r := range w.channels { // all of it long ago
+		for _, p := range r.posts {
+			p.TS, p.Latest = strings.Replace(p.TS, "17", "16", 1), ""
+			if p.Thread != "" {
+				p.Thread = strings.Replace(p.Thread, "17", "16", 1)
+			}
+		}
+	}
+	w.mu.Unlock()
+	old := func(ts string) string { return strings.Replace(ts, "17", "16", 1) }
+	h := &ears{}
+	run(t, m, h)
+	world := newWorld(t, w, m, f)
+	for _, thread := range []string{theirs, ours, asked, theirs} {
+		world.write(t, "UBENO", chat.Address{Conversation: testChannel, Thread: old(thread)}, "in "+old(thread))
+	}
+	world.write(t, "UANNA", chat.Address{User: "UANNA"}, "end")
+	h.wait(t, 3)
+	texts := heardTexts(h)
+	slices.Sort(texts)
+	if want := []string{"end", "in " + old(ours), "in " + old(asked)}; !slices.Equal(texts, want) {
+		t.Errorf("heard %v, want %v", texts, want)
+	}
+	if n := w.called("conversations.replies"); n != 3 {
+		t.Errorf("%d threads were looked up, want 3", n)
+	}
+}
+
 func startSocket2(t *testing.T, w *workspace, c Config) (*Messenger, front) {
 	m, f := startSocket(t, w, c)
 	return m, f

@@ -230,7 +230,31 @@ func (m *Messenger) ours(ctx context.Context, s said, thread string) (bool, erro
 	if s.msg.ParentUserId == m.self {
 		return true, nil
 	}
-	return m.places.joined(ctx, s.channel, thread)
+	in, err := m.places.joined(ctx, s.channel, thread)
+	key := s.channel + ":" + thread
+	if err != nil || in || m.others.has(key) {
+		return in, err
+	}
+	if in, err = m.spokeIn(ctx, s.channel, thread); err == nil && !in {
+		m.others.add(key) // until somebody names the bot there
+	}
+	return in, err
+}
+
+// spokeIn asks Slack about a thread that is not remembered: an old one, or the state was lost.
+func (m *Messenger) spokeIn(ctx context.Context, channel, thread string) (bool, error) {
+	msgs, _, _, err := m.read.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: thread, Limit: 1, Inclusive: true})
+	if err != nil {
+		if e := classify(err, false); e.Retry {
+			return false, fmt.Errorf("thread %s: %w", thread, e)
+		}
+		return false, nil
+	}
+	if len(msgs) == 0 {
+		return false, nil
+	}
+	root := msgs[0]
+	return root.User == m.self || slices.Contains(root.ReplyUsers, m.self) || strings.Contains(root.Text, "<@"+m.self), nil
 }
 
 // author is who said it. Whoever speaks through an app is a bot.

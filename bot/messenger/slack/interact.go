@@ -66,7 +66,9 @@ func (m *Messenger) clicks(ic slack.InteractionCallback) work {
 			}
 		}
 		if ic.View.Type == slack.VTHomeTab {
-			return nil, m.showHome(ctx, ic.User.ID)
+			if err := m.showHome(ctx, ic.User.ID); err != nil {
+				m.log.Warn("the App Home was not shown anew", "user", ic.User.ID, "error", err)
+			}
 		}
 		return nil, nil
 	}
@@ -204,6 +206,11 @@ func (m *Messenger) submission(ic slack.InteractionCallback) (work, error) {
 			return meta.failed(ic.View), nil
 		}
 		m.done.add(msg.ID)
+		if card.Message == "" { // opened from the App Home
+			if err := m.showHome(ctx, ic.User.ID); err != nil {
+				m.log.Warn("the App Home was not shown anew", "user", ic.User.ID, "error", err)
+			}
+		}
 		return nil, nil
 	}
 	return work{lane: cmp.Or(card.Conversation, "home/"+ic.User.ID), run: run}, nil

@@ -75,7 +75,8 @@ type Messenger struct {
 
 	people  people
 	places  places
-	done    recent
+	done    recent // ids of what was handled
+	others  recent // threads that are not the bot's
 	failing failing
 	lanes   lanes
 	sweeps  chan struct{}

@@ -55,6 +55,7 @@ type post struct {
 	Parent   string          `json:"parent_user_id,omitempty"`
 	Latest   string          `json:"latest_reply,omitempty"`
 	Replies  int             `json:"reply_count,omitempty"`
+	Repliers []string        `json:"reply_users,omitempty"`
 
 	only  string // ephemeral: for whom
 	plain bool   // mrkdwn=false
@@ -147,6 +148,7 @@ func (r *room) add(p *post) {
 		p.Parent = root.User
 		root.Thread, root.Latest = root.TS, p.TS
 		root.Replies++
+		root.Repliers = append(root.Repliers, p.User)
 	}
 	r.posts = append(r.posts, p)
 }
