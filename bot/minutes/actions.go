@@ -154,6 +154,7 @@ func (r *reader) detail(x *block) bool {
 // labelled drafts an item of a whole line with the labels in it and below it.
 func (r *reader) labelled(x *block, p plain, line int) *draft {
 	ls := append(readLabels(p), x.labels...)
+	r.work += len(p.s) + len(ls)
 	text := p
 	if i := itemEnd(p, ls); i < len(p.s) {
 		text = p.sub(0, i).trim()
@@ -231,7 +232,7 @@ func headOwners(x *block) []party {
 // ownersIn finds who acts in a line of an action section, in either language.
 func (r *reader) ownersIn(s string, x *block) finding {
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
 	if f, ok := r.prefixOwner(s); ok {
 		return f

@@ -40,6 +40,7 @@ type block struct {
 // A builder grows the blocks of a text from its lines.
 type builder struct {
 	lines  []line
+	work   *int
 	out    []*block
 	heads  []*block // open headings, outermost first
 	list   []*block // open list items, outermost first
@@ -48,8 +49,8 @@ type builder struct {
 }
 
 // build arranges lines into blocks.
-func build(ls []line) []*block {
-	b := builder{lines: ls, out: make([]*block, 0, len(ls)/2+1)}
+func (r *reader) build(ls []line) []*block {
+	b := builder{work: &r.work, lines: ls, out: make([]*block, 0, len(ls)/2+1)}
 	for i := 0; i < len(ls); {
 		if strings.TrimSpace(ls[i].raw) == "" {
 			b.blank = true
@@ -97,6 +98,7 @@ func (b *builder) addTable(t *table, l line) {
 // add reads the line at i and gives how many lines it took.
 func (b *builder) add(i int) int {
 	l := b.lines[i]
+	*b.work += len(l.raw)
 	if isRule(l.raw) {
 		b.list = b.list[:0]
 		b.closeMini()
@@ -267,6 +269,7 @@ func (b *builder) leave(h *block) {
 func (b *builder) nest(x *block) {
 	cut := min(len(b.list), maxDepth)
 	for cut > 0 {
+		*b.work++
 		top := b.list[cut-1]
 		if x.indent >= top.indent+2 {
 			break
@@ -292,6 +295,7 @@ func (b *builder) nest(x *block) {
 // opened reports whether a list of x's style at x's place is open further out, below index i of the open ones.
 func (b *builder) opened(i int, x *block) bool {
 	for ; i >= 0; i-- {
+		*b.work++
 		if b.list[i].mark.class == x.mark.class && b.list[i].indent <= x.indent+1 {
 			return true
 		}

@@ -45,8 +45,9 @@ func mayDate(s string) bool {
 // dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
 func (r *reader) dues(s string) []due {
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
+	r.work += len(s)
 	if !mayDate(s) {
 		return nil
 	}

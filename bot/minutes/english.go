@@ -15,8 +15,8 @@ func actionMark(s string) int {
 	n := cutPrefixes(l, actionMarks)
 	if n == 0 {
 		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留", "【待办】", "【行动项】"} {
-			if strings.HasPrefix(s, m) && cutPrefixes(s[len(m):], []string{":", "：", "】"}) > 0 {
-				return len(m) + 1
+			if strings.HasPrefix(s, m) && (strings.HasSuffix(m, "】") || strings.HasPrefix(s[len(m):], ":")) {
+				return len(m) + cutPrefixes(s[len(m):], []string{":"})
 			}
 		}
 		return 0
@@ -199,6 +199,7 @@ func modalWord(s string) bool {
 // enPiece judges one English sentence.
 func (r *reader) enPiece(x *block, ps []piece, i int) {
 	p := ps[i].p
+	r.work += len(p.s)
 	open := len(p.s) - len(strings.TrimLeft(p.s, "(["))
 	if n := actionMark(p.s[open:]); n > 0 && i > 0 {
 		n += open

@@ -82,7 +82,7 @@ var labelKeys = func() map[rune][]labelKey {
 func readLabels(p plain) []label {
 	s := p.s
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
 	if !strings.ContainsAny(s, ":-—") && !strings.Contains(s, "责任") && !strings.Contains(s, "时间") && !strings.Contains(s, "人 ") {
 		return nil

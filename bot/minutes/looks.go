@@ -15,10 +15,10 @@ var (
 // Looks reports whether a chat message looks like pasted minutes rather than a reply, a question or an order: it is long enough, has a title, list or table of
 // minutes, and asks things of people. It is cheap and only looks; a short message is never taken for minutes.
 func Looks(text string) bool {
-	if utf8.RuneCountInString(text[:min(len(text), 400)]) < 60 {
+	if utf8.RuneCountInString(clip(text, 400)) < 60 {
 		return false
 	}
-	head := lower(text[:min(len(text), 12_000)])
+	head := lower(clip(text, 12_000))
 	head = strings.NewReplacer("：", ":", "，", ",").Replace(head)
 	shape := shapeOf(head)
 	if shape.lines > 0 && shape.replies*2 >= shape.lines {

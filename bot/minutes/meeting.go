@@ -98,7 +98,7 @@ func (r *reader) head(x *block) {
 	m := &r.out.Meeting
 	s := x.p.s
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
 	if m.Number == "" {
 		m.Number = documentNumber(s)

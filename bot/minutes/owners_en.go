@@ -9,8 +9,9 @@ import (
 func (r *reader) enOwners(s string, action, resolved bool) finding {
 	var f finding
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
+	r.work += len(s)
 	w := r.who(s)
 	w.resolved = resolved
 	for _, i := range enStarts(s) {

@@ -65,8 +65,9 @@ func verbUnits(s string) bool {
 func (r *reader) zhOwners(s string) finding {
 	var f finding
 	if len(s) > maxPiece {
-		s = s[:maxPiece]
+		s = clip(s, maxPiece)
 	}
+	r.work += len(s)
 	w := r.who(s)
 	f.except = w.exceptions(&f)
 	w.by(&f)

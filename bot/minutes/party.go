@@ -127,13 +127,15 @@ func (w *who) names(s string) []party {
 	var out []party
 	for _, n := range splitNames(openBrackets(s)) {
 		n = strings.TrimSpace(n)
-		if n == "" || placeholder(n) {
+		if n == "" || placeholder(n) || utf8.RuneCountInString(n) > maxName {
 			continue
 		}
 		out = addParties(out, w.named(n))
 	}
 	return out
 }
+
+const maxName = 60 // characters; nothing longer is a name
 
 // openBrackets hides separators within brackets from splitNames by dropping what is bracketed.
 func openBrackets(s string) string {

@@ -126,6 +126,7 @@ func sharedAt(s string) int {
 // piece judges one sentence and drafts its item; it gives the item's 1-based index, 0 for none.
 func (r *reader) piece(x *block, q *piece, same int) int {
 	s := q.p.s
+	r.work += len(s)
 	if shelved(s) || isCase(s) || isNotice(s) || conditional(s) {
 		return 0
 	}

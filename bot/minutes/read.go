@@ -24,22 +24,25 @@ type reader struct {
 	issued     ledger.Date // the date the minutes are signed with, where it is later than the meeting
 	titleText  string      // the words of the block that is the title
 	regulation bool        // the text lays down rules, it is no record of a meeting
+	work       int         // bytes and list levels looked at so far: what reading costs, for the tests that it stays linear
 	yearly     bool        // only the meeting's year is known
 	markdown   bool        // the text has Markdown headings or bullets
 	nextLines  []string    // lines that speak of the next meeting
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.
-func Read(text string, o Options) Reading {
+func Read(text string, o Options) Reading { return read(text, o).out }
+
+func read(text string, o Options) *reader {
 	r := &reader{o: o, out: Reading{Items: []Item{}, Principles: []Principle{}}}
 	r.zh = o.Lang == "zh" || o.Lang == "" && mainlyHan(text)
-	r.blocks = build(splitLines(text))
+	r.blocks = r.build(splitLines(text))
 	r.readMeeting()
 	r.people = readRoster(r.blocks)
 	for i := 0; i < len(r.blocks); i++ {
 		r.block(r.blocks[i])
 	}
-	return r.out
+	return r
 }
 
 // mainlyHan reports whether at least a tenth of the letters in a sample of the text are Chinese.

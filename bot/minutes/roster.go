@@ -50,7 +50,7 @@ func (p *roster) addLine(s string) {
 		s = s[i+1:]
 	}
 	if len(s) > 3000 {
-		s = s[:3000]
+		s = clip(s, 3000)
 	}
 	depth := 0
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool {

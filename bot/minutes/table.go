@@ -243,7 +243,7 @@ func (r *reader) cells(x *block, c int) {
 		for k, part := range splitBreaks(row.raws[c]) {
 			ls = append(ls, indented(line{n: row.line, raw: part, cont: k > 0}))
 		}
-		bs := build(ls)
+		bs := r.build(ls)
 		for _, b := range bs {
 			if b.parent == nil {
 				b.parent = x

@@ -341,6 +341,17 @@ func firstHash(s string) (int, uint8) {
 	return 3, s[1]<<3 ^ s[2]
 }
 
+// clip cuts s to at most n bytes, between characters.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
 // runeCut cuts s after at most n runes.
 func runeCut(s string, n int) string {
 	for i := range s {

@@ -1,0 +1,96 @@
+package minutes
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// hostile texts grow with n; reading must stay linear in their length.
+var hostile = map[string]func(n int) string{
+	"one line": func(n int) string {
+		return strings.Repeat("由审管办牵头,研究室配合,12月5日前完成方案,", n/60)
+	},
+	"no stops":      func(n int) string { return strings.Repeat("长", n/3) },
+	"headings":      func(n int) string { return strings.Repeat("# 待办\n", n/9) },
+	"deep lists":    func(n int) string { return deep(n) },
+	"brackets":      func(n int) string { return strings.Repeat("([{“《【", n/18) },
+	"link starts":   func(n int) string { return strings.Repeat("[a](", n/4) },
+	"closing links": func(n int) string { return strings.Repeat("](", n/2) },
+	"tags":          func(n int) string { return strings.Repeat("<!--<a", n/6) },
+	"breaks":        func(n int) string { return strings.Repeat("任务<br>", n/10) },
+	"pipes":         func(n int) string { return strings.Repeat("|", n) },
+	"table":         func(n int) string { return "|任务|责任人|\n|--|--|\n" + strings.Repeat("|做事|张伟|\n", n/16) },
+	"wide table":    func(n int) string { return strings.Repeat("a\t", n/2) + "\n" + strings.Repeat("b\t", n/2) },
+	"fences":        func(n int) string { return strings.Repeat("```\n", n/4) + "x" },
+	"open comments": func(n int) string { return strings.Repeat("<!-- a\n", n/7) },
+	"labels":        func(n int) string { return strings.Repeat("责任人:", n/10) },
+	"label lines":   func(n int) string { return "1. 做事\n" + strings.Repeat("责任人:张伟\n", n/17) },
+	"handles":       func(n int) string { return strings.Repeat("@bob ", n/5) },
+	"wrapped English": func(n int) string {
+		return strings.Repeat("and then the team would carry on with the very long story about it\n", n/67)
+	},
+	"NULs":         func(n int) string { return strings.Repeat("\x00", n) },
+	"broken bytes": func(n int) string { return strings.Repeat("\xff\xe4\xb8", n/3) },
+	"ordinals":     func(n int) string { return strings.Repeat("一是抓落实;", n/16) },
+	"names":        func(n int) string { return "参会人:" + strings.Repeat("张伟、", n/9) },
+	"English": func(n int) string {
+		return strings.Repeat("Bob and the Clerk will send it to Jane by Friday, and ", n/55)
+	},
+	"Action":       func(n int) string { return strings.Repeat("Action: ", n/8) },
+	"numbers":      func(n int) string { return strings.Repeat("95%以上", n/9) },
+	"case numbers": func(n int) string { return strings.Repeat("(2026)", n/6) + strings.Repeat("号", 100) },
+	"underscores":  func(n int) string { return strings.Repeat("_a_ ", n/4) },
+	"carriage":     func(n int) string { return strings.Repeat("a\r", n/2) },
+}
+
+func deep(n int) string {
+	var b strings.Builder
+	for i := 0; b.Len() < n; i++ {
+		b.WriteString(strings.Repeat(" ", min(2*i, 400)))
+		b.WriteString("- a\n")
+	}
+	return b.String()
+}
+
+// TestLinear reads each hostile text at one and at four times a size and compares what reading cost: the bytes looked at and the memory allocated. A
+// quadratic reader would cost sixteen times as much; the bounds lie well between.
+func TestLinear(t *testing.T) {
+	for name, text := range hostile {
+		t.Run(name, func(t *testing.T) {
+			const size = 50_000
+			w1, m1 := cost(text(size))
+			w4, m4 := cost(text(4 * size))
+			if w4 > 6*w1+50_000 {
+				t.Errorf("work grew from %d to %d", w1, w4)
+			}
+			if m4 > 7*m1+1_000_000 {
+				t.Errorf("memory grew from %d to %d bytes", m1, m4)
+			}
+		})
+	}
+}
+
+func cost(text string) (work int, bytes uint64) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	work = read(text, Options{}).work
+	runtime.ReadMemStats(&after)
+	return work, after.TotalAlloc - before.TotalAlloc
+}
+
+// TestTenMegabytes reads ten megabytes on one line, and 100,000 headings, to their end.
+func TestTenMegabytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads ten megabytes")
+	}
+	part := strings.Repeat("今年以来各项工作有序推进。", 25) + "由审管办牵头,12月5日前完成方案。"
+	n := 10_000_000 / len(part)
+	if r := Read(strings.Repeat(part, n), Options{}); len(r.Items) != n {
+		t.Errorf("%d items, want %d", len(r.Items), n)
+	}
+	r := Read(strings.Repeat("## 待办\n- 张伟:写周报\n", 100_000), Options{})
+	if len(r.Items) != 100_000 || r.Items[99_999].Line != 200_000 {
+		t.Errorf("%d items under 100,000 headings", len(r.Items))
+	}
+}
