@@ -37,8 +37,23 @@ func (p *en) endOf(i int) (value, int) {
 	if p.is(i, "close") && !p.is(i+1, "of") {
 		return value{}, none
 	}
+	if p.sign(i+1, '-') && p.is(i+2, "of") && p.sign(i+3, '-') { // end-of-month
+		if p.is(i+4, "day") {
+			return p.endOfDay(i + 5)
+		}
+		if v, e := p.target(i + 4); e >= 0 {
+			return p.periodEnd(v), e
+		}
+		if u, e := p.unitAt(i + 4); e >= 0 {
+			v, ok := p.shiftedPeriod(u, 0)
+			if ok {
+				return p.periodEnd(v), e
+			}
+		}
+		return value{}, none
+	}
 	if p.is(i, "close") && p.is(i+2, "business", "play", "day") || p.is(i, "end") && p.is(i+1, "of") && p.is(i+2, "business", "play", "work") {
-		return p.endOfDay(i + 3)
+		return p.endOfDay(p.skipWord(i+3, "day"))
 	}
 	j := p.skipWord(i+1, "of")
 	if p.is(j, "day") || p.is(j, "the") && p.is(j+1, "day", "today") || p.is(j, "today", "tomorrow") || p.is(j, "business") && p.is(j+1, "day") {

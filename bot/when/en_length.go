@@ -30,7 +30,7 @@ func (p *en) amountPart(l *length, i int, implied bool) int {
 		n, j = 1, i
 	}
 	if p.sign(j, '-') || p.is(j, "to", "or") { // 2-4 weeks: at most four
-		if m, h, k := p.count(j + 1); k >= 0 && m > n && p.at(k).class == cUnit {
+		if m, h, k := p.count(j + 1); k >= 0 && m > n && (p.at(k).class == cUnit || p.is(k, "business", "working", "work", "calendar", "workdays", "weekdays")) {
 			n, half, j = m, h, k
 		}
 	}
@@ -110,6 +110,9 @@ func (p *en) length(i int) (value, int) {
 	v := p.from(l, 1, "en.duration")
 	if l.workdays > 0 {
 		v.rule = "en.workdays"
+	}
+	if p.is(e, "of") {
+		v.anchor = p.event(e + 1)
 	}
 	switch lead {
 	case "in", "after":
@@ -245,8 +248,21 @@ func (p *en) anchorWord(l length, i, sign int) (value, int) {
 		return value{}, none
 	}
 	v := p.from(l, 1, "en.duration")
-	v.from, v.anchor = p.today, "event"
+	v.from, v.anchor = p.today, p.event(i)
 	return v, i - 1
+}
+
+// event names what a length counts from: of receipt, after the meeting, from the date of this notice.
+func (p *en) event(i int) string {
+	switch i = p.skipWord(i, "the", "a", "this"); {
+	case p.is(i, "receipt"):
+		return "receipt"
+	case p.is(i, "meeting"):
+		return "meeting"
+	case p.is(i, "notice"):
+		return "issue"
+	}
+	return "event"
 }
 
 // weekdaysFromNow reads "3 Fridays from now".

@@ -66,11 +66,33 @@ func (p *en) expression(i int) (value, int) {
 		return w, k
 	}
 	v.deadline = v.deadline || p.boundBefore(i) || p.boundAfter(j)
+	if p.told(v, i, j) {
+		v.past = true
+	}
 	if p.is(i-1, "before") && v.grain >= GrainWeek && v.from != v.to && v.rule != "en.range" && v.rule != "en.weekend" {
 		v.to = v.from.AddDays(-1) // before March, before 2027: before it begins
 		v.from = v.to
 	}
 	return v, j
+}
+
+// told reports whether a date without a year, whose next coming is next year's, is told as past: On Nov 3 the board approved the plan.
+func (p *en) told(v value, i, j int) bool {
+	if v.kind != Day || v.y != 0 || v.m == 0 || v.to.Year <= p.today.Year || v.deadline {
+		return false
+	}
+	if p.is(i-1, "of") && p.is(i-2, "as") {
+		return true // as of November 20
+	}
+	for k := max(0, i-6); k < j+8 && k < len(p.t); k++ {
+		if p.is(k, "approved", "decided", "agreed", "met", "held", "was", "were", "had", "launched", "signed", "reported", "discussed", "presented", "announced", "released") {
+			return true
+		}
+		if k >= j && p.stopAt(k) {
+			return false
+		}
+	}
+	return false
 }
 
 // code reports whether the token at i is part of something that is no language: v1.2, a path, an address.

@@ -110,6 +110,9 @@ func (p *en) everyN(j, n int) (value, int) {
 		r.monthDays = []int{-1}
 		return p.timed(setValue(r, "en.every-month"), k+1)
 	}
+	if e := p.skipSign(k, "-"); u >= unitWeek && p.is(e, "end") && n == 1 {
+		return p.edgeSet(u, -1, e+1)
+	}
 	return p.onDays(unitRule(u, n), everyRule(u), k)
 }
 
@@ -183,6 +186,9 @@ func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 	k := p.skipSign(j, ",")
 	k = p.skipWord(k, "on", "every", "by", "in", "at")
 	if k == j && p.at(k).class != cWeekday {
+		if w, e := p.pastNoun(r, rule, j); e >= 0 {
+			return w, e
+		}
 		return p.timed(v, j)
 	}
 	k = p.skipWord(k, "the")
@@ -209,6 +215,24 @@ func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 	return p.timed(v, j)
 }
 
+// pastNoun reads the day after what recurs: biweekly sync on Thursdays, monthly report by the 5th, daily standup at 9:15.
+func (p *en) pastNoun(r rrule, rule string, j int) (value, int) {
+	for k := j; k < j+4 && p.at(k).sign == 0 && k < len(p.t); k++ {
+		if !p.is(k, "on", "by", "at", "every", "each") {
+			if p.at(k).class != cNone && p.at(k).class != cPlain {
+				return value{}, none
+			}
+			continue
+		}
+		v, e := p.onDays(r, rule, k)
+		if e >= 0 && v.set.String() != r.String() && !(p.is(k, "by") && v.set.days != "") {
+			return v, e
+		}
+		return value{}, none
+	}
+	return value{}, none
+}
+
 // dayInSet reads the day of a recurrent month: 15th, first Friday, last working day, end.
 func (p *en) dayInSet(k int, r rrule) (rrule, int) {
 	n, e := p.ordinal(k)
@@ -228,6 +252,14 @@ func (p *en) dayInSet(k int, r rrule) (rrule, int) {
 		e = p.skipWord(p.skipWord(e, "to"), "last")
 	}
 	kind, w, end := p.counted(e)
+	if k := p.skipWord(p.skipSign(e, ",&"), "and"); end < 0 && k > e { // the 1st and 3rd Monday
+		if m, stop := p.ordinal(k); stop >= 0 && m <= 5 && n <= 5 {
+			if _, x, last := p.counted(stop); last >= 0 && x > 0 {
+				r.days = itoa(n) + weekdayCodes[x] + "," + itoa(m) + weekdayCodes[x]
+				return r, last
+			}
+		}
+	}
 	switch {
 	case end < 0 && n >= 1 && n <= 31:
 		r.monthDays = []int{n}

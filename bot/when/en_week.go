@@ -72,6 +72,9 @@ func (p *en) weekdayThen(w int, said bool, j int) (value, int) {
 	if e := p.afterNext(j); e >= 0 { // Friday after next
 		return dayValue(weekdayAfter(p.today, w).AddDays(7), "en.weekday"), e
 	}
+	if p.is(j, "fortnight") && !said {
+		return dayValue(weekdayAfter(p.today, w).AddDays(14), "en.weekday"), j + 1
+	}
 	if p.is(j, "week") && !said && !p.is(j+1, "of") { // Friday week
 		return dayValue(weekdayAfter(p.today, w).AddDays(7), "en.weekday"), j + 1
 	}

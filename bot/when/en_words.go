@@ -75,7 +75,7 @@ const enPlain = "a an the of on in at to by for from until till til thru through
 	"due deadline latest target date eta expected ready be is are complete completed finish finished done deliver delivered submit submitted close cob cop play office hours pt est pst edt cet utc gmt bst " +
 	"as soon possible further notice basis indefinitely rest remainder remaining remain balance mid middle early late very sharp exactly weekday weekdays workday workdays workweek workweeks one-off eve more than less over " +
 	"was were held had has have been rescheduled moved postponed pushed extended delayed brought forward back originally instead deferred slipped to be changed revised new shifted bumped day with plus another full whole entire bi semi mean means says said we i you " +
-	"yearly annual old ago sometime future d closest nearest season c e anytime somewhere during throughout across out only just exactly some that those these and off it"
+	"yearly annual old ago sometime onward onwards approved decided agreed met launched signed reported discussed presented announced released section page version chapter number figure table room receipt meeting invoice notice signing future d closest nearest season c e anytime somewhere during throughout across out only just exactly some that those these and off it"
 
 // enStarts are the words with which an expression may begin, beside numbers, months, weekdays, units and parts of the day.
 const enStarts = "bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +

@@ -8,10 +8,13 @@ func decode(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 func readAll(text string, o Options) []Result {
 	f := o.ref()
 	han, latin := scripts(text)
-	if o.Lang == "en" && !han || !han && o.Lang != "zh" {
+	if !han && (latin || o.Lang == "en") && o.Lang != "zh" {
 		return readEN(text, f)
 	}
 	rs := readZH(text, f)
+	if !han && !latin && o.Lang == "" && len(rs) == 0 { // figures alone
+		return readEN(text, f)
+	}
 	if !latin || o.Lang == "zh" && !han {
 		return rs
 	}

@@ -134,6 +134,9 @@ func (p *zh) digit(i int) bool { c := p.peek(i); return c >= '0' && c <= '9' }
 // more reports whether a figure stands at i without a blank before it: the number goes on.
 func (p *zh) more(i int) bool { return p.digit(i) && !p.gap[i] }
 
+// joined reports whether a figure stands right before i, without a blank between.
+func (p *zh) joined(i int) bool { return p.digit(i-1) && (i >= len(p.r) || !p.gap[i]) }
+
 func (p *zh) letter(i int) bool { c := p.peek(i); return c >= 'a' && c <= 'z' }
 
 // boundary reports whether the text is cut at i: an end, punctuation or a blank line.

@@ -16,13 +16,13 @@ var (
 // yearPart reads 2026年, 二〇二六年, 26年 (before a month), 明年; next tells that the year is counted from the other end of a range.
 func (p *zh) yearPart(i int) (y int, next bool, j int) {
 	if k, j := p.oneOf(i, zhYearWords...); k >= 0 {
-		if zhYearWords[k] == "后年" && p.peek(i-1) != 0 && (p.digit(i-1) || p.endsAny(i, "个", "月", "天", "日", "周")) {
+		if zhYearWords[k] == "后年" && p.peek(i-1) != 0 && (p.joined(i) || p.endsAny(i, "个", "月", "天", "日", "周")) {
 			return 0, false, none
 		}
 		return p.today.Year + zhYearShift[k], zhYearWords[k] == "次年" || zhYearWords[k] == "翌年", p.skip(j, "度")
 	}
 	v, j := p.num(p.skip(i, "公元"))
-	if j < 0 || p.peek(j) != '年' || p.digit(i-1) {
+	if j < 0 || p.peek(j) != '年' || p.joined(i) {
 		return 0, false, none
 	}
 	switch {
@@ -112,7 +112,7 @@ func (p *zh) month(i, y int) (value, int) {
 	}
 	m, j := 1, p.has(i, "元月")
 	if j < 0 {
-		if p.digit(i - 1) {
+		if p.joined(i) {
 			return value{}, none
 		}
 		if m, j = p.small(i, 1, 12); j < 0 || p.peek(j) != '月' {
@@ -275,18 +275,18 @@ func (p *zh) gapInside(i, j int) bool {
 
 // numbered reports whether the 号 before j counts things, not days.
 func (p *zh) numbered(i, j int) bool {
-	if p.in(i-1, "第路街巷弄道村镇坊苑楼栋幢室字令座#-_.~") && !(p.peek(i-1) == '-' || p.peek(i-1) == '~') || p.letter(i-1) || p.digit(i-1) {
+	if p.in(i-1, "第路街巷弄道村镇坊苑楼栋幢室字令座#-_.~") && !(p.peek(i-1) == '-' || p.peek(i-1) == '~') || p.letter(i-1) || p.joined(i) {
 		return true
 	}
 	if p.has(j, "会议室") >= 0 || p.has(j, "通知") >= 0 && !p.in(j+2, "前") || p.has(j, "公告") >= 0 {
 		return true
 	}
-	return p.in(j, "楼院线文令厅窗案馆桥门店房车仓柜井矿站台岗牌码称库块厂单卡员坑机位召子学码档标施路")
+	return p.in(j, "楼院线文令厅窗案馆桥门店房车仓柜卷件井矿站台岗牌码称库块厂单卡员坑机位召子学码档标施路")
 }
 
 // dayOfMonth reads a day without a month: the next one.
 func (p *zh) dayOfMonth(i int) (value, int) {
-	if p.digit(i-1) || p.in(i-1, "月") {
+	if p.joined(i) || p.in(i-1, "月") {
 		return value{}, none
 	}
 	d, j := p.dayNumber(i)

@@ -55,7 +55,7 @@ func (p *zh) festivalHere(i, j int, name string) bool {
 	}
 	first := p.peek(i)
 	numeric := figure(first) >= 0 || first == '十' || p.digit(i)
-	if numeric && (p.digit(i-1) || figure(p.peek(i-1)) >= 0 || p.in(i-1, "十百廿卅第周期拜")) {
+	if numeric && (p.joined(i) || figure(p.peek(i-1)) >= 0 || p.in(i-1, "十百廿卅第周期拜")) {
 		return false
 	}
 	if n <= 2 && numeric || name == "新年" || name == "大年" || name == "过年" || name == "年夜" {
@@ -71,7 +71,7 @@ func (p *zh) festivalHere(i, j int, name string) bool {
 // holidaySpan gives the position after 假期, 期间, 长假 and the like, which mean the whole public holiday.
 func (p *zh) holidaySpan(j int) (int, bool) {
 	j = p.skip(j, "节")
-	if k, e := p.oneOf(j, "小长假期间", "长假期间", "假期期间", "放假期间", "黄金周", "小长假", "长假", "假期", "期间", "假日"); k >= 0 {
+	if k, e := p.oneOf(j, "小长假期间", "长假期间", "假期期间", "放假期间", "黄金周", "小长假", "长假", "假期", "期间", "假日", "放假"); k >= 0 {
 		return e, true
 	}
 	return j, false
@@ -103,7 +103,7 @@ func (p *zh) festivalTail(i int, v value, day, last ledger.Date) (value, int) {
 	if j := p.has(i, "当天"); j >= 0 {
 		return v, j
 	}
-	k, j := p.oneOf(i, "之前", "以前", "前", "之后", "以后", "后")
+	k, j := p.oneOf(i, "之前", "以前", "前", "结束之后", "结束后", "之后", "以后", "后")
 	switch {
 	case k < 0 || p.in(j, "后") && k <= 2: // 春节前后
 		return v, i

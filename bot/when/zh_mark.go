@@ -3,6 +3,7 @@ package when
 // suffix reads the words after a date that bind it (前, 内, 止) or open it (起, 后), and the label before it.
 func (p *zh) suffix(v value, i, j int) (value, int) {
 	v.deadline = v.deadline || p.labelled(i)
+	j = p.inclusive(j)
 	if p.rules(j)&rSuffix == 0 {
 		return v, j
 	}
@@ -28,6 +29,14 @@ func (p *zh) suffix(v value, i, j int) (value, int) {
 		return v, e
 	}
 	return p.opening(v, j)
+}
+
+// inclusive skips a remark in brackets: 12月20日（含）前.
+func (p *zh) inclusive(j int) int {
+	if k, e := p.oneOf(j, "(含)", "(含当日)", "(含当天)", "(含本日)", "(北京时间)"); k >= 0 {
+		return e
+	}
+	return j
 }
 
 // before reports whether 前 before i means "before" and not 前期, 前三名, 前往.

@@ -4,12 +4,12 @@ import "github.com/followup-bot/followup/ledger"
 
 // figures reads a date in figures: 2026-11-30, 2026.11.30, 2026/11, 20261130, 11/30, and 11.30 or 11-30 where the context makes it a date.
 func (p *zh) figures(i int) (value, int) {
-	if !p.digit(i) || p.digit(i-1) || p.letter(i-1) || p.in(i-1, "-/.$¥￥#_") && p.digit(i-2) || p.in(i-1, "$¥￥#_") {
+	if !p.digit(i) || p.joined(i) || p.letter(i-1) || p.in(i-1, "$¥￥#_") {
 		return value{}, none
 	}
 	a, j := p.arabic(i)
 	switch {
-	case j < 0:
+	case j < 0 || p.in(i-1, "-/.") && p.digit(i-2) && !p.gap[i] && a.digits < 4 && !p.afterRangeOf(i):
 		return value{}, none
 	case a.digits == 8 && !p.in(j, "-_.") && !p.letter(j):
 		y, m, d := a.n/10000, a.n/100%100, a.n%100
@@ -137,10 +137,17 @@ func (p *zh) rangeOf(k int, sep rune) bool {
 	return e >= 0 && p.digit(k+1) && p.peek(e) == sep && p.digit(e+1)
 }
 
-// afterRangeOf reports whether a first M.D and a dash stand before i.
+// afterRangeOf reports whether a first M.D or M/D and a dash stand before i.
 func (p *zh) afterRangeOf(i int) bool {
 	k := i - 1
-	return p.in(k, "-~至到") && p.digit(k-1) && (p.in(k-2, ".") && p.digit(k-3) || p.digit(k-2) && p.in(k-3, ".") && p.digit(k-4))
+	if !p.in(k, "-~至到") || !p.digit(k-1) {
+		return false
+	}
+	k--
+	if p.digit(k - 1) {
+		k--
+	}
+	return p.in(k-1, "./") && p.digit(k-2)
 }
 
 // deadlineLabels are the words before a date that make it a deadline.

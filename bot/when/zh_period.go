@@ -11,7 +11,7 @@ func (p *zh) yearEdge(i, y int) (value, int) {
 	year, implied := y, y == 0
 	if implied {
 		year = p.today.Year
-		if p.in(i-1, "十百千半两多几末尾") || p.digit(i-1) || figure(p.peek(i-1)) >= 0 {
+		if p.in(i-1, "十百千半两多几末尾") || p.joined(i) || figure(p.peek(i-1)) >= 0 {
 			return value{}, none
 		}
 	}
@@ -50,8 +50,11 @@ func (p *zh) yearAlone(i int, v value) (value, int) {
 
 // yearTight reads an edge that stands right after 年: 2026年底, 今年末, 明年初.
 func (p *zh) yearTight(i, y int, v value) (value, int) {
-	k, j := p.oneOf(i, "底", "末", "终", "初", "中")
+	k, j := p.oneOf(i, "底", "末", "终", "初", "中", "年内", "年度内")
 	switch {
+	case k >= 5:
+		v.deadline = true
+		return v, j
 	case k >= 0 && k <= 2:
 		v.from, v.rule = v.to, "zh.year-end"
 	case k == 3:
@@ -98,7 +101,7 @@ func (p *zh) quarter(i, y int) (value, int) {
 }
 
 func (p *zh) quarterNumber(i int) (n, j int) {
-	if p.peek(i) == 'q' && !p.letter(i-1) && !p.digit(i-1) {
+	if p.peek(i) == 'q' && !p.letter(i-1) && !p.joined(i) {
 		if n, j := p.small(i+1, 1, 4); j >= 0 && p.digit(i+1) && !p.letter(j) && p.peek(j) != '.' {
 			return n, p.skip(p.skip(j, "季度"), "季")
 		}
@@ -112,7 +115,7 @@ func (p *zh) quarterNumber(i int) (n, j int) {
 	}
 	ordered := p.has(i, "第")
 	n, j = p.small(max(i, ordered), 1, 4)
-	if j < 0 || ordered < 0 && p.digit(i-1) {
+	if j < 0 || ordered < 0 && p.joined(i) {
 		return 0, none
 	}
 	if k := p.has(j, "季度"); k >= 0 {

@@ -69,7 +69,7 @@ func (p *zh) rangeEnd(a value, k int) (value, int) {
 
 // shortRange reads ranges whose first end is a mere number: 10-12月, 20-25日, 2026-2028年, 一至三季度.
 func (p *zh) shortRange(i int) (value, int) {
-	if p.digit(i-1) || p.in(i-1, ".月-/第每") {
+	if p.joined(i) || p.in(i-1, ".月-/第每") {
 		return value{}, none
 	}
 	a, j := p.num(i)

@@ -63,6 +63,8 @@ func (p *zh) everyN(i, n int, said bool) (value, int) {
 	switch {
 	case k < 0 || k >= 3 && k <= 4 && p.in(j, "均产处利限"):
 		return value{}, none
+	case k <= 1 && n > 1:
+		return value{}, none // every ten working days: no rule of RFC 5545 says that
 	case k <= 1:
 		r := every("WEEKLY", 1)
 		r.days = workweek

@@ -49,7 +49,7 @@ func (p *zh) relativeDay(i int) (value, int) {
 
 // counted reports whether a count stands before i, as in 三天后天气.
 func (p *zh) counted(i int) bool {
-	return p.in(i-1, "天日周月年个时钟") || p.digit(i-1)
+	return p.in(i-1, "天日周月年个时钟") || p.joined(i)
 }
 
 // A unit of time as durations count it.
@@ -176,6 +176,14 @@ func (p *zh) measurePart(l *length, i int) int {
 	if j < 0 || n.digits > 4 || n.n < 1 || n.n > 3660 {
 		return none
 	}
+	if !n.arabic && n.digits == 2 && n.n%10 > n.n/10 { // 两三天: at most three
+		n.n %= 10
+	}
+	if k, e := p.oneOf(j, "-", "~", "到", "至"); k >= 0 && n.digits <= 3 { // 3-5天
+		if m, end := p.num(e); end >= 0 && m.n > n.n && m.digits <= 3 {
+			n, j = m, end
+		}
+	}
 	half := false
 	if k := p.has(j, "个半"); k >= 0 {
 		half, j = true, k
@@ -235,7 +243,7 @@ func (p *zh) duration(i int) (value, int) {
 		v.rule = "zh.workdays"
 	}
 	if j > i && !ahead { // 第三个工作日 counts from the reference, 第三天 too
-		if l.workdays == 0 && l.days == 0 || l.months > 0 {
+		if l.workdays == 0 {
 			return value{}, none
 		}
 		v.from = v.to
@@ -254,6 +262,10 @@ func (p *zh) duration(i int) (value, int) {
 		w := p.from(l, -1, "zh.ago")
 		w.past, w.from = true, w.to
 		return w, end
+	}
+	if k, end := p.oneOf(e, "时间", "左右时间"); k >= 0 && p.endsAny(i, "用", "花", "以") {
+		v.deadline = true
+		return v, end
 	}
 	v.bare = !ahead && (!p.ends(i, "后") || p.ends(i, "最后")) && !p.endsAny(i, "之日起", "日起", "限期", "时限", "期限", "限")
 	if !v.bare {

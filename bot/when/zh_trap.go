@@ -49,7 +49,7 @@ func (p *zh) latin(i int) int {
 
 // dotted skips four or more groups of figures with dots (10.0.0.1) and three short ones that are no date (1.2.3).
 func (p *zh) dotted(i int) int {
-	if p.digit(i-1) || p.peek(i-1) == '.' {
+	if p.joined(i) || p.peek(i-1) == '.' {
 		return none
 	}
 	groups, j, first := 0, i, 0

@@ -103,7 +103,7 @@ func (p *zh) weekend(shift int) value {
 
 // weekday makes the date of a weekday. Without a week it is the next such day; 本周三 on a Sunday is read forward too, since a deadline lies ahead.
 func (p *zh) weekday(w, shift int, said bool, i, j int) (value, int) {
-	if !said && (p.in(i-1, "每逐双单隔逢一两三四五") || p.digit(i-1)) {
+	if !said && (p.in(i-1, "每逐双单隔逢一两三四五") || p.joined(i)) {
 		return value{}, none
 	}
 	if w == 7 && p.in(j, "末") {
