@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -97,32 +98,22 @@ func readMetas(f io.ReaderAt) (m pageMeta, wrong [2]error) {
 	return first, wrong
 }
 
-// checkQuick looks at what bbolt takes for granted when it opens a file: a meta page, all pages being there, the list of free pages and the root.
-// It gives a warning when only one of the two meta pages is good, which is what a power cut leaves.
+// checkQuick looks at what bbolt takes for granted when it opens a file: a good meta page, all pages being there, the list of free pages, and
+// pages that make a tree. It gives a warning when only one of the two meta pages is good, which is what a power cut leaves.
 func checkQuick(f *os.File) (warning, err error) {
 	fi, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	m, wrong := readMetas(f)
-	if wrong[0] != nil && wrong[1] != nil {
-		return nil, damaged("meta page: %v", wrong[0])
+	_, wrong := readMetas(f)
+	_, _, found := walk(context.Background(), f, fi.Size(), true)
+	switch {
+	case wrong[0] != nil && wrong[1] != nil:
+		return nil, found[0]
+	case wrong[0] != nil || wrong[1] != nil:
+		return found[0], errors.Join(found[1:]...)
 	}
-	if err := checkSize(m, fi.Size()); err != nil {
-		return nil, err
-	}
-	if _, err := readFreelist(f, m); err != nil {
-		return nil, err
-	}
-	if _, err := readPage(f, m, m.root, branchPage|leafPage); err != nil {
-		return nil, err
-	}
-	for i, w := range wrong {
-		if w != nil {
-			return damaged("meta page %d: %v", i, w), nil
-		}
-	}
-	return nil, nil
+	return nil, errors.Join(found...)
 }
 
 func checkSize(m pageMeta, size int64) error {

@@ -104,7 +104,7 @@ func verifyPages(ctx context.Context, path string, r *Report) (err error) {
 		return err
 	}
 	defer release()
-	m, free, found := walk(ctx, f, r.Size)
+	m, free, found := walk(ctx, f, r.Size, false)
 	r.Pages, r.Free = int(m.high), free
 	return errors.Join(append(found, ctx.Err())...)
 }

@@ -13,8 +13,10 @@ type walker struct {
 	ctx   context.Context
 	f     io.ReaderAt
 	m     pageMeta
+	quick bool   // pass over what leaves hold, below the root bucket
 	owner []bool // by page: it belongs to something
 	found []error
+	head  [pageHead]byte
 }
 
 // maxProblems is how many problems are told before the check stops.
@@ -22,12 +24,16 @@ const maxProblems = 50
 
 const maxDepth = 40
 
+// rootBucket is what the bucket of all buckets is called in errors.
+const rootBucket = "the root"
+
 func (w *walker) problem(err error) { w.found = append(w.found, err) }
 
 func (w *walker) full() bool { return len(w.found) >= maxProblems || w.ctx.Err() != nil }
 
-// walk checks a whole file and says what is wrong with it.
-func walk(ctx context.Context, f io.ReaderAt, size int64) (m pageMeta, free int, found []error) {
+// walk checks a whole file and says what is wrong with it. A quick walk reads the heads of leaves only: enough that bbolt finds its way
+// through the file without going in circles, and little enough to be done whenever a file is opened.
+func walk(ctx context.Context, f io.ReaderAt, size int64, quick bool) (m pageMeta, free int, found []error) {
 	m, wrong := readMetas(f)
 	for i, err := range wrong {
 		if err != nil {
@@ -40,7 +46,7 @@ func walk(ctx context.Context, f io.ReaderAt, size int64) (m pageMeta, free int,
 	if err := checkSize(m, size); err != nil {
 		return m, 0, append(found, err)
 	}
-	w := &walker{ctx: ctx, f: f, m: m, owner: make([]bool, m.high), found: found}
+	w := &walker{ctx: ctx, f: f, m: m, quick: quick, owner: make([]bool, m.high), found: found}
 	list, err := readFreelist(f, m)
 	if err != nil {
 		w.problem(err)
@@ -50,7 +56,7 @@ func walk(ctx context.Context, f io.ReaderAt, size int64) (m pageMeta, free int,
 	for _, id := range list {
 		w.claim(id, 1, "the free pages")
 	}
-	w.page("the root", m.root, nil, nil, 0)
+	w.page(rootBucket, m.root, nil, nil, 0)
 	if len(w.found) == 0 && ctx.Err() == nil {
 		for id := uint64(2); id < m.high && !w.full(); id++ {
 			if !w.owner[id] {
@@ -86,12 +92,12 @@ func (w *walker) page(bucket string, id uint64, low, high []byte, depth int) {
 	if w.full() {
 		return
 	}
-	b, err := readPage(w.f, w.m, id, branchPage|leafPage)
+	b, pages, err := w.read(bucket, id)
 	if err != nil {
 		w.problem(fmt.Errorf("%s: %w", bucket, err))
 		return
 	}
-	if !w.claim(id, len(b)/w.m.size, bucket) {
+	if !w.claim(id, pages, bucket) || b == nil {
 		return
 	}
 	where := fmt.Sprintf("%s: page %d", bucket, id)
@@ -104,6 +110,21 @@ func (w *walker) page(bucket string, id uint64, low, high []byte, depth int) {
 		return
 	}
 	w.leaf(bucket, where, b, low, high, depth)
+}
+
+// read reads a page, and says how many pages it is. On a quick walk b is nil for a leaf below the root bucket.
+func (w *walker) read(bucket string, id uint64) (b []byte, pages int, err error) {
+	if w.quick && bucket != rootBucket && id >= 2 && id < w.m.high {
+		if _, err := w.f.ReadAt(w.head[:], int64(id)*int64(w.m.size)); err != nil {
+			return nil, 0, fmt.Errorf("page %d: %w", id, err)
+		}
+		over := uint64(native.Uint32(w.head[12:]))
+		if native.Uint64(w.head[:]) == id && native.Uint16(w.head[8:]) == leafPage && id+over < w.m.high {
+			return nil, int(over) + 1, nil
+		}
+	}
+	b, err = readPage(w.f, w.m, id, branchPage|leafPage)
+	return b, len(b) / w.m.size, err
 }
 
 // An element is one entry of a page.
