@@ -21,6 +21,7 @@ type cli struct {
 	now    func() time.Time
 
 	configFile string
+	data       string
 }
 
 // errTold ends a command with status 1 when what is wrong was printed already.
@@ -71,7 +72,8 @@ Try it:  followup serve --demo`,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().StringVar(&c.configFile, "config", "", "configuration file (default: $FOLLOWUP_CONFIG, else ./config.yaml where the command needs one)")
+	root.PersistentFlags().StringVar(&c.configFile, "config", "", "configuration file (default: $FOLLOWUP_CONFIG)")
+	root.PersistentFlags().StringVar(&c.data, "data", "", "data folder (default: the configuration's, else ./data)")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	for _, add := range c.commands() {
 		root.AddCommand(add)

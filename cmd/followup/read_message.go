@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/calendar"
@@ -68,7 +69,7 @@ func (c *cli) readMessages(args []string, with messageCase, o *readOptions) erro
 		if err != nil {
 			return err
 		}
-		return c.answerMessage(m, intent.Read(m.Text, ctx), o)
+		return c.answerMessage(m, bot.Decide(m.Text, ctx).Intent, o)
 	})
 }
 

@@ -109,6 +109,8 @@ func TestMistakes(t *testing.T) {
 		{"clock", "preset: company", "preset: company\npolicy: {digest: 25:00}", `c.yaml:3: policy.digest: "25:00" is no time of day; write "09:00"`},
 		{"escalation", "preset: company", "preset: company\npolicy: {escalation: [{days: 3, to: oversee}]}", "c.yaml:3: policy.escalation[0].to: nobody to tell is called oversee; did you mean overseer?"},
 		{"flag", "preset: company", "preset: company\npolicy: {receipt: maybe}", `c.yaml:3: policy.receipt: "maybe" is neither true nor false`},
+		{"cron", "preset: company", "preset: company\nschedules:\n  - {id: w, job: bulletin, cron: 0 9 * * 9}", "c.yaml:4: schedules[0].cron: schedule \"0 9 * * 9\" can't be read"},
+		{"never", "preset: company", "preset: company\nschedules:\n  - {id: w, job: bulletin, cron: 0 9 30 2 *}", "c.yaml:4: schedules[0].cron: schedule \"0 9 30 2 *\" never fires"},
 		{"job", "preset: company", "preset: company\nschedules:\n  - {id: w, job: buletin, cron: 0 9 * * 1}", "c.yaml:4: schedules[0].job: unknown job buletin; did you mean bulletin?"},
 		{"secret in the file", "preset: company", "preset: company\nmessengers:\n  slack: {bot_token: xoxb-1, app_token: \"${A}\"}", "c.yaml:4: messengers.slack.bot_token: a secret must not stand in the file"},
 		{"no secret", "preset: company", "preset: company\nmessengers:\n  slack: {bot_token: \"${B}\"}", "c.yaml:4: messengers.slack: app_token is missing"},

@@ -171,3 +171,19 @@ func (c *Config) personRef(ref string) (ledger.PersonID, bool) {
 	}
 	return found[0], true
 }
+
+// LocalUsers gives the local chat's users of people, by id or name; those without one are left out.
+func (c *Config) LocalUsers(refs []string) []string {
+	var out []string
+	for _, ref := range refs {
+		id, _ := c.personRef(ref)
+		for _, p := range c.org.People {
+			for _, who := range p.Identities {
+				if p.ID == id && who.Messenger == "local" {
+					out = append(out, who.User)
+				}
+			}
+		}
+	}
+	return out
+}

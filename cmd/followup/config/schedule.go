@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -61,8 +62,11 @@ func (c *Config) checkSpec(key string, s Schedule, r *ledger.Rule) {
 		c.d.at(key, "one of cron and rrule says when", `write cron: "0 9 * * 1"`)
 		return
 	}
-	if err := specError(r.Spec, r.Zone, r.DayPolicy); err != nil {
-		c.d.at(at, err.Error(), `try it with: followup schedule next --spec "…"`)
+	if _, err := time.LoadLocation(c.ruleZone(*r)); err != nil {
+		return // told already
+	}
+	if err := c.specError(*r); err != nil {
+		c.d.at(at, err.Error(), `try others with: followup schedule next --spec "0 9 * * 1"`)
 	}
 }
 

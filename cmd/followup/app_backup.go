@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/followup-bot/followup/bot/text"
+	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/boltstore"
+)
+
+// backups copies the ledger every night into the folder that the configuration names, verifies the copy and keeps the newest ones, until ctx
+// ends. A night that failed is told to admins. A demo makes none.
+func (a *App) backups(ctx context.Context) {
+	b := a.Config.Backup
+	if b.Folder == "" || a.Demo {
+		return
+	}
+	for {
+		next := nextClock(a.now(), text.MinuteOf(b.At), a.Config.Zone())
+		if !a.waitFor(ctx, next) {
+			return
+		}
+		if err := nightly(ctx, a.store, b.Folder, next.In(a.Config.Zone()), b.Keep); err != nil {
+			a.Log.Error("nightly backup failed", "folder", b.Folder, "err", err)
+			a.tellAdmins(ctx, ledger.AdminNote{Code: ledger.AdminBackup, About: b.Folder, Since: next, Count: 1, Error: err.Error()})
+			continue
+		}
+		a.Log.Info("nightly backup made", "folder", b.Folder)
+	}
+}
+
+// waitFor sleeps until the clock shows t; false when ctx ended before.
+func (a *App) waitFor(ctx context.Context, t time.Time) bool {
+	for a.now().Before(t) {
+		reached, stop := a.clock.Reach(t)
+		select {
+		case <-ctx.Done():
+			stop()
+			return false
+		case <-reached:
+			stop()
+		}
+	}
+	return true
+}
+
+// nextClock is the next instant when a clock in loc shows the minute of the day.
+func nextClock(now time.Time, minute int, loc *time.Location) time.Time {
+	day := ledger.DateOf(now.In(loc))
+	for {
+		if next := day.At(minute, loc); next.After(now) {
+			return next
+		}
+		day = day.AddDays(1)
+	}
+}
+
+// nightly makes one verified copy and removes the oldest beyond keep.
+func nightly(ctx context.Context, from copier, folder string, at time.Time, keep int) error {
+	if err := makeData(folder); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(filepath.Join(folder, "followup-"+at.Format("20060102-1504")+".db"))
+	if err != nil {
+		return err
+	}
+	if _, err := backupTo(ctx, from, path); err != nil {
+		return err
+	}
+	if _, err := boltstore.Verify(ctx, path); err != nil {
+		return fmt.Errorf("the copy is not whole: %w", errors.Join(err, os.Rename(path, path+".damaged")))
+	}
+	all, err := filepath.Glob(filepath.Join(folder, "followup-????????-????.db"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(all)
+	var errs []error
+	for _, old := range all[:max(len(all)-keep, 0)] {
+		errs = append(errs, os.Remove(old))
+	}
+	return errors.Join(errs...)
+}
+
+// tellAdmins puts a note to each admin into the outbox.
+func (a *App) tellAdmins(ctx context.Context, n ledger.AdminNote) {
+	env, err := a.bot.Env(ctx, a.now())
+	if err != nil {
+		a.Log.Error("admins can't be told", "err", err)
+		return
+	}
+	source := fmt.Sprintf("admin/%s/%s", n.Code, n.Since.UTC().Format(time.RFC3339))
+	c := ledger.Change{Source: source}
+	for _, p := range ledger.Recipients(env, ledger.Item{}, ledger.ForAdmin) {
+		c.Notices = append(c.Notices, ledger.Notice{Key: string(env.Dir.Org().ID) + "/" + string(p) + "/" + source, To: ledger.Recipient{Person: p},
+			Kind: ledger.NoticeAdmin, Class: ledger.ClassPrompt, Body: ledger.NewRecord("", "", 0, n).Data})
+	}
+	if err := a.store.Commit(ctx, c); err != nil {
+		a.Log.Error("admins can't be told", "err", err)
+		return
+	}
+	a.reminders.Wake()
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// run serves until ctx ends or a messenger fails for good.
+func (a *App) run(ctx context.Context) error {
+	front, stopFront := context.WithCancel(ctx) // messengers and commands: what brings work
+	defer stopFront()
+	back, stopBack := context.WithCancel(context.WithoutCancel(ctx)) // the reminders: what finishes it
+	defer stopBack()
+
+	var fronts, backs sync.WaitGroup
+	failed := make(chan error, len(a.messengers)+1)
+	for name, m := range a.messengers {
+		fronts.Go(func() {
+			if err := m.Run(front, a.bot); err != nil && front.Err() == nil {
+				failed <- fmt.Errorf("messenger %s: %w", name, err)
+			}
+		})
+	}
+	fronts.Go(func() {
+		if err := a.control.run(front); err != nil && front.Err() == nil {
+			failed <- err
+		}
+	})
+	fronts.Go(func() { a.backups(front) })
+	backs.Go(func() {
+		if err := a.reminders.Run(back); err != nil && back.Err() == nil {
+			failed <- fmt.Errorf("reminders: %w", err)
+		}
+	})
+	a.tell()
+	if a.Ready != nil {
+		a.Ready(a)
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	a.Log.Info("stopping")
+	stopFront()
+	fronts.Wait()
+	a.lastWords(back)
+	stopBack()
+	backs.Wait()
+	return err
+}
+
+// lastWords sends the answers that are still waiting; what doesn't go out in time stays in the outbox for the next start.
+func (a *App) lastWords(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, drainWindow)
+	defer cancel()
+	if err := a.reminders.Drain(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		a.Log.Error("last deliveries", "err", err)
+	}
+}
+
+// tell says where people go.
+func (a *App) tell() {
+	a.Log.Info("serving", "data", a.dir, "messengers", len(a.messengers), "demo", a.Demo)
+	switch {
+	case a.local == nil:
+		fmt.Fprintf(a.Out, "followup is running for %s\n", a.Config.Org.Name)
+	case a.Demo:
+		fmt.Fprintf(a.Out, "followup demo: %s/\nStop it with Ctrl-C; its data stays in %s. In a terminal: followup chat --as NAME\n", a.local.URL(), a.dir)
+	default:
+		fmt.Fprintf(a.Out, "followup: %s/\nPeople enter by a personal link: followup invite NAME\n", a.local.URL())
+	}
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/followup-bot/followup/ledger/boltstore"
+)
+
+func (c *cli) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Copy the ledger to a file, also while followup is running",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path, err := filepath.Abs(args[0])
+			if err != nil {
+				return err
+			}
+			size, err := c.backup(cmd.Context(), path)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.out, "%s: %d bytes. Check it with: followup verify %s\n", args[0], size, args[0])
+			return nil
+		},
+	}
+}
+
+func (c *cli) backup(ctx context.Context, path string) (size int64, err error) {
+	dir, err := c.dataFolder(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if r, ok := remote(ctx, dir); ok {
+		return size, r.post(ctx, "/control/backup", request{Path: path}, &size)
+	}
+	db, err := c.openDB(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return backupTo(ctx, db, path)
+}
+
+// openDB opens the database of a data folder that must be there.
+func (c *cli) openDB(dir string) (*boltstore.DB, error) {
+	path := filepath.Join(dir, dbName)
+	if _, err := os.Stat(path); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("no ledger in %s: name the folder with --data or the configuration with --config", dir)
+		}
+		return nil, err
+	}
+	return boltstore.OpenDB(path, boltstore.Options{Now: c.now})
+}
+
+// A copier writes a copy of itself.
+type copier interface {
+	Backup(ctx context.Context, w io.Writer) (int64, error)
+}
+
+// backupTo writes a copy under a name that is not taken, whole or not at all, for its owner alone.
+func backupTo(ctx context.Context, from copier, path string) (n int64, err error) {
+	if !filepath.IsAbs(path) {
+		return 0, fmt.Errorf("backup: %s is not a whole path", path)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return 0, fmt.Errorf("backup: %s is there already; name a new file", path)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".backup-*")
+	if err != nil {
+		return 0, fmt.Errorf("backup: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	n, err = from.Backup(ctx, f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return 0, err
+	}
+	return n, os.Rename(f.Name(), path)
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/followup-bot/followup/bot/messenger/slack"
+	"github.com/followup-bot/followup/cmd/followup/config"
+	"github.com/followup-bot/followup/ledger"
+)
+
+func (c *cli) checkCommand() *cobra.Command {
+	live := false
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check the configuration, and show where chat has changed it since",
+		Long: `Check the configuration: every mistake at once, one line each with file, line, key and what to do; secrets too.
+Then show where the ledger, changed in chat, differs from the file. With --live the messengers are asked about
+each token and permission; nothing is sent to anybody.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.check(cmd.Context(), live) },
+	}
+	cmd.Flags().BoolVar(&live, "live", false, "ask the messengers about tokens and permissions")
+	return cmd
+}
+
+func (c *cli) check(ctx context.Context, live bool) error {
+	cfg, found, err := c.loadConfig()
+	if err != nil {
+		return err
+	}
+	if !found {
+		return usagef("name a configuration with --config")
+	}
+	missing := cfg.Secrets(c.getenv)
+	if missing != nil {
+		fmt.Fprintln(c.err, missing)
+	}
+	org := cfg.Organisation()
+	fmt.Fprintf(c.out, "%s: %s, %d units, %d people, %d schedules\n", cfg.File(), org.Name, len(org.Units), len(org.People), len(cfg.Rules()))
+	if err := c.checkLedger(ctx, cfg); err != nil {
+		return err
+	}
+	if missing != nil {
+		return errTold
+	}
+	if live {
+		return c.checkLive(ctx, cfg)
+	}
+	return nil
+}
+
+// checkLedger shows what was changed in chat, where there is a ledger already.
+func (c *cli) checkLedger(ctx context.Context, cfg *config.Config) (err error) {
+	dir := cfg.Data
+	if c.data != "" {
+		dir = c.data
+	}
+	var diffs []string
+	if r, ok := remote(ctx, dir); ok {
+		err = r.get(ctx, "/control/differences", &diffs)
+	} else if _, statErr := os.Stat(filepath.Join(dir, dbName)); errors.Is(statErr, fs.ErrNotExist) {
+		fmt.Fprintf(c.out, "%s: no ledger yet\n", dir)
+		return nil
+	} else {
+		diffs, err = c.offlineDifferences(ctx, dir, cfg)
+	}
+	if err != nil {
+		return err
+	}
+	if len(diffs) == 0 {
+		_, err = fmt.Fprintf(c.out, "%s: nothing was changed in chat\n", dir)
+		return err
+	}
+	fmt.Fprintf(c.out, "%s: changed in chat, which wins (followup config export prints what is in force):\n", dir)
+	return c.printLines(diffs)
+}
+
+func (c *cli) offlineDifferences(ctx context.Context, dir string, cfg *config.Config) (diffs []string, err error) {
+	db, err := c.openDB(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	store, err := db.Org(ledger.OrgID(cfg.Org.ID))
+	if err != nil {
+		return nil, err
+	}
+	return differences(ctx, cfg, store)
+}
+
+func (c *cli) checkLive(ctx context.Context, cfg *config.Config) error {
+	if cfg.Messengers.Slack == nil {
+		_, err := fmt.Fprintln(c.out, "no messenger outside this machine is configured")
+		return err
+	}
+	bad := false
+	for _, f := range slack.CheckLive(ctx, slackConfig(*cfg.Messengers.Slack)) {
+		sign := "ok"
+		switch {
+		case !f.OK && f.Optional:
+			sign = "--"
+		case !f.OK:
+			sign, bad = "NO", true
+		}
+		fmt.Fprintf(c.out, "slack %s  %s: %s\n", sign, f.Check, f.Note)
+	}
+	if bad {
+		return errTold
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/followup-bot/followup/ledger/boltstore"
+)
+
+func (c *cli) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Put a backup in the place of the ledger; followup must be stopped",
+		Long: `Put a backup in the place of the ledger. The backup is verified first, and the ledger that was there is kept beside
+the new one under another name. followup must be stopped.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.restore(cmd.Context(), args[0]) },
+	}
+}
+
+func (c *cli) restore(ctx context.Context, src string) (err error) {
+	dir, err := c.dataFolder(ctx)
+	if err != nil {
+		return err
+	}
+	if err := makeData(dir); err != nil {
+		return err
+	}
+	unlock, err := lockData(dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	path := filepath.Join(dir, dbName)
+	kept, err := boltstore.Restore(ctx, src, path)
+	if errors.Is(err, boltstore.ErrLocked) {
+		return fmt.Errorf("%s is in use: stop followup first", path)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%s is restored from %s\n", path, src)
+	if kept != "" {
+		fmt.Fprintf(c.out, "what was there is kept as %s\n", kept)
+	}
+	return nil
+}

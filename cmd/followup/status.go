@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *cli) statusCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Show how a running followup is doing; status 1 when something is wrong",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return c.status(cmd.Context(), asJSON) },
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "machine-readable output")
+	return cmd
+}
+
+func (c *cli) status(ctx context.Context, asJSON bool) error {
+	dir, err := c.dataFolder(ctx)
+	if err != nil {
+		return err
+	}
+	r, ok := remote(ctx, dir)
+	if !ok {
+		return errNotRunning(dir)
+	}
+	var st statusReport
+	if err := r.get(ctx, "/control/status", &st); err != nil {
+		return err
+	}
+	if asJSON {
+		err = writeJSON(c.out, st)
+	} else {
+		err = c.printStatus(st)
+	}
+	if err == nil && !st.Healthy {
+		return errTold
+	}
+	return err
+}
+
+func (c *cli) printStatus(st statusReport) error {
+	t := &table{}
+	t.add("organisation", st.Org)
+	t.add("version", st.Version)
+	t.add("process", fmt.Sprintf("%d, since %s", st.PID, instantText(st.Started)))
+	t.add("data", st.Data)
+	if st.URL != "" {
+		t.add("chat", st.URL+"/")
+	}
+	t.add("messengers", strings.Join(st.Messengers, ", "))
+	r := st.Reminders
+	t.add("clock", instantText(r.Now))
+	t.add("last look", instantText(r.LastTick))
+	t.add("next look", instantText(r.Next))
+	t.add("waiting", fmt.Sprintf("%d notices, the earliest for %s", r.Waiting, instantText(r.Oldest)))
+	t.add("set aside", fmt.Sprint(len(r.Failed)))
+	for _, f := range r.Failed {
+		t.add("", fmt.Sprintf("%s, %d tries: %s", f.Notice.Kind, f.Attempt, f.Receipt.Error))
+	}
+	for _, l := range r.Lanes {
+		if l.Failures > 0 {
+			t.add("failing", fmt.Sprintf("%s since %s: %s", l.Name, instantText(l.Since), l.Error))
+		}
+	}
+	if !r.Failing.IsZero() {
+		t.add("failing", fmt.Sprintf("looking at what is due, since %s: %s", instantText(r.Failing), r.Error))
+	}
+	return t.print(c.out, 40)
+}
+
+func instantText(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.Format("2006-01-02 15:04:05 MST")
+}
