@@ -341,7 +341,7 @@ func (p *en) weekOf(i int) (value, int) {
 	} else if !p.is(i, "week", "wk", "wc") {
 		return value{}, none
 	}
-	if t := p.at(i + 1); t.class == cNumber && t.figures <= 2 && t.n >= 1 && t.n <= 53 && !p.is(i+2, "st", "nd", "rd", "th") {
+	if t := p.at(i + 1); t.class == cNumber && t.figures <= 2 && t.n >= 1 && t.n <= 53 && p.is(i, "week", "wk") && p.at(i+2).class != cMonth && !p.is(i+2, "st", "nd", "rd", "th") {
 		return p.isoWeek(t.n, i+2)
 	}
 	j := p.skipWord(i+1, "of", "beginning", "starting", "commencing", "ending", "from")

@@ -8,6 +8,13 @@ func (p *zh) ranged(i int) (value, int) {
 		return v, j
 	}
 	a, j := p.single(i)
+	if j > 0 && p.peek(j) == '/' && a.at != noTime && a.y != 0 { // 2026-12-01 17:00/2026-12-02 21:00
+		if b, e := p.single(j + 1); e >= 0 && b.y != 0 && !b.to.Before(a.to) {
+			if v, ok := p.join(a, b, "zh.range"); ok {
+				return v, e
+			}
+		}
+	}
 	if j < 0 || a.kind != Day || a.after && !p.ends(j, "起") && !p.ends(j, "开始") {
 		return a, j
 	}

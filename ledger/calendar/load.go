@@ -72,7 +72,11 @@ func decode(b []byte) ([]yearFile, error) {
 		if err := dec.Decode(&raw); err == io.EOF {
 			return files, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("line %d: %w", line(b, dec.InputOffset()), err)
+			at := dec.InputOffset()
+			if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+				at = syntax.Offset
+			}
+			return nil, fmt.Errorf("line %d: %w", line(b, at), err)
 		}
 		at := line(b, dec.InputOffset()-int64(len(raw)))
 		var some []yearFile
