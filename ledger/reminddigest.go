@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 )
@@ -243,15 +242,6 @@ func (e Env) briefWhy(it Item, over bool) Why {
 		return WhyBlocked
 	}
 	return ""
-}
-
-// Brief reads the items of a NoticeBrief and gives its lines; see BriefItems.
-func Brief(ctx context.Context, st Store, e Env, n Notice) ([]DigestLine, error) {
-	items, err := Concerns(ctx, st, e, n.To.Person)
-	if err != nil {
-		return nil, fmt.Errorf("brief %s: %w", n.Key, err)
-	}
-	return BriefItems(e, n.To.Person, items), nil
 }
 
 // ReadPlanned gives the body of a planned notice; the zero Planned when it has none.

@@ -228,6 +228,12 @@ func (f failing) Item(ctx context.Context, id ledger.ItemID) (ledger.Item, error
 	return it, err
 }
 
+func (f failing) Anchor(ctx context.Context) (string, error) {
+	return f.Ledger.(interface {
+		Anchor(context.Context) (string, error)
+	}).Anchor(ctx)
+}
+
 func TestTheStoreFailsAndComesBack(t *testing.T) {
 	within(t, court(2), at(t, "2026-11-24 10:00"), func(w *world) {
 		w.item("u00", "2026-11-25")

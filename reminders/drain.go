@@ -70,16 +70,13 @@ func (s *Service) Drain(ctx context.Context) error {
 func (s *Service) runOutbox(ctx context.Context) {
 	failed := 0
 	for ctx.Err() == nil {
-		busy, wait, changed, err := s.out.step(ctx)
-		switch {
-		case err != nil:
+		_, wait, changed, err := s.out.step(ctx)
+		if err != nil {
 			failed++
 			s.Log.Error("outbox failed", "err", err, "times", failed)
 			wait = s.Clock.Now().Add(s.backoff(failed))
 			s.sleep(ctx, wait, nil)
 			continue
-		case !busy:
-			wait = s.out.nextLook()
 		}
 		failed = 0
 		s.sleep(ctx, wait, changed)
@@ -151,10 +148,13 @@ func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <
 		}
 		queued += l.urgent.size + l.normal.size
 	}
-	if o.lookAt.After(now) && (wait.IsZero() || o.lookAt.Before(wait)) {
+	switch {
+	case o.poked: // since the store was asked
+		wait = now
+	case o.lookAt.After(now) && (wait.IsZero() || o.lookAt.Before(wait)):
 		wait = o.lookAt
 	}
-	return o.flying+queued > 0, wait, o.changed, nil
+	return o.flying+queued > 0 || o.poked, wait, o.changed, nil
 }
 
 func (o *outbox) watch() <-chan struct{} {
@@ -168,7 +168,9 @@ func (o *outbox) stale(l *lane, now time.Time) {
 	late := func(t task) bool { return now.After(t.expire.Add(-o.s.Lease / 2)) }
 	for _, t := range append(l.urgent.drop(late), l.normal.drop(late)...) {
 		o.held[t.Notice.Key]++
-		o.lookAt = time.Time{}
+		if o.lookAt.After(t.expire) {
+			o.lookAt = t.expire
+		}
 	}
 }
 
@@ -183,7 +185,9 @@ func (o *outbox) fill(ctx context.Context) error {
 		if len(leased) < n {
 			next := o.storeNext(ctx, now)
 			o.mu.Lock()
-			o.lookAt = next
+			if !o.poked {
+				o.lookAt = next
+			}
 			o.mu.Unlock()
 		}
 		if len(leased) == 0 {
@@ -207,11 +211,11 @@ func (o *outbox) wants() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	now := o.s.Clock.Now()
-	if o.lookAt.After(now) && !o.lookAt.After(now.Add(o.s.Poll)) {
-		return 0
-	}
 	poked := o.poked
 	o.poked = false
+	if !poked && o.lookAt.After(now) && !o.lookAt.After(now.Add(o.s.Poll)) {
+		return 0
+	}
 	for _, l := range o.lanes {
 		switch n := l.normal.size + l.urgent.size; {
 		case n < laneFull || l.down():
@@ -232,9 +236,13 @@ func (o *outbox) storeNext(ctx context.Context, now time.Time) time.Time {
 	if err != nil || n == 0 {
 		return next
 	}
-	if oldest.After(now) && oldest.Before(next) {
-		return oldest
+	if oldest.After(now) {
+		if oldest.Before(next) {
+			return oldest
+		}
+		return next
 	}
+	next = now.Add(min(o.s.Poll, time.Minute)) // one that is tried again, or leased by somebody who may be gone
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for key, at := range o.retries {
@@ -247,13 +255,6 @@ func (o *outbox) storeNext(ctx context.Context, now time.Time) time.Time {
 		}
 	}
 	return next
-}
-
-// nextLook is when an idle outbox looks again.
-func (o *outbox) nextLook() time.Time {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.lookAt
 }
 
 // deliver sends one notice and records what became of it.

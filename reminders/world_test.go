@@ -77,10 +77,8 @@ func (s *sink) Deliver(ctx context.Context, n ledger.Leased) ledger.Receipt {
 	}
 	m := sent{at: now, notice: n.Notice}
 	switch n.Notice.Kind {
-	case ledger.NoticeDigest, ledger.NoticeEscalated:
+	case ledger.NoticeDigest, ledger.NoticeEscalated, ledger.NoticeBrief, ledger.NoticeRule:
 		m.lines, err = ledger.Digest(ctx, s.w.store, env, n.Notice)
-	case ledger.NoticeBrief:
-		m.lines, err = ledger.Brief(ctx, s.w.store, env, n.Notice)
 	default:
 		m.lines = []ledger.DigestLine{{}}
 	}
