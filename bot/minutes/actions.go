@@ -121,6 +121,11 @@ func (w *who) whole() []party {
 	if w.s == "" || len(w.s) > 80 {
 		return nil
 	}
+	if w.s[0] < utf8.RuneSelf {
+		if ps, end, sure := w.enNames(0); sure && end == len(w.s) {
+			return ps
+		}
+	}
 	var out []party
 	for _, n := range splitNames(w.s) {
 		p := w.named(n)

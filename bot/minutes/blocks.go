@@ -139,7 +139,8 @@ func (x *block) number(m marker, n int) {
 
 func isStruck(raw string) bool {
 	s := strings.TrimSpace(raw)
-	return len(s) > 4 && strings.HasPrefix(s, "~~") && strings.HasSuffix(s, "~~")
+	i := strings.Index(s, "~~")
+	return len(s) > 4 && i >= 0 && i <= 6 && strings.HasSuffix(s, "~~") && i < len(s)-4
 }
 
 // isRule recognises thematic breaks: ---, ***, ======.
@@ -373,6 +374,9 @@ func timeOnly(ls []label) bool {
 // wraps reports whether x continues the sentence that last's text broke off.
 func wraps(last, x *block) bool {
 	if len(last.parts) > 40 || x.p.s == "" || last.p.s == "" {
+		return false
+	}
+	if _, n := speakerOf(x.p.s); n > 0 || actionMark(x.p.s) > 0 {
 		return false
 	}
 	tail := last.p.s

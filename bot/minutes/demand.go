@@ -52,11 +52,14 @@ func opensDemand(s string) bool {
 	return false
 }
 
-var pastWords = []string{"已经", "已完成", "已于", "已在", "已基本", "正在", "同比", "取得了", "完成了", "开展了", "进行了", "作了", "听取了", "审议了", "传达了", "汇报了", "介绍了", "分享了", "通报了", "总结了", "回顾了", "部署了", "参加了", "召开了", "学习了", "提出了", "较去年", "较上年", "截至目前", "受到", "获得", "荣获", "上升了", "下降了", "得到了", "形成了", "出台了", "建成了", "指出了", "分析了", "听取", "审议通过", "传达学习", "主持会议", "参加会议", "出席会议"}
+var pastWords = []string{"已经", "已完成", "已于", "已在", "已基本", "正在", "同比", "取得了", "完成了", "开展了", "进行了", "作了", "听取了", "审议了", "传达了", "汇报了", "介绍了", "分享了", "通报了", "总结了", "回顾了", "部署了", "参加了", "召开了", "学习了", "提出了", "较去年", "较上年", "截至目前", "受到", "获得", "荣获", "上升了", "下降了", "得到了", "形成了", "出台了", "建成了", "指出了", "分析了"}
+
+// tellWords tell what went on in the meeting, unless somebody is asked to do so.
+var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议", "参加会议", "出席会议"}
 
 // narrates reports whether a sentence tells what was done.
 func narrates(s string) bool {
-	return hasAny(s, pastWords) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
+	return hasAny(s, pastWords) || hasAny(s, tellWords) && !demands(s) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
 }
 
 // shelved reports whether a matter was put off, refused or only proposed.

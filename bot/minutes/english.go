@@ -34,7 +34,7 @@ func actionMark(s string) int {
 		return i + strings.IndexByte(rest, ':') + 1
 	case strings.HasPrefix(rest, " - "), strings.HasPrefix(rest, " – "), strings.HasPrefix(rest, " — "):
 		return i + 1 + runeLen(rest[1])
-	case (short || l[:n] == "action") && strings.HasPrefix(rest, "(") && strings.Contains(rest[:min(len(rest), 40)], ")"):
+	case (short || l[:n] == "action" || l[:n] == "todo" || l[:n] == "action item") && strings.HasPrefix(rest, "(") && strings.Contains(rest[:min(len(rest), 40)], ")"):
 		return i
 	case l[:n] == "action" && strings.HasPrefix(s, "ACTION") && strings.HasPrefix(rest, " "):
 		return i

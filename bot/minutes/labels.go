@@ -34,11 +34,11 @@ var labelWords = map[field]string{
 	fieldLead:    "牵头单位 牵头部门 牵头人 牵头处室 牵头科室 牵头 主办单位 主办部门 主办人 主办 总牵头单位|lead|leads|lead unit|lead department|lead owner",
 	fieldCo:      "配合单位 配合部门 配合人 配合处室 配合 协办单位 协办部门 协办人 协办 协助单位 协助部门 协助人 协助 参与单位 参与部门 参加单位 支持单位 支持部门 支持人 会办单位|support|supporting|supported by|supporting unit|co-owner|co-owners|helpers|assisted by",
 	fieldLeader:  "责任领导 分管领导 包保领导 挂牌领导 督办领导 牵头领导 分管院领导 分管负责人|sponsor|executive sponsor",
-	fieldDue:     "完成时间 完成时限 完成期限 完成日期 完成时间节点 截止时间 截止日期 截止 时限 期限 时间节点 时间要求 计划完成时间 预计完成时间 预计完成 计划完成 要求完成时间 闭环时间 解决时间 办结时限 办理时限 整改时限 时间 反馈时间 目标时间 完成节点|due|due date|deadline|by when|eta|target date|target completion|timeline|complete by|completion date|date due|timeframe|when|due by",
+	fieldDue:     "完成时间 完成时限 完成期限 完成日期 完成时间节点 截止时间 截止日期 截止 时限 期限 时间节点 时间要求 计划完成时间 预计完成时间 预计完成 计划完成 要求完成时间 闭环时间 解决时间 办结时限 办理时限 整改时限 时间 反馈时间 目标时间 完成节点|ddl|due|due date|deadline|by when|eta|target date|target completion|timeline|complete by|completion date|date due|timeframe|when|due by",
 	fieldStatus:  "状态 当前状态 进展 进度 完成情况 办理情况 落实情况 进展情况|status|state|progress",
 	fieldMeasure: "完成标准 验收标准 衡量标准 成果形式 成果 交付物 目标值 考核标准 输出 完成目标|success criteria|deliverable|measure of success|definition of done|acceptance criteria|kpi",
 	fieldSpeaker: "汇报人 报告人 主讲人 分享人 申报人 提出人 提议人 主持人 记录人 参会人 参会人员 与会人员 出席 列席 发起人|presenter|speaker|reporter|facilitator|scribe|chair|note taker|minute taker|raised by|proposed by|seconded by",
-	fieldResult:  "确认结果 处理结果 答复 结果 回复|answer|resolution|outcome",
+	fieldResult:  "确认结果 处理结果 答复 结果 回复|",
 	fieldStart:   "开始时间 启动时间|start|start date",
 	fieldMeeting: "会议时间 会议日期 会议地点 地点 日期|date|time|location|venue|place",
 }
@@ -63,6 +63,9 @@ var labelKeys = func() map[rune][]labelKey {
 	for f, words := range labelWords {
 		zh, en, _ := strings.Cut(words, "|")
 		for _, w := range append(strings.Fields(zh), strings.Split(en, "|")...) {
+			if w == "" {
+				continue
+			}
 			r, _ := utf8.DecodeRuneInString(w)
 			m[r] = append(m[r], labelKey{w, f})
 		}

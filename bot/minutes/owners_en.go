@@ -38,7 +38,7 @@ func enStarts(s string) []int {
 	if !hasAny(l, enVerbMarks) {
 		return out
 	}
-	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ", and ", ", ", " - ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -203,6 +203,9 @@ func (w *who) enName(i int) (party, int, bool) {
 	if m, ok := w.mentionAt(i); ok {
 		return party{name: m.Text, mention: m, known: true}, m.End, true
 	}
+	if n := cutPrefixes(s[i:], []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers "}); n > 0 {
+		return w.named(s[i : i+n-1]), i + n - 1, true
+	}
 	j := i
 	if t := cutPrefixes(s[i:], []string{"The ", "the ", "Our ", "our ", "All ", "all ", "Each ", "each ", "Every ", "every "}); t > 0 {
 		if p, end := w.office(i, i+t); end > 0 {
@@ -239,10 +242,26 @@ func (w *who) enParty(i, end int) (party, int, bool) {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)
+	if k := w.ofOffice(end); roleNouns[strings.TrimSuffix(lower(name), "s")] && k > 0 {
+		return w.named(w.s[i:k]), k, true // Heads of Department
+	}
 	if sure && w.people.known() && !givenNames[lower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[lower(lastWord(name))] {
 		sure = false
 	}
 	return w.named(name), end, sure
+}
+
+// ofOffice gives where " of Department" ends behind byte i, 0 when it does not stand there.
+func (w *who) ofOffice(i int) int {
+	if !strings.HasPrefix(w.s[i:], " of ") {
+		return 0
+	}
+	k := i + len(" of ")
+	e := wordEnd(w.s, k)
+	if e == k || !isUpper(w.s[k]) {
+		return 0
+	}
+	return e
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -75,6 +75,7 @@ func (r *reader) zhOwners(s string) finding {
 	for _, c := range clauseStarts(s) {
 		w.subject(&f, c)
 	}
+	w.together(&f)
 	w.bracketLead(&f)
 	w.firstLeads(&f)
 	f.report = w.reportTo()
@@ -189,6 +190,25 @@ func (w *who) helpers(f *finding, e int) int {
 		}
 		f.co = addParties(f.co, ps...)
 		e = end + cutPrefixes(w.s[end:], coVerbs)
+	}
+}
+
+// together reads 会同Y、Z等部门 wherever it stands behind an owner.
+func (w *who) together(f *finding) {
+	if len(f.owners) == 0 || len(f.co) > 0 {
+		return
+	}
+	for _, v := range [...]string{"会同", "联合"} {
+		i := strings.Index(w.s, v)
+		if i < 0 {
+			continue
+		}
+		i += len(v)
+		ps, end := w.take(i)
+		if more, k := w.loosely(i); k > end {
+			ps = more
+		}
+		f.co = addParties(f.co, dropParties(ps, f.owners)...)
 	}
 }
 

@@ -319,7 +319,7 @@ func (w *who) grammar(i int) (party, int) {
 			if folkEndSet.of(t) != "" && cutPrefixes(t, collectives) > 0 && looksUnit(t) {
 				folk = e // 全市法院领导干部 may be followed by any verb
 			}
-			if (unit == 0 || e-unit <= 9) && hardEndSet.of(t) != "" && looksUnit(t) && !beginsWithVerb(t) {
+			if !(last == '办' && officeGoesOn(s[e:])) && (unit == 0 || e-unit <= 9) && hardEndSet.of(t) != "" && looksUnit(t) && !beginsWithVerb(t) {
 				unit = e // 宣传处 may be followed by any verb; 民政局 may go on to 民政局办公室
 			}
 		}
@@ -345,8 +345,13 @@ func (w *who) grammar(i int) (party, int) {
 	return w.named(s[i:end]), end
 }
 
+// officeGoesOn reports whether 办 is part of a longer word: 办公会, 办理, 办法.
+func officeGoesOn(rest string) bool {
+	return rest != "" && strings.ContainsRune("公理法案好结事学成完", firstRune(rest))
+}
+
 // neverFirst are characters that no unit's name begins with.
-const neverFirst = "现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
+const neverFirst = "与现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
 
 // hardEnds are the endings that make a unit's name by themselves.
 var hardEnds = []string{"处", "科", "局", "办", "部", "办公室", "委员会", "中心", "研究室", "支队", "大队", "学院", "公司", "庭", "厅", "街道办", "管委会", "党委", "工会", "团委", "教研室", "项目部", "事业部", "委"}

@@ -12,6 +12,10 @@ func (r *reader) prose(x *block) {
 	if x.kind == blockHeading || x.mark.class == markHan || x.mark.class == markHanBra {
 		r.demand = 0
 	}
+	if n := actionMark(x.p.s); n > 0 && x.p.s[0] < utf8.RuneSelf && n < len(x.p.s) && x.p.s[n] == '(' {
+		r.action(x, x.p, n)
+		return
+	}
 	if n := zhMark(x.p.s); n > 0 && len(x.p.s) > n+6 {
 		r.markedProse(x, r.whole(x).sub(n, len(r.whole(x).s)))
 		return
@@ -145,8 +149,12 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || mayWork(s) {
 		ds = r.dues(s)
 	}
-	if len(f.owners) == 0 && len(ds) > 0 && !r.zhDoc() {
+	switch {
+	case len(f.owners) > 0:
+	case len(ds) > 0 && !r.zhDoc():
 		r.trailingName(s, &f)
+	case x.kind == blockBullet:
+		r.dashName(s, &f)
 	}
 	rule := r.judge(x, q, f, ls, ds)
 	if rule == "" || rule == "demand" && same > 0 {
@@ -158,6 +166,21 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	it := newDraft(x, q.p, q.line, rule)
 	r.fill(it, f, ls, ds)
 	return r.filed(it, x, q, same)
+}
+
+// dashName reads a person behind a dash at the end of a list item: "与省科协沟通——王建军".
+func (r *reader) dashName(s string, f *finding) {
+	t := strings.TrimRight(s, " 。.;,")
+	i := strings.LastIndex(t, "——")
+	if i <= 0 {
+		return
+	}
+	name := strings.TrimSpace(t[i+len("——"):])
+	w := r.who(name)
+	if hasHan(name) && w.surePerson(name) {
+		f.owners, f.strong = []party{w.named(name)}, true
+		f.mark("zh.dash", s, i, len(t))
+	}
 }
 
 // trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".
