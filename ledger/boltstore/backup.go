@@ -23,6 +23,9 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) (n int64, err error) {
 			return err
 		})
 	})
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // bbolt does not pass on what ended it
+	}
 	if err != nil {
 		return n, fmt.Errorf("backup: %w", err)
 	}

@@ -41,7 +41,8 @@ type writer struct {
 	wake   chan struct{}
 	ended  chan struct{}
 
-	direct sync.Mutex // held while a transaction is open
+	busy   atomic.Bool // a batch was taken and is not yet answered
+	direct sync.Mutex  // held while a transaction is open
 }
 
 func startWriter(db *bolt.DB, log *slog.Logger) *writer {
@@ -92,6 +93,13 @@ func (w *writer) stop() {
 	<-w.ended
 }
 
+// waiting counts the jobs that no batch took yet.
+func (w *writer) waiting() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.queue)
+}
+
 func (w *writer) run() {
 	defer close(w.ended)
 	for range w.wake {
@@ -108,7 +116,9 @@ func (w *writer) run() {
 			if n == 0 {
 				break
 			}
+			w.busy.Store(true)
 			w.batch(jobs)
+			w.busy.Store(false)
 		}
 	}
 }
