@@ -217,7 +217,9 @@ func (p *en) skipSign(i int, signs string) int {
 // stopAt reports whether a sentence may end at i.
 func (p *en) stopAt(i int) bool {
 	switch p.at(i).sign {
-	case '.', ';', '!', '?', '\n', '|':
+	case '.':
+		return i >= len(p.t) || !(p.at(i).glued && p.at(i+1).glued && p.at(i+1).class == cNumber)
+	case ';', '!', '?', '\n', '|':
 		return true
 	}
 	return i >= len(p.t)

@@ -107,7 +107,7 @@ func (p *en) festival(i int) (value, int) {
 func (p *en) dashed(j int, words []string) int {
 	for k, w := range words {
 		if k > 0 {
-			j = p.skipSign(j, "-.")
+			j = p.skipSign(j, "-.'")
 		}
 		if p.at(j).w != w {
 			return none
@@ -119,6 +119,8 @@ func (p *en) dashed(j int, words []string) int {
 
 func (p *en) festivalTail(name string, y, shift, e int) (value, int) {
 	if n, k := p.year(p.skipWord(p.skipSign(e, ","), "of", "in")); k >= 0 {
+		y, e = n, k
+	} else if n, k := p.relativeYear(p.skipWord(e, "of")); k >= 0 && y == 0 {
 		y, e = n, k
 	}
 	d, _, _, ok := p.festivalDay(name, y)

@@ -92,6 +92,9 @@ func (p *en) length(i int) (value, int) {
 	if e < 0 {
 		return p.trailing(j, lead)
 	}
+	if past && p.is(e, "of", "in") {
+		return value{}, none // the last two weeks of the year
+	}
 	if next || past {
 		return p.nextUnits(l, e, past, lead)
 	}
@@ -130,6 +133,11 @@ func (p *en) nextUnits(l length, e int, past bool, lead string) (value, int) {
 	if past {
 		v := p.from(l, -1, "en.ago")
 		v.past, v.to = true, p.today.AddDays(-1)
+		return v, e
+	}
+	if l.smallest == unitQuarter && lead == "" {
+		v, _ := p.shiftedPeriod(unitQuarter, 1)
+		v.to = v.from.AddMonths(l.months).AddDays(-1)
 		return v, e
 	}
 	v := p.from(l, 1, "en.next-units")

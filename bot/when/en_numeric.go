@@ -92,7 +92,10 @@ func (p *en) twoFigures(i int, sep byte) (value, int) {
 	t, u := p.at(i), p.at(i+2)
 	j := i + 3
 	next := p.at(j)
-	if next.glued && (next.sign == '/' || next.sign == '%' || next.sign == ':' || next.sign == '-' && sep == '-' || next.sign == 0) || sep == '.' {
+	if next.glued && (next.sign == '/' || next.sign == '%' || next.sign == ':' || next.sign == '-' && sep == '-' || next.sign == 0) {
+		return value{}, none
+	}
+	if sep == '.' && !(u.figures == 2 && p.at(i+1).glued && p.is(i-1, "on", "by", "until", "due") && p.stopAt(j)) {
 		return value{}, none
 	}
 	if p.is(i-1, "section", "page", "version", "number", "no") || next.class == cUnit || p.is(j, "pm", "am", "st", "nd", "rd", "th") {

@@ -124,7 +124,7 @@ func (p *en) weekendAt(j, shift int) (value, int) {
 		return value{}, none
 	}
 	sat := p.ref.week(shift).AddDays(5)
-	if e := p.afterNext(j); e >= 0 {
+	if e := p.afterNext(j); e >= 0 { // the weekend after next
 		sat, j = p.ref.week(2).AddDays(5), e
 	}
 	v := periodValue(sat, sat.AddDays(1), GrainDay, "en.weekend")
@@ -336,6 +336,9 @@ func (p *en) weekOf(i int) (value, int) {
 	if p.is(i, "weekend") && p.is(i+1, "of") {
 		return p.weekendOf(i + 2)
 	}
+	if p.is(i, "weekend") && p.afterNext(i+1) >= 0 {
+		return p.weekendAt(i, 0)
+	}
 	if p.is(i, "w") && p.sign(i+1, '/') && p.is(i+2, "c", "e") { // w/c 7 December
 		i += 2
 	} else if !p.is(i, "week", "wk", "wc") {
@@ -403,6 +406,25 @@ func longWeekend(d ledger.Date, rule string) value {
 		v.from = d
 	}
 	return v
+}
+
+// halfMonth reads the first half of May, the second half of next month.
+func (p *en) halfMonth(i int) (value, int) {
+	n, j := p.ordinal(i)
+	if j < 0 || n > 2 || !p.is(j, "half") || !p.is(j+1, "of") {
+		return value{}, none
+	}
+	v, e := p.anyPeriod(j + 2)
+	if e < 0 || v.grain != GrainMonth {
+		return value{}, none
+	}
+	if n == 1 {
+		v.to = v.from.AddDays(14)
+	} else {
+		v.from = v.from.AddDays(15)
+	}
+	v.rule = "en.half-month"
+	return v, e
 }
 
 // nthOf reads what is counted in a period: first Monday of March, last working day of the month, third week of next month, 5th last day of May.

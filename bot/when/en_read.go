@@ -59,8 +59,8 @@ func (p *en) expression(i int) (value, int) {
 	if j < 0 || v.bare && !p.lone(i, j) {
 		return value{}, none
 	}
-	if v.clockOnly {
-		return value{}, none
+	if v.rule == "en.now" && !p.lone(i, j) {
+		return value{}, none // "is now open" names no day
 	}
 	if w, k := p.moved(v, i, j); k >= 0 {
 		return w, k
@@ -164,95 +164,121 @@ func (p *en) weekdayIn(v value, j int) (value, int) {
 	return dayValue(monday(v.from).AddDays(w-1), "en.weekday"), e
 }
 
+// A pick keeps the longest of several readings, of two of the same length the first.
+type pick struct {
+	v value
+	j int
+}
+
+func (b *pick) try(v value, j int) {
+	if j > b.j {
+		b.v, b.j = v, j
+	}
+}
+
 // base gives the longest of the rules that apply at i, without a time of day.
-func (p *en) base(i int) (best value, end int) {
-	end = none
+func (p *en) base(i int) (value, int) {
 	if i >= len(p.t) || p.depth >= maxDepth {
-		return
+		return value{}, none
 	}
 	p.depth++
 	defer func() { p.depth-- }()
-	try := func(v value, j int) {
-		if j > end {
-			best, end = v, j
-		}
-	}
+	b := pick{j: none}
 	k, the := i, p.is(i, "the")
 	if the {
 		k = i + 1
 	}
+	if p.is(k, "month") && p.is(k+1, "of") {
+		if m, e := p.monthName(k + 2); e >= 0 && p.sign(e, '.') {
+			return p.period(0, m, 1, GrainMonth, "en.month"), e
+		}
+		b.try(p.monthDate(k + 2))
+	}
+	p.tryNumbers(&b, k, the)
+	p.tryWords(&b, i, k)
+	p.tryPeriods(&b, i, k, the)
+	b.try(p.dayWord(i))
+	if the {
+		b.try(p.dayWord(k))
+	}
+	return b.v, b.j
+}
+
+// tryNumbers tries the rules that begin with a number, an ordinal or a month.
+func (p *en) tryNumbers(b *pick, k int, the bool) {
 	c := p.at(k).class
 	if c == cNumber {
-		try(p.figures(k))
+		b.try(p.figures(k))
+		b.try(p.loneYear(k))
 	}
 	if c == cNumber || c == cMonth || c == cOrdinal || c == cCount {
-		try(p.monthDate(k))
-		try(p.loneDay(k, the))
-		try(p.weekdaysFromNow(k))
+		b.try(p.monthDate(k))
+		b.try(p.loneDay(k, the))
+		b.try(p.weekdaysFromNow(k))
+		b.try(p.closest(k))
 	}
 	if c == cMonth {
-		try(p.monthDays(k))
+		b.try(p.monthDays(k))
 	}
-	if c >= cNumber && c != cMonth || c == cStart {
-		try(p.fiscal(k))
-		try(p.nthOf(k))
-		try(p.length(i))
+}
+
+// tryWords tries the rules that begin with a word or count something.
+func (p *en) tryWords(b *pick, i, k int) {
+	c := p.at(k).class
+	if c == cNone || c == cPlain {
+		return
+	}
+	if c != cMonth {
+		b.try(p.fiscal(k))
+		b.try(p.nthOf(k))
+		b.try(p.halfMonth(k))
+		b.try(p.length(i))
 	}
 	if c == cWeekday || c == cStart {
-		try(p.weekday(k))
-		try(p.edge(k))
-		try(p.abbreviation(k))
-		try(p.partFirst(i))
+		b.try(p.weekday(k))
+		b.try(p.edge(k))
+		b.try(p.abbreviation(k))
+		b.try(p.partFirst(i))
+		b.try(p.closest(k))
 	}
-	if c == cUnit {
-		try(p.weekOf(k))
-		try(p.unitEnd(k))
+	b.try(p.festival(i))
+	b.try(p.festival(k))
+}
+
+// tryPeriods tries the rules for weeks, months, seasons and longer.
+func (p *en) tryPeriods(b *pick, i, k int, the bool) {
+	c := p.at(k).class
+	if c == cUnit || p.is(k, "w", "wc", "weekend") {
+		b.try(p.weekOf(k))
+		b.try(p.unitEnd(k))
 	}
-	if p.is(k, "month") && p.is(k+1, "of") {
-		if m, e := p.monthName(k + 2); e >= 0 {
-			if p.sign(e, '.') {
-				return p.period(0, m, 1, GrainMonth, "en.month"), e
-			}
-		}
-		try(p.monthDate(k + 2))
+	if c == cStart || c == cUnit || p.is(k, "weekdays") && the {
+		b.try(p.relativePeriod(i))
 	}
-	if p.is(k, "weekdays", "weekend") && the || c == cStart || c == cUnit {
-		try(p.relativePeriod(i))
-	}
-	if _, e := p.year(k + 1); c == cSeason && (e >= 0 || p.is(i-1, "in", "by", "this", "during", "of") || the) && !p.is(i-1, "to") {
-		try(p.season(p.at(k).n, 0, k+1))
-	}
-	try(p.dayWord(i))
-	if the {
-		try(p.dayWord(k))
-	}
-	if c == cStart || c == cUnit || c == cOrdinal || c == cWeekday || c == cCount || c == cMonth || c == cPart {
-		try(p.festival(i))
-		try(p.festival(k))
-	}
-	if c == cNumber {
-		try(p.loneYear(k))
-		try(p.festival(k))
-	}
-	if p.is(k, "closest", "nearest") || p.at(k).class == cOrdinal {
-		try(p.closest(k))
-	}
-	if p.is(k, "all") && p.is(k+1, "week", "day") && !p.is(k+2, "of") {
-		u := unit(p.at(k + 1).n)
-		if v, ok := p.shiftedPeriod(u, 0); ok {
-			v.from = p.today
-			try(v, k+2)
-		} else {
-			try(dayValue(p.today, "en.day-word"), k+2)
+	if c == cSeason {
+		if _, e := p.year(k + 1); e >= 0 || the || p.is(i-1, "in", "by", "this", "during", "of") {
+			b.try(p.season(p.at(k).n, 0, k+1))
 		}
 	}
-	if c == cStart && p.is(k, "w", "wc", "weekend") {
-		try(p.weekOf(k))
+	if p.is(k, "all") && !p.is(k+2, "of") {
+		b.try(p.allOf(k + 1))
 	}
-	if p.is(i, "weekend") && (p.is(i-1, "the", "over", "by", "on")) {
-		try(p.weekendAt(i, 0))
+	if p.is(i, "weekend") && p.is(i-1, "the", "over", "by", "on") {
+		b.try(p.weekendAt(i, 0))
 	}
-	return best, end
+}
+
+// allOf reads the unit of all week, all day: what is left of it.
+func (p *en) allOf(k int) (value, int) {
+	switch {
+	case p.is(k, "day"):
+		return dayValue(p.today, "en.day-word"), k + 1
+	case p.is(k, "week"):
+		v, _ := p.shiftedPeriod(unitWeek, 0)
+		v.from = p.today
+		return v, k + 1
+	}
+	return value{}, none
 }
 
 // closest reads the closest Monday to Oct 5th, the second nearest Friday to the 20th.

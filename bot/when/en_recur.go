@@ -189,7 +189,13 @@ func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 		if w, e := p.pastNoun(r, rule, j); e >= 0 {
 			return w, e
 		}
-		return p.timed(v, j)
+		w, e := p.timed(v, j)
+		if _, end := p.weekdayName(e + 1); e > j && r.freq == "WEEKLY" && p.is(e, "on") && end >= 0 { // weekly at 3pm on Monday
+			list, stop := p.weekdayList(e+1, r.interval)
+			list.set.at, list.rule = w.set.at, rule
+			return list, stop
+		}
+		return w, e
 	}
 	k = p.skipWord(k, "the")
 	if _, e := p.weekdayName(k); e >= 0 && r.freq == "WEEKLY" {
@@ -218,6 +224,9 @@ func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 // pastNoun reads the day after what recurs: biweekly sync on Thursdays, monthly report by the 5th, daily standup at 9:15.
 func (p *en) pastNoun(r rrule, rule string, j int) (value, int) {
 	for k := j; k < j+4 && p.at(k).sign == 0 && k < len(p.t); k++ {
+		if k == j && p.is(k, "at") {
+			return value{}, none
+		}
 		if !p.is(k, "on", "by", "at", "every", "each") {
 			if p.at(k).class != cNone && p.at(k).class != cPlain {
 				return value{}, none
@@ -465,7 +474,7 @@ func (p *en) pluralDays(i int) (value, int) {
 		r := every("WEEKLY", 1)
 		r.days = workweek
 		return p.timed(setValue(r, "en.weekdays"), j+1)
-	case p.is(j, "weekends"):
+	case p.is(j, "weekends") && p.at(j-1).class != cNumber && p.at(j-1).class != cCount:
 		r := every("WEEKLY", 1)
 		r.days = "SA,SU"
 		return p.timed(setValue(r, "en.weekends"), j+1)

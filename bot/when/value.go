@@ -36,19 +36,18 @@ type value struct {
 	rule     string
 	set      rrule
 
-	dur       bool // a length of time
-	bare      bool // a length of time without 内, 后, "in", "within": no date by itself
-	workdays  int
-	anchor    string
-	rolls     bool // at is an hour of twelve without am or pm
-	was       ledger.Date
-	deadline  bool
-	past      bool
-	after     bool // from that day on: 12月1日起, "after Friday"
-	weekday   bool // a weekday that names no week
-	timeOnly  bool // a time of day without a day
-	nextYear  bool // 次年, 翌年: counted from the other end of a range
-	clockOnly bool // "at 5": a number that is a time only beside a day
+	dur      bool // a length of time
+	bare     bool // a length of time without 内, 后, "in", "within": no date by itself
+	workdays int
+	anchor   string
+	rolls    bool // at is an hour of twelve without am or pm
+	was      ledger.Date
+	deadline bool
+	past     bool
+	after    bool // from that day on: 12月1日起, "after Friday"
+	weekday  bool // a weekday that names no week
+	timeOnly bool // a time of day without a day
+	nextYear bool // 次年, 翌年: counted from the other end of a range
 }
 
 const noTime = -1

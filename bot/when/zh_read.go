@@ -83,55 +83,27 @@ func (p *zh) single(i int) (value, int) {
 }
 
 // base gives the longest of the rules that apply at i.
-func (p *zh) base(i int) (best value, end int) {
-	end = none
-	try := func(v value, j int) {
-		if j > end {
-			best, end = v, j
+func (p *zh) base(i int) (value, int) {
+	b, r := pick{j: none}, p.rules(i)
+	if p.digit(i) {
+		b.try(p.figures(i))
+	}
+	for _, rule := range zhBase {
+		if r&rule.set != 0 {
+			b.try(rule.read(p, i))
 		}
 	}
-	r := p.rules(i)
-	if p.digit(i) {
-		try(p.figures(i))
-	}
-	if r&rDate != 0 {
-		try(p.date(i))
-	}
-	if r&rDuration != 0 {
-		try(p.duration(i))
-	}
-	if r&rFestival != 0 {
-		try(p.festival(i, 0))
-	}
-	if r&rLunar != 0 {
-		try(p.lunarDate(i, 0))
-	}
-	if r&rWeek != 0 {
-		try(p.week(i))
-	}
-	if r&rDay != 0 {
-		try(p.relativeDay(i))
-	}
-	if r&rLoose != 0 {
-		try(p.looseEdge(i))
-	}
-	if r&rHoliday != 0 {
-		try(p.nearHoliday(i))
-	}
-	if r&rWorkday != 0 {
-		try(p.workday(i))
-	}
-	if r&rMeeting != 0 {
-		try(p.afterMeeting(i))
-	}
-	if r&rPlan != 0 {
-		try(p.plan(i))
-		try(p.century(i))
-	}
-	if r&rTime != 0 {
-		try(p.bareTime(i))
-	}
-	return best, end
+	return b.v, b.j
+}
+
+// zhBase lists the rules for a single date in the order in which they are tried.
+var zhBase = []struct {
+	set  ruleSet
+	read func(*zh, int) (value, int)
+}{
+	{rDate, (*zh).date}, {rDuration, (*zh).duration}, {rFestival, func(p *zh, i int) (value, int) { return p.festival(i, 0) }}, {rLunar, func(p *zh, i int) (value, int) { return p.lunarDate(i, 0) }},
+	{rWeek, (*zh).week}, {rDay, (*zh).relativeDay}, {rLoose, (*zh).looseEdge}, {rHoliday, (*zh).nearHoliday}, {rWorkday, (*zh).workday}, {rMeeting, (*zh).afterMeeting},
+	{rPlan, (*zh).plan}, {rPlan, (*zh).century}, {rTime, (*zh).bareTime},
 }
 
 // workday reads 下一个工作日, 次个工作日.
