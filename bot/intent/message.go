@@ -43,14 +43,22 @@ func (m *message) within(i, j int, c Context) *message {
 func (m *message) whens() []when.Result {
 	if !m.read {
 		m.read = true
-		m.dates = when.All(m.s, when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.c.Lang})
+		m.dates = when.All(m.s, when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
 	}
 	return m.dates
 }
 
+// dateLang is the language that dates are read in: a text without Chinese characters is English, whoever wrote it.
+func (m *message) dateLang() string {
+	if m.latin && !m.han {
+		return "en"
+	}
+	return m.c.Lang
+}
+
 // day gives the day that s[i:j] names: the one that binds, a deadline before a mere mention, none that lies in the past.
 func (m *message) day(i, j int) (Moment, bool) {
-	r, ok := when.Read(m.s[i:j], when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.c.Lang})
+	r, ok := when.Read(m.s[i:j], when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
 	if !ok || r.Kind != when.Day {
 		return Moment{}, false
 	}
