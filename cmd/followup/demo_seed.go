@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -11,26 +12,26 @@ import (
 // A story is one item that waits in a demo already: what became of it, in days before today.
 type story struct {
 	title, quote, measure string
-	unit                  int // which of the organisation's units with a head leads
-	due                   int // days from today
+	unit                  ledger.UnitID // of the example organisation
+	due                   int           // days from today
 	tell                  func(d *demoTeller, it ledger.Item) (ledger.Item, error)
 }
 
 // stories are told per preset: one overdue, one blocked, one with more time asked for, one closed, one going well.
 var stories = map[string][]story{
 	"court": {
-		{"信访积案清单", "请于限期前报送信访积案清单。", "清单经分管领导签字", 2, -5, (*demoTeller).works},
-		{"卷宗扫描设备采购", "按程序完成卷宗扫描设备采购。", "设备到位并验收", 3, 3, (*demoTeller).blocked},
-		{"司法统计季报", "按时报送司法统计季报。", "报表上报", 1, -10, (*demoTeller).closed},
-		{"法官培训计划", "制定明年法官培训计划。", "计划印发", 4, 12, (*demoTeller).works},
-		{"庭审直播评查", "组织庭审直播情况评查并通报。", "通报印发", 0, 6, (*demoTeller).extends},
+		{"信访积案清单", "请于限期前报送信访积案清单。", "清单经分管领导签字", "xfb", -5, (*demoTeller).works},
+		{"卷宗扫描设备采购", "按程序完成卷宗扫描设备采购。", "设备到位并验收", "xzc", 3, (*demoTeller).blocked},
+		{"司法统计季报", "按时报送司法统计季报。", "报表上报", "sgb", -10, (*demoTeller).closed},
+		{"法官培训计划", "制定明年法官培训计划。", "计划印发", "zzb", 12, (*demoTeller).works},
+		{"庭审直播评查", "组织庭审直播情况评查并通报。", "通报印发", "sgb", 6, (*demoTeller).extends},
 	},
 	"company": {
-		{"Supplier audit", "Operations to finish the supplier audit.", "Report sent to the COO", 3, -5, (*demoTeller).works},
-		{"Data centre move", "Engineering to move the last rack.", "Old room empty", 0, 3, (*demoTeller).blocked},
-		{"Quarterly accounts", "Finance to close the quarter.", "Accounts signed", 6, -10, (*demoTeller).closed},
-		{"Onboarding guide", "People to renew the onboarding guide.", "Guide published", 8, 12, (*demoTeller).works},
-		{"Help centre search", "Customer Support to improve the help centre's search.", "Search live", 4, 6, (*demoTeller).extends},
+		{"Supplier audit", "Operations to finish the supplier audit.", "Report sent to the COO", "ops", -5, (*demoTeller).works},
+		{"Data centre move", "Engineering to move the last rack.", "Old room empty", "eng", 3, (*demoTeller).blocked},
+		{"Quarterly accounts", "Finance to close the quarter.", "Accounts signed", "fin", -10, (*demoTeller).closed},
+		{"Onboarding guide", "People to renew the onboarding guide.", "Guide published", "hr", 12, (*demoTeller).works},
+		{"Help centre search", "Customer Support to improve the help centre's search.", "Search live", "cs", 6, (*demoTeller).extends},
 	},
 }
 
@@ -41,7 +42,7 @@ type demoTeller struct {
 	n   int
 }
 
-// seedDemo tells the stories. Nobody is written to about the past; from now on the items live as any others.
+// seedDemo tells the stories whose units the organisation has. Nobody is written to about the past; from now on the items live as any others.
 func (a *App) seedDemo(ctx context.Context) error {
 	d := &demoTeller{app: a, ctx: ctx}
 	e, err := d.at(-20)
@@ -49,32 +50,15 @@ func (a *App) seedDemo(ctx context.Context) error {
 		return err
 	}
 	office := ledger.Recipients(e, ledger.Item{}, ledger.ForOffice)
-	var units []ledger.UnitID
-	for _, u := range e.Dir.Org().Units {
-		if u.ID != e.Dir.Org().Office && len(ledger.Recipients(e, ledger.Item{Lead: u.ID}, ledger.ForHead)) > 0 {
-			units = append(units, u.ID)
-		}
+	list := slices.DeleteFunc(slices.Clone(stories[a.Config.Preset]), func(s story) bool {
+		return len(ledger.Recipients(e, ledger.Item{Lead: s.unit}, ledger.ForHead)) == 0
+	})
+	if len(office) == 0 || len(list) == 0 {
+		return nil // an organisation of one's own
 	}
-	list := stories[a.Config.Preset]
-	if len(office) == 0 || len(units) < 9 {
-		return nil // too small an organisation for these stories
-	}
-	draft := ledger.Draft{ID: ledger.MeetingID(ledger.NewID(e.Now, "demo", 0)), Date: e.Today(), By: office[0], At: e.Now, Changed: e.Now}
-	today := ledger.DateOf(a.now().In(e.Zone()))
-	for i, s := range list {
-		draft.Rows = append(draft.Rows, ledger.DraftRow{N: i + 1, Title: s.title, Text: s.quote, Measure: s.measure, Lead: units[s.unit],
-			Due: ledger.Due{Date: today.AddDays(s.due)}})
-	}
-	rows := make([]int, len(list))
-	for i := range rows {
-		rows[i] = i + 1
-	}
-	c, err := ledger.Issue(e, draft, 0, rows, office[0])
+	c, err := d.issue(e, list, office[0])
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
-	}
-	if err := d.commit(c); err != nil {
-		return err
 	}
 	for i, s := range list {
 		it, err := a.store.Item(ctx, c.Items[i].ID)
@@ -86,6 +70,24 @@ func (a *App) seedDemo(ctx context.Context) error {
 		}
 	}
 	return d.wakeAll()
+}
+
+// issue makes items of the stories, as of a meeting then.
+func (d *demoTeller) issue(e ledger.Env, list []story, by ledger.PersonID) (ledger.Change, error) {
+	title := map[string]string{"court": "院长办公会", "company": "Management meeting"}[d.app.Config.Preset]
+	draft := ledger.Draft{Title: title, ID: ledger.MeetingID(ledger.NewID(e.Now, "demo", 0)), Date: e.Today(), By: by, At: e.Now, Changed: e.Now}
+	today := ledger.DateOf(d.app.now().In(e.Zone()))
+	var rows []int
+	for i, s := range list {
+		rows = append(rows, i+1)
+		draft.Rows = append(draft.Rows, ledger.DraftRow{N: i + 1, Title: s.title, Text: s.quote, Measure: s.measure, Lead: s.unit,
+			Due: ledger.Due{Date: today.AddDays(s.due)}})
+	}
+	c, err := ledger.Issue(e, draft, 0, rows, by)
+	if err != nil {
+		return c, err
+	}
+	return c, d.commit(c)
 }
 
 // at is what is known so many days from now.
