@@ -37,38 +37,18 @@ func (p *en) endOf(i int) (value, int) {
 	if p.is(i, "close") && !p.is(i+1, "of") {
 		return value{}, none
 	}
-	if p.sign(i+1, '-') && p.is(i+2, "of") && p.sign(i+3, '-') { // end-of-month
-		if p.is(i+4, "day") {
-			return p.endOfDay(i + 5)
-		}
-		if v, e := p.target(i + 4); e >= 0 {
-			return p.periodEnd(v), e
-		}
-		if u, e := p.unitAt(i + 4); e >= 0 {
-			v, ok := p.shiftedPeriod(u, 0)
-			if ok {
-				return p.periodEnd(v), e
-			}
-		}
-		return value{}, none
+	if p.sign(i+1, '-') && p.is(i+2, "of") && p.sign(i+3, '-') {
+		return p.dashedEnd(i + 4)
 	}
 	if p.is(i, "close") && p.is(i+2, "business", "play", "day") || p.is(i, "end") && p.is(i+1, "of") && p.is(i+2, "business", "play", "work") {
 		return p.endOfDay(p.skipWord(i+3, "day"))
 	}
 	j := p.skipWord(i+1, "of")
-	if p.is(j, "day") || p.is(j, "the") && p.is(j+1, "day", "today") || p.is(j, "today", "tomorrow") || p.is(j, "business") && p.is(j+1, "day") {
-		k := j
-		for p.is(k, "the", "business") {
-			k++
-		}
-		if p.is(k, "day") {
-			return p.endOfDay(k + 1)
-		}
+	if k := p.skipWord(p.skipWord(j, "the"), "business"); p.is(k, "day") {
+		return p.endOfDay(k + 1)
+	} else if p.is(k, "today", "tomorrow") {
 		v, e := p.dayWord(k)
-		if e >= 0 {
-			v.rule, v.grain = "en.end-of-day", GrainTime
-			v.at = 23*60 + 59
-		}
+		v.rule, v.grain, v.at = "en.end-of-day", GrainTime, 23*60+59
 		return v, e
 	}
 	if v, e := p.target(i + 1); e >= 0 {
@@ -78,6 +58,22 @@ func (p *en) endOf(i int) (value, int) {
 	if v, e := p.weekday(k); e >= 0 && k > i+1 {
 		v.at, v.rule = 23*60+59, "en.end-of"
 		return v, e
+	}
+	return value{}, none
+}
+
+// dashedEnd reads the rest of end-of-month, end-of-day.
+func (p *en) dashedEnd(i int) (value, int) {
+	if p.is(i, "day") {
+		return p.endOfDay(i + 1)
+	}
+	if v, e := p.target(i); e >= 0 {
+		return p.periodEnd(v), e
+	}
+	if u, e := p.unitAt(i); e >= 0 {
+		if v, ok := p.shiftedPeriod(u, 0); ok {
+			return p.periodEnd(v), e
+		}
 	}
 	return value{}, none
 }

@@ -72,14 +72,7 @@ func (p *en) amountPart(l *length, i int, implied bool) int {
 // length reads a length that counts from the reference or from a day that is named: in two weeks, within 3 business days, 4 months from tomorrow,
 // the next 3 weeks, two days after Easter, for 3 days from Monday.
 func (p *en) length(i int) (value, int) {
-	j, lead := i, ""
-	if p.is(i, "in", "within", "for", "after", "over", "during", "inside", "than") || p.is(i, "no") && p.is(i+1, "more", "later") && p.is(i+2, "than") {
-		lead = p.at(i).w
-		if lead == "no" {
-			lead, j = "within", i+2
-		}
-		j = p.skipWord(j+1, "of")
-	}
+	j, lead := p.lead(i)
 	k := p.skipWord(j, "the")
 	next := p.is(k, "next", "coming", "upcoming", "following")
 	past := p.is(k, "last", "past", "previous")
@@ -89,17 +82,15 @@ func (p *en) length(i int) (value, int) {
 		k = j
 	}
 	l, e := p.amount(k, next && p.is(k+1, "and"))
-	if e < 0 {
+	switch {
+	case e < 0:
 		return p.trailing(j, lead)
-	}
-	if past && p.is(e, "of", "in") {
-		return value{}, none // the last two weeks of the year
-	}
-	if next || past {
+	case past && p.is(e, "of", "in"): // the last two weeks of the year
+		return value{}, none
+	case next || past:
 		return p.nextUnits(l, e, past, lead)
-	}
-	if k > j && lead == "" {
-		return value{}, none // "the 3 days"
+	case k > j && lead == "": // the 3 days
+		return value{}, none
 	}
 	e = p.skipWord(e, "time", "period")
 	if v, end := p.anchoredLength(l, e, i); end >= 0 {
@@ -126,6 +117,17 @@ func (p *en) length(i int) (value, int) {
 		v.bare = true
 	}
 	return v, e
+}
+
+// lead reads the preposition before a length: in, within, for, no more than.
+func (p *en) lead(i int) (j int, word string) {
+	if p.is(i, "no") && p.is(i+1, "more", "later") && p.is(i+2, "than") {
+		return i + 3, "within"
+	}
+	if p.is(i, "in", "within", "for", "after", "over", "during", "inside", "than") {
+		return p.skipWord(i+1, "of"), p.at(i).w
+	}
+	return i, ""
 }
 
 // nextUnits ends "the next 3 weeks" (from tomorrow on) and "the last 3 weeks".

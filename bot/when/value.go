@@ -166,3 +166,13 @@ func (f *ref) result(v value, text string, start, end int) Result {
 func clock(minute int) string {
 	return string([]byte{'0' + byte(minute/600), '0' + byte(minute/60%10), ':', '0' + byte(minute%60/10), '0' + byte(minute%10)})
 }
+
+// withTime lays a time of day on a value. Of an hour of twelve without am or pm, one to six are taken for the afternoon, as people mean at work.
+func (v value) withTime(h hour) value {
+	if h.rolls && h.at >= 60 && h.at < 7*60 {
+		h.at += 12 * 60
+	}
+	v.at, v.atFrom, v.grain, v.rolls = h.at, h.from, GrainTime, h.rolls
+	v.deadline = v.deadline || h.deadline
+	return v
+}

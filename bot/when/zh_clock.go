@@ -117,16 +117,6 @@ func (p *zh) minutes(i int) (m, j int) {
 	return 0, i
 }
 
-// withTime lays a time of day on a value. Of an hour of twelve without am or pm, one to six are taken for the afternoon, as people mean at work.
-func (v value) withTime(h hour) value {
-	if h.rolls && h.at >= 60 && h.at < 7*60 {
-		h.at += 12 * 60
-	}
-	v.at, v.atFrom, v.grain, v.rolls = h.at, h.from, GrainTime, h.rolls
-	v.deadline = v.deadline || h.deadline
-	return v
-}
-
 // bareTime reads a time of day without a date: the next such moment.
 func (p *zh) bareTime(i int) (value, int) {
 	h, j := p.timeOfDay(i)

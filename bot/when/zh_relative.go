@@ -218,37 +218,45 @@ var (
 
 // duration reads a length of time that counts from the reference: 3个工作日内, 两周后, 未来三天, 半年.
 func (p *zh) duration(i int) (value, int) {
-	j, ahead, word := i, false, -1
+	j, ahead := i, false
 	if k, e := p.oneOf(i, zhAhead...); k >= 0 {
-		j, ahead, word = e, true, k
-		if zhAhead[k] == "后" && !p.boundary(i-1) {
+		switch {
+		case zhAhead[k] == "后" && !p.boundary(i-1):
 			return value{}, none // 通知后三天内: the number begins the expression
+		case zhAhead[k] == "下":
+			return p.nextUnits(e)
 		}
+		j, ahead = e, true
 	}
-	if ahead && zhAhead[word] == "下" {
-		return p.nextUnits(j)
-	}
+	ordinal := false
 	if k := p.has(j, "第"); k >= 0 && !ahead {
-		j = k
+		j, ordinal = k, true
 	}
 	l, e := p.measure(j)
-	if e < 0 || l.months > 12*200 || l.minutes > 1e6 || l.workdays > 400 {
-		return value{}, none
-	}
-	if p.in(e, "期") && !p.in(e+1, "间内满") {
+	if e < 0 || l.months > 12*200 || l.minutes > 1e6 || l.workdays > 400 || p.in(e, "期") && !p.in(e+1, "间内满") || ordinal && l.workdays == 0 {
 		return value{}, none
 	}
 	v := p.from(l, 1, "zh.duration")
 	if l.workdays > 0 {
 		v.rule = "zh.workdays"
 	}
-	if j > i && !ahead { // 第三个工作日 counts from the reference, 第三天 too
-		if l.workdays == 0 {
-			return value{}, none
-		}
+	if ordinal { // 第三个工作日 counts from the reference
 		v.from = v.to
 		return v, e
 	}
+	if w, end := p.boundLength(v, l, i, e); end >= 0 {
+		return w, end
+	}
+	v.bare = !ahead && (!p.ends(i, "后") || p.ends(i, "最后")) && !p.endsAny(i, "之日起", "日起", "限期", "时限", "期限", "限")
+	if !v.bare {
+		v = p.anchored(v, i)
+	}
+	v.past = v.bare && p.endsAny(i, zhBehind...)
+	return v, e
+}
+
+// boundLength reads the words after a length that bind it to the reference: 内, 后, 前 (ago), 用…时间.
+func (p *zh) boundLength(v value, l length, i, e int) (value, int) {
 	e = p.skip(p.skip(e, "左右"), "的")
 	if k, end := p.oneOf(e, zhWithin...); k >= 0 && !(zhWithin[k] == "内" && p.in(end, "容部")) {
 		v.deadline = true
@@ -267,24 +275,7 @@ func (p *zh) duration(i int) (value, int) {
 		v.deadline = true
 		return v, end
 	}
-	v.bare = !ahead && (!p.ends(i, "后") || p.ends(i, "最后")) && !p.endsAny(i, "之日起", "日起", "限期", "时限", "期限", "限")
-	if !v.bare {
-		v = p.anchored(v, i)
-	}
-	for _, w := range zhBehind {
-		if v.bare && p.ends(i, w) {
-			v.past = true
-		}
-	}
-	return v, p.trimParticle(e)
-}
-
-// trimParticle gives back a 的 that duration skipped in hope of 时间内.
-func (p *zh) trimParticle(e int) int {
-	if p.peek(e-1) == '的' {
-		return e - 1
-	}
-	return e
+	return value{}, none
 }
 
 // nextUnits reads 下三周, 下两个月: whole calendar weeks, months or years after the present one.
