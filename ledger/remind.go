@@ -56,9 +56,16 @@ func (e Env) nextLook(it Item, after time.Time) time.Time {
 	return next.UTC()
 }
 
-// snoozeEnd is when the reminder that was put off comes: never in the quiet hours.
+// snoozeEnd is when the reminder that was put off comes: where that is at night or on a day off for whoever does the work, at their next slot.
 func (e Env) snoozeEnd(it Item) time.Time {
-	return e.Policy.AfterQuiet(it.Snoozed, e.Zone())
+	loc := e.Zone()
+	if who := Recipients(e, it, ForWork); len(who) > 0 {
+		loc = ZoneOf(e, who[0])
+	}
+	if Awake(e, it.Snoozed, loc) {
+		return it.Snoozed
+	}
+	return e.slotFrom(DateOf(it.Snoozed.In(loc)), it.Snoozed, loc)
 }
 
 // zonesOf are the different zones of the recipients; the organisation's when there are none.
