@@ -163,7 +163,7 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return ""
 	case len(f.owners) > 0 && f.strong && !toldPast(s, f):
 		return "assigned"
-	case len(f.owners) > 0 && !narrates(s):
+	case len(f.owners) > 0 && !f.strong && !narrates(s):
 		return "demanded-of"
 	case f.fanout != "" && len(ds) > 0 && !narrates(s):
 		return "collective"

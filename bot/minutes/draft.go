@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -35,6 +36,9 @@ func (it *draft) take(f finding, line int) {
 	it.except = addParties(it.except, f.except...)
 	if it.Fanout == "" {
 		it.Fanout = f.fanout
+	}
+	if f.fanout != "" && len(f.owners) > 0 && !hasParty(it.owners, f.fanout) {
+		it.owners = append(it.owners, party{name: f.fanout, mention: f.group, known: f.group.Kind != 0})
 	}
 	it.ReportTo = append(it.ReportTo, f.report...)
 	if f.rule != "" {
@@ -150,16 +154,39 @@ func (r *reader) add(it *draft) int {
 		it.why("measure", it.Measure, it.Line, "measure")
 	}
 	it.Area = r.area(it)
+	r.noteRepeat(it)
 	r.out.Items = append(r.out.Items, it.Item)
 	return len(r.out.Items)
+}
+
+// noteRepeat notes which item before says the same: summaries at the end repeat what was decided above.
+func (r *reader) noteRepeat(it *draft) {
+	key := it.Title
+	if len(it.Owners) > 0 {
+		key = it.Owners[0] + "\x00" + key
+	}
+	key = lower(key)
+	if r.said == nil {
+		r.said = map[string]int{}
+	}
+	if first, ok := r.said[key]; ok {
+		it.Repeats = first
+		return
+	}
+	r.said[key] = len(r.out.Items) + 1
 }
 
 // resolve turns the parties into names, units, people and questions.
 func (r *reader) resolve(it *draft) {
 	it.co = dropParties(it.co, it.owners)
 	it.Owners, it.Co = []string{}, []string{}
+	it.LeadIDs, it.SupportIDs, it.People, it.Unknown, it.Ambiguous, it.FanoutUnits = nil, nil, nil, nil, nil, nil
 	it.Lead, it.Support = []string{}, []string{}
 	for _, p := range it.owners {
+		if p.known && p.mention.Kind == ledger.MentionExternal {
+			it.Outside = append(it.Outside, p.name)
+			continue
+		}
 		it.Owners = append(it.Owners, p.name)
 		r.resolveOne(it, p, true)
 	}
@@ -202,22 +229,38 @@ func (r *reader) resolveOne(it *draft, p party, lead bool) {
 	}
 }
 
-// fanout names the collective as the organisation does, and its members without the exceptions.
+// fanout names the collectives as the organisation does, and their members without the exceptions.
 func (r *reader) fanout(it *draft) {
-	m, ok := r.o.Dir.Lookup(it.Fanout)
-	if !ok || m.Kind != ledger.MentionGroup {
-		return
-	}
-	it.Fanout = m.Group
-	for _, u := range m.Units {
-		out := false
-		for _, e := range it.except {
-			out = out || e.known && e.mention.Unit == u
+	var names []string
+	for _, name := range it.collectives() {
+		m, ok := r.o.Dir.Lookup(name)
+		if !ok || m.Kind != ledger.MentionGroup {
+			names = append(names, name)
+			continue
 		}
-		if !out {
-			it.FanoutUnits = append(it.FanoutUnits, u)
+		names = append(names, m.Group)
+		for _, u := range m.Units {
+			if !it.excepted(u) && !slices.Contains(it.FanoutUnits, u) {
+				it.FanoutUnits = append(it.FanoutUnits, u)
+			}
 		}
 	}
+	it.Fanout = strings.Join(slices.Compact(names), "、")
+}
+
+// collectives are the names of all collective owners of the item.
+func (it *draft) collectives() []string {
+	out := []string{it.Fanout}
+	for _, p := range it.owners {
+		if p.name != it.Fanout && (p.known && p.mention.Kind == ledger.MentionGroup || !p.known && isCollective(p.name)) {
+			out = append(out, p.name)
+		}
+	}
+	return out
+}
+
+func (it *draft) excepted(u ledger.UnitID) bool {
+	return slices.ContainsFunc(it.except, func(e party) bool { return e.known && e.mention.Unit == u })
 }
 
 // area is the field of work that the item's words or its section name.
@@ -235,8 +278,12 @@ const titleRunes = 40
 // title is the matter in short: the item's words without owner, date, labels and numbering.
 func (it *draft) title() string {
 	s := it.src.s
+	skip := 0
+	if n := len(it.spans); n > 0 && it.spans[0][0] > 0 && strings.HasPrefix(s, "会议") && hasAny(s[:min(len(s), it.spans[0][0])], []string{"同意", "通过", "听取"}) {
+		skip = it.spans[0][0] // what the meeting agreed to leads in to who does it
+	}
 	keep := make([]byte, 0, min(len(s), 400))
-	for i := 0; i < len(s) && len(keep) < 400; {
+	for i := skip; i < len(s) && len(keep) < 400; {
 		j := i
 		for _, sp := range it.spans {
 			if sp[0] <= i && i < sp[1] {
@@ -273,7 +320,7 @@ func tidyTitle(s string) string {
 	if !hasHan(s) {
 		s = resolvedThat(s)
 	}
-	for _, lead := range [...]string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
+	for _, lead := range [...]string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
 		s = strings.TrimPrefix(s, lead)
 	}
 	for _, e := range [...]string{"()", "(;)", "(,)", "( )", "【】"} {

@@ -124,7 +124,10 @@ func metric(s string, i int) string {
 	if k := strings.Index(m, " from "); k > 0 {
 		m = m[:k]
 	}
-	return strings.Trim(m, " 率先均")
+	for _, e := range [...]string{"率先", "均", "全部", "要"} {
+		m = strings.TrimSuffix(m, e)
+	}
+	return strings.Trim(m, " ")
 }
 
 // baseline reads "由85%" or "from 40%" before the operator.

@@ -78,7 +78,7 @@ func (w *who) sureLatin(s string) bool {
 	if w.people.known() && len(words) == 1 && !givenNames[lower(s)] && isUpper(s[0]) && len(s) > 3 && s[1:] == lower(s[1:]) {
 		return false // a capitalised word that nobody present is called
 	}
-	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) { // initials: JB, DO'M
+	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) && !givenNames[lower(s)] { // initials: JB, DO'M
 		return strings.ToUpper(s) == s
 	}
 	return true

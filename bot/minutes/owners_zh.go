@@ -166,7 +166,11 @@ func (w *who) role(f *finding, end int) int {
 		}
 	}
 	if n = cutPrefixes(rest[k:], leadVerbs); n > 0 {
-		return w.helpers(f, end+k+n)
+		e := w.helpers(f, end+k+n)
+		if e == end+k+n && cutPrefixes(rest[k:], []string{"抓好", "统筹", "跟进", "跟踪", "汇总", "督办"}) > 0 {
+			return end + k // these verbs say what is to be done
+		}
+		return e
 	}
 	return end + k
 }

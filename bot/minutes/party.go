@@ -23,6 +23,7 @@ type finding struct {
 	owners, co []party
 	except     []party
 	fanout     string
+	group      ledger.Mention // what the organisation knows of the collective
 	report     []string
 	rule       string
 	words      string
@@ -222,10 +223,7 @@ func (w *who) takeOne(i int) (party, int) {
 	if s[i] == '@' {
 		return w.handle(i)
 	}
-	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg {
-		if end := w.extend(i, m); end > 0 {
-			return party{name: s[i:end], mention: m, known: end == m.End}, end
-		}
+	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg && (!m.Weak || w.listed(m)) {
 		return party{name: m.Text, mention: m, known: true}, m.End
 	}
 	if n := w.people.at(s[i:]); n > 0 {
@@ -242,15 +240,9 @@ func (w *who) takeOne(i int) (party, int) {
 	return w.grammar(i)
 }
 
-// extend tells whether a longer name by grammar begins where a mention does: 办公室主任, 民一庭庭长. 0 when the mention stands as it is.
-func (w *who) extend(i int, m ledger.Mention) int {
-	rest := w.s[m.End:]
-	for _, t := range peopleEnds {
-		if strings.HasPrefix(rest, t) && m.Kind == ledger.MentionUnit {
-			return 0 // the unit answers for its people
-		}
-	}
-	return 0
+// listed reports whether a weak name stands in an enumeration, where it can only be a unit.
+func (w *who) listed(m ledger.Mention) bool {
+	return nameSep(w.s[m.End:]) > 0 && !strings.HasPrefix(strings.TrimLeft(w.s[m.End:], " "), ",") || endsWithAny(w.s[:m.Start], []string{"、", "和", "及", "与"})
 }
 
 func (w *who) handle(i int) (party, int) {
@@ -351,7 +343,7 @@ func officeGoesOn(rest string) bool {
 }
 
 // neverFirst are characters that no unit's name begins with.
-const neverFirst = "与现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
+const neverFirst = "列与现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
 
 // hardEnds are the endings that make a unit's name by themselves.
 var hardEnds = []string{"处", "科", "局", "办", "部", "办公室", "委员会", "中心", "研究室", "支队", "大队", "学院", "公司", "庭", "厅", "街道办", "管委会", "党委", "工会", "团委", "教研室", "项目部", "事业部", "委"}

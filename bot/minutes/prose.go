@@ -48,7 +48,6 @@ func (r *reader) addLabels(from int, ls []label) {
 		it := &draft{Item: r.out.Items[k]}
 		w := r.who("")
 		it.owners, it.co = w.asParties(it.Owners), w.asParties(it.Co)
-		it.LeadIDs, it.SupportIDs, it.People, it.Unknown, it.Ambiguous = nil, nil, nil, nil, nil
 		r.takeLabels(it, ls)
 		r.resolve(it)
 		r.out.Items[k] = it.Item

@@ -20,14 +20,15 @@ type reader struct {
 	people     *roster
 	blocks     []*block
 	out        Reading
-	demand     int         // 1-based index of the numbered demand that following sentences belong to
-	issued     ledger.Date // the date the minutes are signed with, where it is later than the meeting
-	titleText  string      // the words of the block that is the title
-	regulation bool        // the text lays down rules, it is no record of a meeting
-	work       int         // bytes and list levels looked at so far: what reading costs, for the tests that it stays linear
-	yearly     bool        // only the meeting's year is known
-	markdown   bool        // the text has Markdown headings or bullets
-	nextLines  []string    // lines that speak of the next meeting
+	demand     int            // 1-based index of the numbered demand that following sentences belong to
+	issued     ledger.Date    // the date the minutes are signed with, where it is later than the meeting
+	titleText  string         // the words of the block that is the title
+	regulation bool           // the text lays down rules, it is no record of a meeting
+	work       int            // bytes and list levels looked at so far: what reading costs, for the tests that it stays linear
+	said       map[string]int // items by owner and title, to notice repeats
+	yearly     bool           // only the meeting's year is known
+	markdown   bool           // the text has Markdown headings or bullets
+	nextLines  []string       // lines that speak of the next meeting
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.

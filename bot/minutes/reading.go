@@ -67,12 +67,14 @@ type Item struct {
 	Measure    string      `json:"measure"` // what counts as done, in words
 	Measures   []Measure   `json:"measures,omitempty"`
 	Milestones []Milestone `json:"milestones,omitempty"`
+	Outside    []string    `json:"outside,omitempty"`   // bodies outside the organisation that are to do something, as written; never owners
 	ReportTo   []string    `json:"report_to,omitempty"` // who hears or approves, as written; never an owner
 
 	Section string   `json:"section"`
 	Status  string   `json:"status"`
-	Parent  int      `json:"parent,omitempty"` // 1-based index in Items of the item that this one is part of; 0: none
-	Area    string   `json:"area,omitempty"`   // field of work, where the text names one of the organisation's
+	Parent  int      `json:"parent,omitempty"`  // 1-based index in Items of the item that this one is part of; 0: none
+	Repeats int      `json:"repeats,omitempty"` // 1-based index of an item before that says the same; 0: none
+	Area    string   `json:"area,omitempty"`    // field of work, where the text names one of the organisation's
 	Why     []Reason `json:"why,omitempty"`
 }
 

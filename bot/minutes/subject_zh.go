@@ -18,6 +18,8 @@ func (w *who) subject(f *finding, i int) {
 	}
 	rest := w.s[end:]
 	k := blanks(rest)
+	many := manyMore(rest[k:])
+	k += many
 	k += cutPrefixes(rest[k:], []string{"等单位", "等部门", "等有关部门", "等有关单位", "等人", "等"})
 	if strings.HasPrefix(rest[k:], "(") && !strings.HasPrefix(rest[k:], "(牵头") {
 		k += bracketEnd(rest[k:])
@@ -40,6 +42,8 @@ func (w *who) subject(f *finding, i int) {
 		}
 	case cutPrefixes(rest, withVerbs) > 0 && !strings.HasPrefix(rest, "商业") && !strings.HasPrefix(rest, "商品"):
 		w.lead(f, ps, i, end, "zh.with", true)
+	case many > 0 && len(f.owners) == 0 && !toldAsPast(rest):
+		w.lead(f, ps, i, end, "zh.named-ones", true)
 	case modalAt(rest) > 0:
 		w.lead(f, ps, i, end, "zh.must", false)
 	case len(f.owners) == 0 && cutPrefixes(rest, []string{"对", "就", "围绕", "按照", "根据", "结合", "在", "针对"}) > 0 && modalLater(rest):
@@ -60,6 +64,28 @@ func latinUnknown(ps []party, w *who) bool {
 		}
 	}
 	return false
+}
+
+// manyMore gives the length of "等3家法院", "等5个部门" at the beginning of s.
+func manyMore(s string) int {
+	if !strings.HasPrefix(s, "等") {
+		return 0
+	}
+	i := len("等")
+	_, k := readInt(s[i:])
+	if k == 0 {
+		_, k = hanNumber(s[i:])
+	}
+	m := cutPrefixes(s[i+k:], []string{"家", "个", "名", "所"})
+	if k == 0 || m == 0 {
+		return 0
+	}
+	i += k + m
+	n := cutPrefixes(s[i:], []string{"基层法院", "法院", "单位", "部门", "庭室", "公司", "街道", "乡镇", "学院", "学校", "企业", "区县", "处室", "科室"})
+	if n == 0 {
+		return 0
+	}
+	return i + n
 }
 
 // speaks reports whether a clause introduces what somebody said: 在会上强调, 指出.
@@ -161,7 +187,7 @@ func timed(s string) bool {
 
 // pressed reports whether a name is urged on by what follows: 尽快, 抓紧, 加快进度, 下来梳理.
 func pressed(s string) bool {
-	n := cutPrefixes(s, []string{"尽快", "抓紧", "加快", "加紧", "及时", "下来", "会后", "立即", "马上", "继续跟", "持续跟", "负责", "牵头", "跟进", "督促", "继续", "认真落实", "严格落实", "切实", "进一步"})
+	n := cutPrefixes(s, []string{"先行", "率先", "尽快", "抓紧", "加快", "加紧", "及时", "下来", "会后", "立即", "马上", "继续跟", "持续跟", "负责", "牵头", "跟进", "督促", "继续", "认真落实", "严格落实", "切实", "进一步"})
 	return n > 0 && len(s) > n
 }
 
@@ -171,7 +197,17 @@ func toldAsPast(s string) bool {
 	if i := strings.IndexAny(c, ",;"); i > 0 {
 		c = c[:i]
 	}
-	return hasAny(c, []string{"已经", "已完成", "已于", "已在", "正在", "完成了", "了会议", "召开了", "开展了", "进行了", "作了", "做了", "主持召开", "组织召开了", "上报了", "报告了", "汇报了", "介绍了", "分享了", "提出了", "反馈了", "同步了"}) || strings.HasSuffix(strings.TrimRight(c, " 。"), "了")
+	return already(c) || hasAny(c, []string{"已经", "已完成", "已于", "已在", "正在", "完成了", "了会议", "召开了", "开展了", "进行了", "作了", "做了", "主持召开", "组织召开了", "上报了", "报告了", "汇报了", "介绍了", "分享了", "提出了", "反馈了", "同步了"}) || strings.HasSuffix(strings.TrimRight(c, " 。"), "了")
+}
+
+// already reports whether 已 tells that something is done: "并已印发", but not "已建立的台账".
+func already(c string) bool {
+	i := strings.Index(c, "已")
+	if i < 0 || cutPrefixes(c[i:], []string{"已有", "已知", "已往"}) > 0 {
+		return false
+	}
+	k := strings.Index(c[i:], "的")
+	return k < 0 || k > 24
 }
 
 // bracketLead reads X(牵头)、Y、Z.
@@ -273,7 +309,7 @@ func stringsContain(list []string, s string) bool {
 func (w *who) collect(f *finding) {
 	for _, p := range f.owners {
 		if p.known && p.mention.Kind == ledger.MentionGroup || !p.known && isCollective(p.name) {
-			f.fanout = p.name
+			f.fanout, f.group = p.name, p.mention
 			return
 		}
 	}
@@ -282,7 +318,7 @@ func (w *who) collect(f *finding) {
 	}
 	for _, m := range w.mentions {
 		if m.Kind == ledger.MentionGroup && !hasAny(w.s[:m.Start], []string{"分送", "抄送"}) {
-			f.fanout = m.Text
+			f.fanout, f.group = m.Text, m
 			return
 		}
 	}
