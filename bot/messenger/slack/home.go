@@ -5,16 +5,17 @@ import (
 	"fmt"
 
 	"github.com/slack-go/slack"
+
+	"github.com/followup-bot/followup/bot/chat"
 )
 
-// showHome publishes a person's App Home, where the handler has one.
+// showHome publishes a person's App Home: the handler's, else where to find the bot.
 func (m *Messenger) showHome(ctx context.Context, user string) error {
 	_, h, ok := m.running()
 	if !ok {
 		return errStopping
 	}
-	home, ok := h.(Home)
-	if !ok || user == "" {
+	if user == "" {
 		return nil
 	}
 	who, err := m.people.of(ctx, user)
@@ -25,9 +26,12 @@ func (m *Messenger) showHome(ctx context.Context, user string) error {
 	if err != nil {
 		return err
 	}
-	card, err := home.Home(ctx, at, who)
-	if err != nil {
-		return fmt.Errorf("app home: %w", err)
+	w := wordsFor(who.Lang)
+	card := chat.Card{Lang: who.Lang, Blocks: []chat.Block{{Kind: chat.BlockText, Text: fmt.Sprintf(w.home, m.cfg.Command)}}}
+	if home, ok := h.(Home); ok {
+		if card, err = home.Home(ctx, at, who); err != nil {
+			return fmt.Errorf("app home: %w", err)
+		}
 	}
 	for _, budget := range budgets {
 		blocks := lay(card, viewBlocks, budget*2, nil)

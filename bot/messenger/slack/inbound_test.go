@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
@@ -278,4 +279,45 @@ func TestFormIsAskedAgain(t *testing.T) {
 	if got := h.wait(t, 1)[0]; got.Form == nil || got.Form.Values["until"] != "2026-04-02" || got.Form.Value != "i12" || !got.Direct {
 		t.Errorf("the form came as %+v", got)
 	}
+}
+
+func TestHomeWithoutAHandlersOwn(t *testing.T) {
+	w := newWorkspace()
+	m, f := startSocket(t, w, Config{Command: "/duban"})
+	run(t, m, struct{ chat.Handler }{&ears{}})
+	newWorld(t, w, m, f).tell(t, map[string]any{"type": "app_home_opened", "user": "UANNA", "tab": "home", "channel": "DUANNA"})
+	eventually(t, "home", func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return strings.Contains(string(w.homes["UANNA"]), "/duban")
+	})
+}
+
+// Payloads are Slack's, but whatever comes must not bring the bot down.
+func FuzzPayload(f *testing.F) {
+	for _, s := range []string{
+		`{"type":"event_callback","event":{"type":"message","channel":"C1","ts":"1.1","text":"x","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","elements":[]}]}]}}`,
+		`{"type":"event_callback","event":{"type":"message","subtype":"message_changed","channel":"C1","message":{"ts":"1"},"previous_message":null}}`,
+		`{"type":"event_callback","event":{"type":"message","subtype":"message_deleted","channel":"C1"}}`,
+		`{"type":"block_actions","user":{"id":"U1"},"actions":[{"type":"overflow","block_id":"b","action_id":"o0:menu","selected_option":{"value":"b0:x"}}]}`,
+		`{"type":"view_submission","user":{"id":"U1"},"view":{"private_metadata":"{}","state":{"values":{"field:a":{}}}}}`,
+		`{"type":"message_action","callback_id":"follow_up","user":{"id":"U1"}}`, `{"user_id":"U1","trigger_id":"T"}`, `payload=%7B%7D`, `null`, `[]`,
+	} {
+		f.Add([]byte(s))
+	}
+	m := &Messenger{team: testTeam, self: testSelf, log: slog.New(slog.DiscardHandler), now: time.Now}
+	m.places.init(m)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, kind := range []string{kindEvent, kindInteract, kindCommand} {
+			if w, err := m.parse(kind, data); err != nil && w.run != nil {
+				t.Errorf("%s: both work and %v", kind, err)
+			}
+		}
+		_, _, _ = unwrap("application/x-www-form-urlencoded", data)
+		if mt, err := readMeta(string(data)); err == nil {
+			mt.values(slack.View{})
+			mt.check(slack.View{})
+			mt.failed(slack.View{})
+		}
+	})
 }

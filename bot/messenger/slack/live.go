@@ -34,6 +34,47 @@ func CheckLive(ctx context.Context, cfg Config) []Finding {
 	return append(out, Finding{Check: "signing secret", OK: true, Note: "set; Slack has no way to try it, a wrong one shows as \"the signature is wrong\" in the log"})
 }
 
+// CheckPlaces asks Slack about the conversations and people that a configuration names: whether the bot is in them, and whether they are still
+// there. It sends nothing to anybody.
+func CheckPlaces(ctx context.Context, cfg Config, conversations, users []string) []Finding {
+	cfg = cfg.withDefaults()
+	api := slack.New(cfg.BotToken, append(cfg.options(), slack.OptionRetry(3))...)
+	var out []Finding
+	for _, id := range conversations {
+		f := Finding{Check: "channel " + id, OK: true}
+		c, err := api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		switch {
+		case err != nil:
+			f.OK, f.Note = false, cause(err)
+		case c.IsArchived:
+			f.OK, f.Note = false, "#"+c.Name+": "+reasons["is_archived"]
+		case !c.IsMember && !c.IsIM:
+			f.OK, f.Note = false, "#"+c.Name+": "+reasons["not_in_channel"]
+		default:
+			f.Note = "#" + c.Name
+		}
+		out = append(out, f)
+	}
+	for _, id := range users {
+		f := Finding{Check: "person " + id, OK: true}
+		u, err := api.GetUserInfoContext(ctx, id)
+		switch {
+		case err != nil:
+			f.OK, f.Note = false, cause(err)
+		case u.Deleted:
+			f.OK, f.Note = false, u.Name+": "+reasons["user_disabled"]
+		case u.IsBot:
+			f.OK, f.Note = false, u.Name+": a bot, which is not obeyed"
+		case u.IsRestricted || u.IsUltraRestricted || u.IsStranger:
+			f.OK, f.Note = false, u.Name+": a guest, who is not obeyed"
+		default:
+			f.Note = u.Name
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
 func checkBot(ctx context.Context, cfg Config) []Finding {
 	api := slack.New(cfg.BotToken, cfg.options()...)
 	who, err := api.AuthTestContext(ctx)

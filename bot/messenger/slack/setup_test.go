@@ -166,3 +166,27 @@ func TestCheckLive(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+func TestCheckPlaces(t *testing.T) {
+	w := newWorkspace()
+	w.channels["COLD"] = &room{id: "COLD", archived: true}
+	w.channels["COUT"] = &room{id: "COUT", left: true}
+	w.users["ULEFT"] = person("ULEFT", "left")
+	w.users["ULEFT"].Deleted = true
+	w.users["UGUEST"] = person("UGUEST", "guest")
+	w.users["UGUEST"].IsRestricted = true
+	cfg := Config{BotToken: testToken, AppToken: testAppTok, APIURL: serve(t, w, http.NewServeMux()), Now: time.Now}
+	got := CheckPlaces(t.Context(), cfg, []string{testChannel, "COLD", "COUT", "CNOWHERE"}, []string{"UANNA", "ULEFT", "UGUEST", testSelf, "UNOBODY"})
+	want := map[string]string{
+		"channel " + testChannel: "", "channel COLD": "archived", "channel COUT": "/invite", "channel CNOWHERE": "invite the bot",
+		"person UANNA": "", "person ULEFT": "deactivated", "person UGUEST": "guest", "person " + testSelf: "bot", "person UNOBODY": "no such person",
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d findings", len(got))
+	}
+	for _, f := range got {
+		if says := want[f.Check]; f.OK != (says == "") || !strings.Contains(f.Note, says) {
+			t.Errorf("%+v", f)
+		}
+	}
+}

@@ -15,6 +15,7 @@ type words struct {
 	all     string
 	failed  string
 	inDM    string
+	home    string // with the command
 	help    string
 	noFile  string // with the name
 	after   string // with a date
@@ -35,6 +36,7 @@ var english = words{
 	more: "… and %d more", cut: "… (shortened)", cancel: "Cancel", send: "Send", choose: "Choose", all: "%d–%d",
 	failed: "That could not be saved. Please try again in a moment.",
 	inDM:   "I have answered in our direct messages.", help: "help",
+	home:   "Write to me under Messages, name me in a channel, type %s, or pick “Follow up on this” from a message's menu.",
 	noFile: "The file %s could not be attached.", after: "On or after %s, please.", before: "On or before %s, please.",
 	needed: "Please fill this in.", between: ": ",
 	lights: map[string]light{
@@ -52,6 +54,7 @@ var chinese = words{
 	more: "……另有 %d 项", cut: "……(有删节)", cancel: "取消", send: "提交", choose: "请选择", all: "第 %d–%d 项",
 	failed: "没能保存,请稍后再试一次。",
 	inDM:   "已在私信中回复您。", help: "帮助",
+	home:   "请在“消息”页给我留言,在频道里点我的名字,输入 %s,或在一条消息的菜单里选“把这条消息列入督办”。",
 	noFile: "文件 %s 未能附上。", after: "请选 %s 或之后的日期。", before: "请选 %s 或之前的日期。",
 	needed: "请填写此项。", between: ":",
 	lights: map[string]light{

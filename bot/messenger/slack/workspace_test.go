@@ -37,6 +37,7 @@ type room struct {
 	id       string
 	im       string // whose direct conversation
 	archived bool
+	left     bool // the bot was removed
 	posts    []*post
 }
 
@@ -226,6 +227,7 @@ var methods = map[string]method{
 	"users.lookupByEmail":   (*workspace).byEmail,
 	"usergroups.list":       (*workspace).userGroups,
 	"conversations.open":    (*workspace).open,
+	"conversations.info":    (*workspace).conversationInfo,
 	"users.conversations":   (*workspace).conversations,
 	"conversations.history": (*workspace).history,
 	"conversations.replies": (*workspace).replies,
@@ -270,6 +272,14 @@ func (w *workspace) open(_ http.ResponseWriter, r *http.Request) map[string]any 
 		return fail("user_disabled")
 	}
 	return map[string]any{"ok": true, "channel": map[string]any{"id": w.direct(user).id}}
+}
+
+func (w *workspace) conversationInfo(_ http.ResponseWriter, r *http.Request) map[string]any {
+	room, ok := w.channels[r.PostForm.Get("channel")]
+	if !ok {
+		return fail("channel_not_found")
+	}
+	return map[string]any{"ok": true, "channel": map[string]any{"id": room.id, "name": "a-" + room.id, "is_archived": room.archived, "is_member": !room.left, "is_im": room.im != ""}}
 }
 
 func (w *workspace) conversations(_ http.ResponseWriter, _ *http.Request) map[string]any {
