@@ -15,7 +15,7 @@ func readAll(text string, o Options) []Result {
 	if !han && !latin && o.Lang == "" && len(rs) == 0 { // figures alone
 		return readEN(text, f)
 	}
-	if !latin || o.Lang == "zh" && !han {
+	if !latin {
 		return rs
 	}
 	return merge(rs, readEN(text, f))

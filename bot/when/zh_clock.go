@@ -117,10 +117,24 @@ func (p *zh) minutes(i int) (m, j int) {
 	return 0, i
 }
 
+// pointOnly reports whether an hour is a mere N点 that more likely counts or compares: 再小一点, 三点要求.
+func (p *zh) pointOnly(i, j int) bool {
+	if !p.ends(j, "点") || p.rules(i)&rDuration == 0 {
+		return false
+	}
+	if !p.digit(i) && !p.in(j, "前到至-~之以") && !(p.boundary(j) && (i == 0 || p.in(i-1, "在于到"))) {
+		return true
+	}
+	return !p.boundary(j) && !p.in(j, "前到至-~之以左开召举集见出下准")
+}
+
 // bareTime reads a time of day without a date: the next such moment.
 func (p *zh) bareTime(i int) (value, int) {
 	h, j := p.timeOfDay(i)
 	if j < 0 || p.peek(i) == ',' || p.peek(i) == '的' {
+		return value{}, none
+	}
+	if p.pointOnly(i, j) {
 		return value{}, none
 	}
 	if !h.clock && (j-i < 2 || p.in(i, "早晚夜晨一") || p.has(i, "下班") >= 0 && !h.deadline) {

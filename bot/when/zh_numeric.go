@@ -43,6 +43,11 @@ func (p *zh) numericDay(y, m, d, j int) (value, int) {
 // yearFirst reads what follows the year of 2026-11-30 and 2026.11.
 func (p *zh) yearFirst(y, i int) (value, int) {
 	sep := p.peek(i)
+	if q := p.skip(i, "-"); p.peek(q) == 'q' { // 2027Q1, 2027-Q1
+		if n, j := p.quarterDigits(q + 1); j >= 0 {
+			return p.quarterTail(j, p.period(y, 3*n-2, 3, GrainQuarter, "zh.quarter"))
+		}
+	}
 	if sep != '-' && sep != '/' && sep != '.' {
 		return value{}, none
 	}

@@ -102,10 +102,7 @@ func (p *zh) quarter(i, y int) (value, int) {
 
 func (p *zh) quarterNumber(i int) (n, j int) {
 	if p.peek(i) == 'q' && !p.letter(i-1) && !p.joined(i) {
-		if n, j := p.small(i+1, 1, 4); j >= 0 && p.digit(i+1) && !p.letter(j) && p.peek(j) != '.' {
-			return n, p.skip(p.skip(j, "季度"), "季")
-		}
-		return 0, none
+		return p.quarterDigits(i + 1)
 	}
 	if k, j := p.oneOf(i, "首季度", "首季", "头一季度"); k >= 0 {
 		return 1, j
@@ -128,6 +125,14 @@ func (p *zh) quarterNumber(i int) (n, j int) {
 		return n, k
 	}
 	return 0, none
+}
+
+// quarterDigits reads the figure after Q.
+func (p *zh) quarterDigits(i int) (n, j int) {
+	if n, j = p.small(i, 1, 4); j < 0 || !p.digit(i) || p.letter(j) || p.peek(j) == '.' {
+		return 0, none
+	}
+	return n, p.skip(p.skip(j, "季度"), "季")
 }
 
 func (p *zh) quarterTail(i int, v value) (value, int) {
@@ -180,6 +185,10 @@ func (p *zh) looseEdge(i int) (value, int) {
 		return value{}, none
 	case k <= 1:
 		month.from, month.rule = month.to, "zh.month-end"
+		if e := p.has(p.skip(j, "的"), "最后一个工作日"); e >= 0 {
+			return p.nthWorkday(months(p.today.Year, int(p.today.Month), 1, GrainMonth, ""), -1), e
+		}
+		j = p.skip(j, "最后一天")
 	case k <= 3:
 		v, _ := p.monthEdge(i, month)
 		return p.roll(v, 1), j

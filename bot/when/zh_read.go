@@ -46,7 +46,7 @@ func (p *zh) expression(i int) (value, int) {
 		return v, j
 	}
 	v, j := p.ranged(i)
-	if j < 0 || v.bare && !p.lone(i, j) {
+	if j < 0 || (v.bare || v.rule == "zh.now") && !p.lone(i, j) {
 		return value{}, none
 	}
 	if w, k := p.moved(v, j); k >= 0 {

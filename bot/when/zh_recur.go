@@ -1,6 +1,11 @@
 package when
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/calendar"
+)
 
 // recurrence reads 每周一, 每月5日前, 每季度末, 隔周, 逐月, 一周一次, 周调度.
 func (p *zh) recurrence(i int) (value, int) {
@@ -344,6 +349,24 @@ func (p *zh) halfYearly(i int) (value, int) {
 	return p.timed(v, i)
 }
 
+// fixedFestival reads a festival that has the same day every year: 每年国庆节. Lunar ones no rule of RFC 5545 can say.
+func (p *zh) fixedFestival(i int) (ledger.Date, int) {
+	for _, name := range festivalNames()[p.peek(i)] {
+		j := p.has(i, name)
+		if j < 0 {
+			continue
+		}
+		a, _ := calendar.FestivalDay(name, 2026)
+		for y := 2027; y <= 2031; y++ {
+			if b, ok := calendar.FestivalDay(name, y); !ok || a.Month != b.Month || a.Day != b.Day {
+				return a, none
+			}
+		}
+		return a, j
+	}
+	return ledger.Date{}, none
+}
+
 // yearly reads the days after 每年: 3月15日, 6月和12月底, 年底, 第一季度.
 func (p *zh) yearly(i, n int) (value, int) {
 	v := setValue(every("YEARLY", n), "zh.every-year")
@@ -357,6 +380,10 @@ func (p *zh) yearly(i, n int) (value, int) {
 	}
 	if k, j := p.oneOf(i, "上半年", "下半年"); k >= 0 {
 		v.set.months, v.set.monthDays = []int{6 + 6*k}, []int{-1}
+		return p.timed(v, j)
+	}
+	if d, j := p.fixedFestival(i); j >= 0 {
+		v.set.months, v.set.monthDays = []int{int(d.Month)}, []int{d.Day}
 		return p.timed(v, j)
 	}
 	if q, j := p.quarterNumber(i); j >= 0 {

@@ -19,7 +19,7 @@ var zhDayWords = []struct {
 	{"昨天", -1, false}, {"昨日", -1, false}, {"前天", -2, false}, {"前日", -2, false}, {"琴日", -1, false}, {"寻日", -1, false},
 	{"今晚", 0, true}, {"今早", 0, true}, {"今晨", 0, true}, {"今夜", 0, true}, {"当晚", 0, true},
 	{"明晚", 1, true}, {"明早", 1, true}, {"明晨", 1, true}, {"明夜", 1, true}, {"次晨", 1, true}, {"后晚", 2, true}, {"后早", 2, true},
-	{"昨晚", -1, true}, {"昨夜", -1, true},
+	{"昨晚", -1, true}, {"昨夜", -1, true}, {"现在", 0, false}, {"此时", 0, false}, {"此刻", 0, false}, {"目前", 0, false}, {"当前", 0, false}, {"而家", 0, false},
 }
 
 // relativeDay reads 今天, 明日, 后天, 今晚.
@@ -38,6 +38,10 @@ func (p *zh) relativeDay(i int) (value, int) {
 			return value{}, none
 		case w.shift == 0 && p.in(j, "头"):
 			return value{}, none
+		case w.word == "现在" || w.word == "此时" || w.word == "此刻" || w.word == "目前" || w.word == "当前" || w.word == "而家":
+			v := dayValue(p.today, "zh.now")
+			v.at, v.grain = p.minute, GrainTime
+			return v, j
 		}
 		if w.part {
 			j--
@@ -190,7 +194,7 @@ func (p *zh) measurePart(l *length, i int) int {
 	}
 	for _, u := range zhUnits {
 		k := p.has(j, u.word)
-		if k < 0 || u.word == "月" && n.n <= 12 && (n.arabic || !n.vague && n.n != 1 || p.in(k, "份底末初中上下")) {
+		if k < 0 || u.word == "月" && !half && n.n <= 12 && (n.arabic || !n.vague && n.n != 1 || p.in(k, "份底末初中上下")) {
 			continue // 3月 is March; 两月 and 一月内 are rare enough to be left
 		}
 		if u.word == "年" && n.digits == 4 || u.word == "日" && p.in(k, "前下常") {
