@@ -37,6 +37,9 @@ func (t *turn) do(in intent.Intent) error {
 
 // onItems does what is done to items: at once, or after it was read back and confirmed.
 func (t *turn) onItems(in intent.Intent) error {
+	if in.Name == intent.Instruct && len(in.Slots.To) > 0 && t.me.Has(ledger.RoleSupervisor) && !t.me.Has(ledger.RoleLeader) {
+		in.Name, in.Expect = intent.Reassign, intent.Confirm // what leaders order, the office arranges
+	}
 	if in.Name == intent.Instruct && in.Slots.Item == nil && len(in.Slots.Items) == 0 && in.Slots.Ref == "" {
 		if _, under := t.thread(); !under {
 			return t.order(in)

@@ -202,11 +202,11 @@ func setLead(row *ledger.DraftRow, u ledger.UnitID) {
 	}
 }
 
-// saveDraft writes the draft back; its card is edited in place. Where that can't be seen, it is shown anew.
+// saveDraft writes the draft back; its card is edited in place. Where a messenger can't do that, it is shown anew.
 func (t *turn) saveDraft(d ledger.Draft, rev int64) {
 	d.Changed = t.env.Now
 	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
-	if !t.edited() && t.m.Form == nil {
+	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can {
 		t.showDraft(d, false)
 	}
 }
