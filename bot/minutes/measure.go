@@ -14,7 +14,7 @@ var opsBefore = []opWord{{"不得低于", ">="}, {"不低于", ">="}, {"不少�
 
 var opsAfter = []opWord{{"以上", ">="}, {"以内", "<="}, {"以下", "<="}, {"之内", "<="}, {"左右", "~"}, {"or more", ">="}, {"or higher", ">="}, {"or better", ">="}, {"or less", "<="}, {"or fewer", "<="}}
 
-var units = []string{"%", "个百分点", "件", "家", "个", "人次", "人", "天", "日", "万元", "亿元", "元", "次", "篇", "项", "场", "套", "小时", "分钟", "公里", "亩", "吨", "户", "期", "分", " percent", " per cent", " days", " day", " hours", " minutes", " people", " cases", " members", " points", "ms", "k", "‰"}
+var units = []string{"%", "个百分点", "件", "家", "个", "人次", "人", "天", "日", "万元", "亿元", "元", "次", "篇", "项", "场", "套", "小时", "分钟", "公里", "亩", "吨", "户", "期", "分", "percent", "per cent", "days", "day", "hours", "minutes", "people", "cases", "members", "points", "ms", "k", "‰"}
 
 // measures reads targets from a sentence.
 func measures(s string) []Measure {
@@ -56,7 +56,7 @@ func number(s string) (float64, int) {
 
 // measureAt reads the target whose number stands at s[i:i+n].
 func measureAt(s string, i, n int, v float64) (Measure, bool) {
-	rest := s[i+n:]
+	rest := strings.TrimPrefix(s[i+n:], " ")
 	u := cutPrefixes(rest, units)
 	unit := strings.TrimSpace(rest[:u])
 	op, opAt := opBefore(s, i)

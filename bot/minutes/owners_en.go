@@ -127,7 +127,7 @@ func bareVerb(next string) bool {
 }
 
 func firstWord(s string) string {
-	if i := strings.IndexAny(s, " ,.;:"); i >= 0 {
+	if i := strings.IndexAny(s, " ,.;:)(\"?!"); i >= 0 {
 		return s[:i]
 	}
 	return s
@@ -175,7 +175,9 @@ func (w *who) enNames(i int) (out []party, end int, sure bool) {
 		if k == 0 {
 			break
 		}
-		i = e + k
+		if i = e + k; strings.HasPrefix(w.s[i:], "the ") && strings.Contains(w.s[e:i], ",") {
+			return nil, 0, false // "Grass cutting, the Clerk to …": a topic, then who
+		}
 	}
 	return out, end, sure && len(out) > 0
 }
