@@ -119,13 +119,13 @@ func (p *zh) minutes(i int) (m, j int) {
 
 // pointOnly reports whether an hour is a mere N点 that more likely counts or compares: 再小一点, 三点要求.
 func (p *zh) pointOnly(i, j int) bool {
-	if !p.ends(j, "点") || p.rules(i)&rDuration == 0 {
+	if _, k := p.num(i); k < 0 || !p.ends(j, "点") {
 		return false
 	}
 	if !p.digit(i) && !p.in(j, "前到至-~之以") && !(p.boundary(j) && (i == 0 || p.in(i-1, "在于到"))) {
 		return true
 	}
-	return !p.boundary(j) && !p.in(j, "前到至-~之以左开召举集见出下准")
+	return p.in(j, "意建要看想思举措说体原经问不小内方具启感工注好优特心认共")
 }
 
 // bareTime reads a time of day without a date: the next such moment.

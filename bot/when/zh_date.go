@@ -74,6 +74,14 @@ func (p *zh) date(i int) (value, int) {
 
 // weakYear reports whether a year only labels what follows: 2026年工作要点, 2026年度预算.
 func (p *zh) weakYear(j int) bool {
+	if k, _ := p.oneOf(j, "完成", "建成", "实现", "出台", "推进", "启动", "开展", "全面", "力争", "基本", "前", "内", "底"); k >= 0 {
+		return false
+	}
+	for k := j; k < j+6 && !p.boundary(k); k++ {
+		if w, e := p.oneOf(k, "计划", "预算", "要点", "方案", "总结", "报告", "考核", "目标", "任务"); w >= 0 && (p.boundary(e) || p.in(e, "的")) {
+			return true
+		}
+	}
 	k, _ := p.oneOf(j, "工作", "预算", "计划", "要点", "报告", "全市", "全省", "全国", "全区", "全县", "全院", "版", "项目", "重点", "政府", "财政", "考核", "以来", "至今", "期间的")
 	return k >= 0
 }
@@ -281,7 +289,7 @@ func (p *zh) numbered(i, j int) bool {
 	if p.has(j, "会议室") >= 0 || p.has(j, "通知") >= 0 && !p.in(j+2, "前") || p.has(j, "公告") >= 0 {
 		return true
 	}
-	return p.in(j, "楼院线文令厅窗案馆桥门店房车仓柜卷件井矿站台岗牌码称库块厂单卡员坑机位召子学码档标施路")
+	return p.in(j, "楼院线文令厅窗案馆桥门店房车仓柜卷件事任议井矿站台岗牌码称库块厂单卡员坑机位召子学码档标施路")
 }
 
 // dayOfMonth reads a day without a month: the next one.

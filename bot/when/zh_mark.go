@@ -112,7 +112,7 @@ func (p *zh) told(v value, i, j int) value {
 // toldAfter reports whether a verb of record follows at j, as in 11月3日召开, 11月3日(星期二)下午,院长主持召开.
 func (p *zh) toldAfter(j int) bool {
 	for k := j; k < j+14 && k < len(p.r) && !stop(p.r[k]); k++ {
-		if w, _ := p.oneOf(k, "召开", "印发", "下发", "发布", "举行", "公布", "作出", "立案", "受理", "签订", "发生", "以来", "会议", "例会", "已", "主持", "下达", "交办", "批示"); w >= 0 {
+		if w, _ := p.oneOf(k, "召开", "印发", "下发", "发布", "举行", "公布", "作出", "立案", "受理", "签订", "发生", "以来", "会议", "例会", "已", "主持", "办公会", "常委会", "会上", "会定", "纪要", "下达", "交办", "批示"); w >= 0 {
 			return true
 		}
 	}

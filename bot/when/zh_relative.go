@@ -220,6 +220,9 @@ var (
 	zhBehind = []string{"过去的", "过去", "最近的", "最近", "近", "此前的", "此前", "前", "上", "连续", "历时", "用时", "提前", "超过", "超", "满", "届满", "逾期", "每隔", "每", "隔", "平均", "已", "近期", "历经", "为期", "共", "长达", "间隔", "不少于", "至少", "累计", "达", "有"}
 )
 
+// zhLimits are words before a length that make it the value of a measure, not a deadline.
+var zhLimits = []string{"控制在", "控制到", "压缩至", "压缩到", "压缩在", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "降至", "降到", "保持在", "稳定在", "平均", "天数在", "时间在", "周期在", "时长在"}
+
 // duration reads a length of time that counts from the reference: 3个工作日内, 两周后, 未来三天, 半年.
 func (p *zh) duration(i int) (value, int) {
 	j, ahead := i, false
@@ -263,6 +266,9 @@ func (p *zh) duration(i int) (value, int) {
 func (p *zh) boundLength(v value, l length, i, e int) (value, int) {
 	e = p.skip(p.skip(e, "左右"), "的")
 	if k, end := p.oneOf(e, zhWithin...); k >= 0 && !(zhWithin[k] == "内" && p.in(end, "容部")) {
+		if p.endsAny(i, zhLimits...) {
+			return value{}, none // 平均办理天数控制在60天以内 measures
+		}
 		v.deadline = true
 		return p.anchored(v, i), end
 	}
