@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -51,6 +52,8 @@ func newEN(text string, f ref) *en {
 			i = p.lexNumber(i, glued)
 		case isLetter(c):
 			i = p.lexWord(i, glued)
+		case c == ':' && strings.HasPrefix(text[i:], "://"):
+			i = p.lexAddress(i)
 		default:
 			i = p.lexSign(i, glued)
 		}
@@ -126,6 +129,16 @@ func apostrophe(s string) int {
 		return 3
 	}
 	return 0
+}
+
+// lexAddress skips the rest of a web address as one sign.
+func (p *en) lexAddress(i int) int {
+	j := i
+	for j < len(p.src) && !strings.ContainsRune(" \t\r\n)]>\"'", rune(p.src[j])) {
+		j++
+	}
+	p.t = append(p.t, token{sign: '?', glued: true, start: int32(i), end: int32(j)})
+	return j
 }
 
 // lexSign reads one sign; dashes of all widths become '-', the full-width ones their plain forms, all others of more than one byte '?'.

@@ -41,6 +41,9 @@ func (p *en) clock(i int, loose bool) (hour, int) {
 		return h, j
 	}
 	t := p.at(i)
+	if t.glued && p.sign(i-1, '+') {
+		return hour{}, none // UTC+08:00
+	}
 	if t.class == cCount {
 		return p.wordClock(i, loose)
 	}

@@ -28,8 +28,11 @@ func (p *en) monthHere(i, j int) bool {
 	if k := p.at(j); p.is(j, "the", "of", "through") || k.class == cNumber || k.sign == '/' || k.sign == '-' {
 		return p.at(i).upper || k.class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
 	}
+	if p.at(i).w == "may" && !p.at(i).upper && p.is(i-1, "this", "and", "to", "from", "on", "that", "after", "end") {
+		return false // this may mean
+	}
 	prep := p.is(i-1, "in", "of", "by", "until", "till", "this", "next", "last", "mid", "early", "late", "before", "during", "since", "from", "to", "through", "between", "and", "end", "every", "each", "on", "coming", "following", "after")
-	if prep || p.sign(i-1, '-') {
+	if prep || p.sign(i-1, '-') && p.at(i).glued {
 		return true
 	}
 	if d, k := p.dayNumber(i - 1); k == i && d > 0 {

@@ -260,6 +260,9 @@ func (p *en) adverb(i int) (value, int) {
 	if !ok || w == "annual" && p.at(i).w == w {
 		return value{}, none
 	}
+	if w == "hourly" && !p.stopAt(j) {
+		return value{}, none // an hourly rate
+	}
 	if p.is(j, "basis") {
 		j++
 	}

@@ -63,7 +63,7 @@ func (p *zh) timeOfDay(i int) (hour, int) {
 
 // clock reads 18:00, 18时30分, 三点半, 8点一刻, 12点整, 零点.
 func (p *zh) clock(i int) (hour, int) {
-	if p.joined(i) || p.in(i-1, ".第") {
+	if p.joined(i) || p.in(i-1, ".第+") {
 		return hour{}, none
 	}
 	h, j := p.small(i, 0, 24)

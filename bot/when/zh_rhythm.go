@@ -77,7 +77,7 @@ func (p *zh) rhythm(i int) (value, int) {
 	} else if counted || i > 0 && !p.boundary(i-1) && !p.in(i-1, "行施立持以按的好实坚") {
 		return value{}, none
 	}
-	if w, _ := p.oneOf(verb, rhythmVerbs...); w < 0 || verb == e && (rhythmVerbs[w] == "报" && !p.boundary(e+1) || rhythmVerbs[w] == "推进" || rhythmVerbs[w] == "报告") {
+	if w, _ := p.oneOf(verb, rhythmVerbs...); w < 0 || verb == e && (rhythmVerbs[w] == "报" || rhythmVerbs[w] == "推进" || rhythmVerbs[w] == "报告") {
 		return value{}, none
 	}
 	if verb == e && k == 11 && p.in(i-1, "0123456789") {
