@@ -25,7 +25,8 @@ func (m *message) expect(d draft) Expect {
 		return Warn
 	case Denied:
 		return Deny
-	case Question, List, Count, Rank, Summary, Bulletin, Detail, Metric, Compare, Benchmark, Explain, History, Trend, Export, Followup:
+	case Question, List, Count, Rank, Summary, Bulletin, Detail, Metric, Compare, Benchmark, Explain, History, Trend, Export, Followup,
+		ScheduleList, ScheduleNext, ScheduleTest:
 		return Answer
 	case Ack, Cooperate, AgendaAdd, MarkRead, ApproveClose, Return, DenyExtension:
 		return known(Apply)

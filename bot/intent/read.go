@@ -5,13 +5,26 @@ import "strings"
 // Read reads a message in its context. It always gives an intent: what is not for the bot is None, to be ignored; in a direct conversation, where
 // everything is meant for the bot, what was not understood is asked back.
 func Read(raw string, c Context) Intent {
-	m := newMessage(raw, c)
+	m := newMessage(unaddressed(raw), c)
 	d := m.decide()
 	e := m.expect(d)
 	if d.name == None {
 		d.s = Slots{}
 	}
 	return Intent{Name: d.name, Slots: d.s, Expect: e, Why: m.why}
+}
+
+// unaddressed takes the bot's name from the beginning of a message, where a messenger left it: "@督办助手 收到".
+func unaddressed(raw string) string {
+	s := strings.TrimLeft(raw, " \t\u3000")
+	if !strings.HasPrefix(s, "@") {
+		return raw
+	}
+	name, rest, ok := strings.Cut(s[1:], " ")
+	if !ok || !words("督办|督查助手|助手|机器人|bot|followup").in(strings.ToLower(name)) {
+		return raw
+	}
+	return rest
 }
 
 // decide tries the families in the order of place and speaker: first what must be kept out, then the bot's own matters, then what this speaker
@@ -51,6 +64,9 @@ func (m *message) direct() draft {
 			return d
 		}
 	}
+	if standing.is(strings.TrimRight(trimParticles(trimEnds(m.s)), "?? ")) {
+		return draft{name: Summary}
+	}
 	asksFirst := m.c.Speaker == Leader || m.c.Speaker == Member || m.c.Speaker == Admin || m.c.Speaker == Supervisor || m.asksList()
 	if d, ok := readOverreach(m); ok {
 		return d
@@ -66,6 +82,9 @@ func (m *message) direct() draft {
 	}
 	return m.elsewise(d)
 }
+
+// standing are whole messages that ask how things stand altogether.
+var standing = words("情况怎么样|情况怎样|情况如何|现在情况怎么样|现在情况如何|整体情况|总体情况|总体情况如何|督办情况|督办情况怎么样|督办情况如何|全院情况|全院情况怎么样|汇总|总览|概况|how do we stand|where do we stand|how are we doing|how do things stand|how are things|how is everything|how's everything|status overview|overview|summary|give me a summary|give me an overview|overall status")
 
 // reports reports whether a member's message tells of an item rather than asks.
 func (m *message) reports() bool {
