@@ -66,6 +66,8 @@ type Store struct {
 	rows  *table
 	told  clock
 	owns  bool // closing it closes the DB
+
+	reserved map[int]int // numbers of a year that jobs in the queue will take; guarded by writer.mu
 }
 
 var _ ledger.Ledger = (*Store)(nil)
@@ -188,7 +190,7 @@ func (db *DB) Org(org ledger.OrgID) (*Store, error) {
 	if s := db.stores[org]; s != nil {
 		return s, nil
 	}
-	s := &Store{db: db, org: org, rows: newTable()}
+	s := &Store{db: db, org: org, rows: newTable(), reserved: map[int]int{}}
 	for i := range s.names {
 		s.names[i] = bucketName(org, i)
 	}

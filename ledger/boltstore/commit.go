@@ -14,13 +14,14 @@ import (
 
 // Commit makes c durable, whole or not at all.
 func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
-	return s.update(ctx, func(t *txn) error {
-		p, err := t.plan(c)
+	d := newDraft(c)
+	return s.db.w.do(ctx, &job{s: s, draft: d, fn: func(t *txn) error {
+		p, err := t.plan(c, d)
 		if err != nil {
 			return err
 		}
 		return t.apply(p)
-	})
+	}})
 }
 
 // A plan is a change that was found good, before anything of it is written.
@@ -28,6 +29,7 @@ type plan struct {
 	t       *txn
 	source  string
 	sealed  ledger.Sealed
+	encoded [][]byte                      // the items, when they were encoded beforehand
 	stored  map[ledger.ItemID]ledger.Item // as before the change
 	years   map[int]int                   // numbers taken
 	childs  map[ledger.ItemID]int
@@ -36,7 +38,7 @@ type plan struct {
 }
 
 // plan checks c against what is stored and decides what will be written.
-func (t *txn) plan(c ledger.Change) (*plan, error) {
+func (t *txn) plan(c ledger.Change, d *draft) (*plan, error) {
 	if err := checkKey("source", c.Source); err != nil {
 		return nil, err
 	}
@@ -53,8 +55,10 @@ func (t *txn) plan(c ledger.Change) (*plan, error) {
 		}
 	}
 	p := &plan{t: t, source: c.Source, stored: make(map[ledger.ItemID]ledger.Item, len(c.Items))}
-	if p.sealed, err = ledger.Seal(c, p); err != nil {
-		return nil, err
+	if !d.holds(p) {
+		if p.sealed, err = ledger.Seal(c, p); err != nil {
+			return nil, err
+		}
 	}
 	if err := p.claim(c.Items); err != nil {
 		return nil, err
@@ -103,7 +107,9 @@ func (p *plan) NextChild(parent ledger.ItemID) (int, error) {
 }
 
 // Salt implements ledger.Sealer.
-func (p *plan) Salt() ([]byte, error) {
+func (p *plan) Salt() ([]byte, error) { return newSalt() }
+
+func newSalt() ([]byte, error) {
 	b := make([]byte, 16)
 	_, err := rand.Read(b)
 	return b, err
@@ -215,8 +221,12 @@ func (t *txn) apply(p *plan) error {
 	if err := t.put(inSeen, []byte(p.source), appendTime(nil, t.s.now())); err != nil {
 		return err
 	}
-	for _, it := range p.sealed.Items {
-		if err := t.putItem(p.stored[it.ID].Plan.Next, it); err != nil {
+	for i, it := range p.sealed.Items {
+		var encoded []byte
+		if p.encoded != nil {
+			encoded = p.encoded[i]
+		}
+		if err := t.putItem(p.stored[it.ID].Plan.Next, it, encoded); err != nil {
 			return err
 		}
 	}
@@ -246,8 +256,15 @@ func (t *txn) apply(p *plan) error {
 	return nil
 }
 
-func (t *txn) putItem(due time.Time, it ledger.Item) error {
-	if err := t.store(inItems, []byte(it.ID), it); err != nil {
+// putItem writes an item that was due at the instant; encoded is nil when it is still to be encoded.
+func (t *txn) putItem(due time.Time, it ledger.Item, encoded []byte) error {
+	if encoded == nil {
+		var err error
+		if encoded, err = enc.Marshal(it); err != nil {
+			return fmt.Errorf("item %s: %w", it.ID, err)
+		}
+	}
+	if err := t.put(inItems, []byte(it.ID), encoded); err != nil {
 		return err
 	}
 	t.batch.changed = append(t.batch.changed, change{t.s, it.Row()})

@@ -225,8 +225,8 @@ func TestVerifyContradictions(t *testing.T) {
 		"no event has this text":    func(tx *txn) error { return tx.store(inRaws, []byte("nobody"), rawValue{}) },
 		"the bucket is unknown":     func(tx *txn) error { _, err := tx.tx.CreateBucket([]byte("odd")); return err },
 		"the bucket is missing":     func(tx *txn) error { return tx.tx.DeleteBucket(tx.s.names[inSeen]) },
-		"the value is cut short":    func(tx *txn) error { return tx.buckets[inSeen].Put([]byte("k"), []byte{1}) },
-		"its checksum does not fit": func(tx *txn) error { return tx.buckets[inSeen].Put([]byte("k"), make([]byte, 30)) },
+		"the value is cut short":    func(tx *txn) error { return plainPut(tx, []byte{1}) },
+		"its checksum does not fit": func(tx *txn) error { return plainPut(tx, make([]byte, 30)) },
 	} {
 		name := filepath.Join(t.TempDir(), "a.db")
 		s := open(t, name)
@@ -243,6 +243,11 @@ func TestVerifyContradictions(t *testing.T) {
 			t.Errorf("want %q, got %v", want, err)
 		}
 	}
+}
+
+func plainPut(tx *txn, v []byte) error {
+	b, err := tx.bucket(inSeen)
+	return errors.Join(err, b.Put([]byte("k"), v))
 }
 
 func rewrite(tx *txn, in int, key []byte, change func(b []byte) []byte) error {

@@ -197,7 +197,10 @@ func (t *txn) sendable(now time.Time, n int) ([]ledger.Slip, error) {
 // eachReady calls fn with at most n keys of the ready index whose time has come, in order. Within a class it stops at the first that
 // is for later, and goes on with the next class.
 func (t *txn) eachReady(now time.Time, n int, fn func(k []byte) error) error {
-	c := t.buckets[inReady].Cursor()
+	c, err := t.cursor(inReady)
+	if err != nil {
+		return err
+	}
 	for k, v := c.First(); k != nil && n > 0; {
 		if len(k) < readyHead {
 			return t.damage(inReady, k, "the key is malformed")

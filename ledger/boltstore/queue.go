@@ -31,7 +31,10 @@ func (s *Store) Waiting(ctx context.Context) (n int, oldest time.Time, err error
 // Failed lists notices set aside, newest first. A limit of 0 is none.
 func (s *Store) Failed(ctx context.Context, limit int) (out []ledger.Settled, err error) {
 	err = s.view(ctx, func(t *txn) error {
-		c := t.buckets[inFailed].Cursor()
+		c, err := t.cursor(inFailed)
+		if err != nil {
+			return err
+		}
 		for k, v := c.Last(); k != nil && (limit <= 0 || len(out) < limit); k, v = c.Prev() {
 			if _, err := t.check(inFailed, k, v); err != nil {
 				return err

@@ -120,6 +120,28 @@ func (t *table) numbered(n ledger.Number) bool {
 	return ok
 }
 
+// last gives the highest number of a year.
+func (t *table) last(year int) int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	i, _ := t.find(ledger.Number{Year: year + 1})
+	if i == 0 {
+		return 0
+	}
+	if n := t.number(t.order[i-1]); n.Year == year {
+		return n.Seq
+	}
+	return 0
+}
+
+// has reports whether an item is there.
+func (t *table) has(id ledger.ItemID) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	_, ok := t.slots[string(id)]
+	return ok
+}
+
 // list gives the first rows, at most want, that f selects, in its order, behind after if behind is set.
 func (s *snapshot) list(f *ledger.Filter, after ledger.Row, behind bool, want int) []ledger.Row {
 	if f.Order == ledger.OrderNumber {

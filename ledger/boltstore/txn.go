@@ -46,18 +46,34 @@ type txn struct {
 	batch   *batch // nil when reading
 }
 
-func newTxn(s *Store, tx *bolt.Tx) (*txn, error) {
+func newTxn(s *Store, tx *bolt.Tx) *txn {
 	t := &txn{s: s, tx: tx, ages: new(int64)}
-	for i := range t.buckets {
-		if t.buckets[i] = tx.Bucket(s.names[i]); t.buckets[i] == nil {
-			return nil, &Damage{Org: string(s.org), Bucket: bucketNames[i], Reason: "the bucket is missing"}
-		}
+	return t
+}
+
+// bucket finds a bucket when it is first needed.
+func (t *txn) bucket(in int) (*bolt.Bucket, error) {
+	if b := t.buckets[in]; b != nil {
+		return b, nil
 	}
-	// These grow at their end: fuller pages.
-	for _, in := range []int{inItems, inEvents, inRaws} {
-		t.buckets[in].FillPercent = 0.8
+	b := t.tx.Bucket(t.s.names[in])
+	if b == nil {
+		return nil, &Damage{Org: string(t.s.org), Bucket: bucketNames[in], Reason: "the bucket is missing"}
 	}
-	return t, nil
+	if in == inItems || in == inEvents || in == inRaws {
+		b.FillPercent = 0.8 // these grow at their end: fuller pages
+	}
+	t.buckets[in] = b
+	return b, nil
+}
+
+// cursor gives a cursor over a bucket.
+func (t *txn) cursor(in int) (*bolt.Cursor, error) {
+	b, err := t.bucket(in)
+	if err != nil {
+		return nil, err
+	}
+	return b.Cursor(), nil
 }
 
 func (t *txn) damage(in int, key []byte, reason any) error {
@@ -66,7 +82,11 @@ func (t *txn) damage(in int, key []byte, reason any) error {
 
 // get gives the checked content under key, nil when there is none. It is valid during the transaction only.
 func (t *txn) get(in int, key []byte) ([]byte, error) {
-	v := t.buckets[in].Get(key)
+	b, err := t.bucket(in)
+	if err != nil {
+		return nil, err
+	}
+	v := b.Get(key)
 	if v == nil {
 		return nil, nil
 	}
@@ -98,8 +118,12 @@ func (t *txn) decode(in int, key, content []byte, v any) error {
 }
 
 func (t *txn) put(in int, key, content []byte) error {
+	b, err := t.bucket(in)
+	if err != nil {
+		return err
+	}
 	t.wrote = true
-	if err := t.buckets[in].Put(key, wrap(key, content)); err != nil {
+	if err := b.Put(key, wrap(key, content)); err != nil {
 		return fmt.Errorf("bucket %s, key %q: %w", bucketNames[in], key, err)
 	}
 	return nil
@@ -114,8 +138,12 @@ func (t *txn) store(in int, key []byte, v any) error {
 }
 
 func (t *txn) remove(in int, key []byte) error {
+	b, err := t.bucket(in)
+	if err != nil {
+		return err
+	}
 	t.wrote = true
-	if err := t.buckets[in].Delete(key); err != nil {
+	if err := b.Delete(key); err != nil {
 		return fmt.Errorf("bucket %s, key %q: %w", bucketNames[in], key, err)
 	}
 	return nil
@@ -128,7 +156,10 @@ func (t *txn) each(in int, prefix []byte, fn func(k, content []byte) (bool, erro
 
 // from is each, beginning at the key start.
 func (t *txn) from(in int, start, prefix []byte, fn func(k, content []byte) (bool, error)) error {
-	c := t.buckets[in].Cursor()
+	c, err := t.cursor(in)
+	if err != nil {
+		return err
+	}
 	for k, v := c.Seek(start); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		content, err := t.check(in, k, v)
 		if err != nil {
@@ -148,18 +179,14 @@ func (s *Store) view(ctx context.Context, fn func(t *txn) error) error {
 	}
 	return guard("read", func() error {
 		return s.db.bolt.View(func(tx *bolt.Tx) error {
-			t, err := newTxn(s, tx)
-			if err != nil {
-				return err
-			}
-			return fn(t)
+			return fn(newTxn(s, tx))
 		})
 	})
 }
 
 // update runs fn in the writer's next transaction and returns when it is on the disk.
 func (s *Store) update(ctx context.Context, fn func(t *txn) error) error {
-	return s.db.w.do(ctx, s, fn)
+	return s.db.w.do(ctx, &job{s: s, fn: fn})
 }
 
 // ensure makes the organisation's buckets.

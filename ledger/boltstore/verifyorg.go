@@ -34,12 +34,13 @@ func (v *verifier) run(tx *bolt.Tx) {
 	for i := range s.names {
 		s.names[i] = bucketName(s.org, i)
 	}
-	t, err := newTxn(s, tx)
-	if err != nil {
-		v.problem(err)
-		return
+	v.t = newTxn(s, tx)
+	for in := range bucketCount {
+		if _, err := v.t.bucket(in); err != nil {
+			v.problem(err)
+			return
+		}
 	}
-	v.t = t
 	v.heads, v.words = map[ledger.ItemID]string{}, map[string]string{}
 	v.numbers, v.years, v.children = map[ledger.Number]ledger.ItemID{}, map[int]int{}, map[ledger.Number]int{}
 	for _, in := range []int{inDue, inReady, inLeases, inFailed} {
@@ -79,7 +80,11 @@ func (v *verifier) wrong(in int, key []byte, format string, args ...any) {
 
 // each calls fn with each entry whose checksum fits. What fn says is wrong is noted, and the next is looked at.
 func (v *verifier) each(in int, fn func(k, content []byte) error) {
-	c := v.t.buckets[in].Cursor()
+	c, err := v.t.cursor(in)
+	if err != nil {
+		v.problem(err)
+		return
+	}
 	for k, val := c.First(); k != nil && len(v.found) < maxProblems && v.ctx.Err() == nil; k, val = c.Next() {
 		content, err := v.t.check(in, k, val)
 		if err == nil {

@@ -18,11 +18,12 @@ const maxBatch = 1024
 
 // A job is one change that waits for the writer.
 type job struct {
-	s    *Store
-	fn   func(t *txn) error
-	took atomic.Bool // by the writer, or by a caller who gave up
-	err  error
-	done chan struct{}
+	s     *Store
+	fn    func(t *txn) error
+	draft *draft      // prepared by the caller while the job waits; nil: nothing
+	took  atomic.Bool // by the writer, or by a caller who gave up
+	err   error
+	done  chan struct{}
 }
 
 func (j *job) finish(err error) {
@@ -53,27 +54,34 @@ func startWriter(db *bolt.DB, log *slog.Logger) *writer {
 
 // do queues fn and waits until it is committed. When ctx ends before the writer took it, nothing was done; afterwards the answer is
 // waited for, so that it is always true.
-func (w *writer) do(ctx context.Context, s *Store, fn func(t *txn) error) error {
+func (w *writer) do(ctx context.Context, j *job) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j := &job{s: s, fn: fn, done: make(chan struct{})}
+	j.done = make(chan struct{})
 	w.mu.Lock()
 	if w.closed {
 		w.mu.Unlock()
 		return ErrClosed
 	}
 	w.queue = append(w.queue, j)
+	if j.draft != nil {
+		j.draft.reserve(j.s)
+	}
 	w.mu.Unlock()
 	select {
 	case w.wake <- struct{}{}:
 	default:
+	}
+	if j.draft != nil {
+		j.draft.prepare(j.s)
 	}
 	select {
 	case <-j.done:
 		return j.err
 	case <-ctx.Done():
 		if j.took.CompareAndSwap(false, true) {
+			w.release(j)
 			return ctx.Err()
 		}
 		<-j.done
@@ -134,6 +142,7 @@ func (w *writer) batch(queued []*job) {
 		return
 	}
 	errs, err := w.try(jobs)
+	w.release(jobs...) // what was committed released it before
 	if err != nil && len(jobs) > 1 {
 		// One of them broke the transaction, or there is no room for all: each for itself.
 		for _, j := range jobs {
@@ -163,7 +172,7 @@ func (w *writer) try(jobs []*job) (errs []error, err error) {
 			return err
 		}
 		defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-		b.tx = tx
+		b.tx, b.jobs = tx, jobs
 		for i, j := range jobs {
 			if errs[i], err = b.run(j); err != nil {
 				return err
@@ -187,14 +196,33 @@ func (w *writer) commit(b *batch) error {
 			return err
 		}
 		// The transaction is in place and only the last wait for the disk failed: wait again, and say what that says.
-		b.publish()
+		w.publish(b)
 		if syncErr := w.bolt.Sync(); syncErr != nil {
 			return errors.Join(err, syncErr)
 		}
 		return nil
 	}
-	b.publish()
+	w.publish(b)
 	return nil
+}
+
+// publish shows what changed, and gives back the numbers that the jobs had reserved, in one step for those who reserve the next.
+func (w *writer) publish(b *batch) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	b.publish()
+	for _, j := range b.jobs {
+		j.draft.release(j.s)
+	}
+}
+
+// release gives back the numbers that jobs had reserved.
+func (w *writer) release(jobs ...*job) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, j := range jobs {
+		j.draft.release(j.s)
+	}
 }
 
 // reached reports whether readers see the transaction.
@@ -217,6 +245,7 @@ func (w *writer) raw(fn func(tx *bolt.Tx) error) error {
 // A batch is one transaction of several jobs.
 type batch struct {
 	tx      *bolt.Tx
+	jobs    []*job
 	txns    map[*Store]*txn
 	ages    int64
 	wrote   bool
@@ -232,9 +261,7 @@ type change struct {
 func (b *batch) run(j *job) (failed, err error) {
 	t := b.txns[j.s]
 	if t == nil {
-		if t, err = newTxn(j.s, b.tx); err != nil {
-			return err, nil
-		}
+		t = newTxn(j.s, b.tx)
 		t.batch, t.ages = b, &b.ages
 		b.txns[j.s] = t
 	}
