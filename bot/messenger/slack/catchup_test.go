@@ -47,6 +47,9 @@ func TestNothingIsLostWhileDisconnected(t *testing.T) {
 	f.mu.Lock()
 	connected := f.opened
 	f.mu.Unlock()
+	w.mu.Lock()
+	w.refuse["apps.connections.open"] = "internal_error"
+	w.mu.Unlock()
 	f.disconnect()
 	for _, text := range []string{"two", "three", "four", "five"} {
 		w.say("UANNA", "DUANNA", "", text)
@@ -57,6 +60,7 @@ func TestNothingIsLostWhileDisconnected(t *testing.T) {
 	w.mu.Lock()
 	p := w.channels["DUANNA"].posts[0]
 	p.Text, p.Edited = "one, corrected", &slack.Edited{User: "UANNA", Timestamp: w.stamp()}
+	delete(w.refuse, "apps.connections.open")
 	w.mu.Unlock()
 	got := h.wait(t, 9)
 	eventually(t, "new connection", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return f.opened > connected })

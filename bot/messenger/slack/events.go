@@ -187,12 +187,11 @@ func (m *Messenger) take(ctx context.Context, s said) error {
 
 // message translates; ok is false for what is said in a channel without the bot being meant.
 func (m *Messenger) message(ctx context.Context, s said) (msg chat.Message, ok bool, err error) {
-	text, mentioned := m.text(ctx, s.msg)
 	thread := s.msg.ThreadTimestamp
 	if thread == s.msg.Timestamp {
 		thread = ""
 	}
-	if !s.direct && !mentioned && !m.meantBefore(s) {
+	if !s.direct && !m.named(&s.msg) && !m.named(s.before) {
 		ours, err := m.ours(ctx, s, thread)
 		if err != nil || !ours {
 			return chat.Message{}, false, err
@@ -202,6 +201,7 @@ func (m *Messenger) message(ctx context.Context, s said) (msg chat.Message, ok b
 	if err != nil {
 		return chat.Message{}, false, err
 	}
+	text, mentioned := m.text(ctx, s.msg)
 	msg = chat.Message{
 		ID: s.id, At: m.at(s.channel, thread), Ref: s.msg.Timestamp, From: from, Direct: s.direct, Mentioned: mentioned,
 		Edited: s.edited, Deleted: s.deleted, Time: moment(s.at),
@@ -217,9 +217,9 @@ func (m *Messenger) message(ctx context.Context, s said) (msg chat.Message, ok b
 	return msg, true, nil
 }
 
-// meantBefore tells whether the message addressed the bot before it was edited or removed.
-func (m *Messenger) meantBefore(s said) bool {
-	return s.before != nil && strings.Contains(s.before.Text, "<@"+m.self)
+// named tells whether a message, or what it said before it was edited, names the bot.
+func (m *Messenger) named(msg *slack.Msg) bool {
+	return msg != nil && strings.Contains(msg.Text, "<@"+m.self)
 }
 
 // ours tells whether a message stands in a thread that the bot began or was addressed in.
