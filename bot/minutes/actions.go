@@ -7,6 +7,10 @@ import (
 
 // line drafts the item of one line of an action section, where every open line is one.
 func (r *reader) line(x *block) {
+	if n := max(actionMark(x.p.s), zhMark(x.p.s)); n > 0 && n < len(x.p.s) && x.p.s[n] != '(' {
+		x.p = x.p.sub(n, len(x.p.s)).trim() // "AR: …" under actions
+	}
+	x.p = withoutLog(x.p)
 	s := x.p.s
 	switch {
 	case x.kind == blockBullet && classified(x), nothing(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:

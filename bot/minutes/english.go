@@ -11,12 +11,15 @@ var actionMarks = []string{"action items", "action item", "action points", "acti
 
 // actionMark gives where the text behind an action mark at the beginning of s starts; 0 when there is none. "ACTION: X", "AI(X)", "Action - X", "TODO @x".
 func actionMark(s string) int {
+	if n := bracketMark(s); n > 0 {
+		return n
+	}
 	l := lower(s[:min(len(s), 24)])
 	n := cutPrefixes(l, actionMarks)
 	if n == 0 {
-		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留", "【待办】", "【行动项】"} {
-			if strings.HasPrefix(s, m) && (strings.HasSuffix(m, "】") || strings.HasPrefix(s[len(m):], ":")) {
-				return len(m) + cutPrefixes(s[len(m):], []string{":"})
+		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留"} {
+			if strings.HasPrefix(s, m) && strings.HasPrefix(s[len(m):], ":") {
+				return len(m) + 1
 			}
 		}
 		return 0
@@ -40,6 +43,42 @@ func actionMark(s string) int {
 		return i
 	case (l[:n] == "todo" || short && strings.ToUpper(s[:n]) == s[:n]) && strings.HasPrefix(rest, " @"):
 		return i
+	}
+	return 0
+}
+
+// withoutLog drops what a meeting bot notes behind a line: "(smooge, 15:07:10)".
+func withoutLog(p plain) plain {
+	if !strings.HasSuffix(p.s, ")") {
+		return p
+	}
+	i := strings.LastIndexByte(p.s, '(')
+	if i <= 0 || len(p.s)-i > 40 {
+		return p
+	}
+	tail := p.s[i:]
+	k := strings.Index(tail, ", ")
+	if k < 0 || strings.Count(tail[k:], ":") != 2 || strings.Trim(tail[k:], ", :)0123456789") != "" {
+		return p
+	}
+	return p.sub(0, i).trim()
+}
+
+// bracketMark reads [ACTION], (Action), 【AR】 at the beginning of s.
+func bracketMark(s string) int {
+	for _, b := range [...][2]string{{"[", "]"}, {"(", ")"}, {"【", "】"}} {
+		if !strings.HasPrefix(s, b[0]) {
+			continue
+		}
+		e := strings.Index(s[:min(len(s), 30)], b[1])
+		if e < 0 {
+			return 0
+		}
+		word := lower(strings.Trim(s[len(b[0]):e], " :"))
+		if word == "ar" || word == "ai" || word == "ap" || word == "action" || word == "action item" || word == "action point" || word == "todo" || word == "待办" || word == "行动项" {
+			n := e + len(b[1])
+			return n + cutPrefixes(s[n:], []string{":", " :"})
+		}
 	}
 	return 0
 }
@@ -91,7 +130,8 @@ func speakerOf(s string) (string, int) {
 
 // action drafts a line marked as an action; a mark with nothing but a name belongs to the sentence before.
 func (r *reader) action(x *block, p plain, n int) {
-	body := p.sub(n, len(p.s)).trim()
+	p = withoutLog(p)
+	body := p.sub(min(n, len(p.s)), len(p.s)).trim()
 	if nothing(body.s) || finished(p.s) {
 		return
 	}

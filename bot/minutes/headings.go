@@ -65,7 +65,9 @@ func classify(title string) context {
 // misleads names headings that have a topic's word without its meaning.
 func misleads(s, w string) bool {
 	switch w {
-	case "who", "people", "members", "present", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
+	case "present", "people", "attended":
+		return len(s) > len(w)+24
+	case "who", "members", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
 		return utf8.RuneCountInString(s) > len(w)+14 // in a long title the word is part of a sentence
 	case "请假", "报名", "流程", "规则":
 		return utf8.RuneCountInString(s) > 14

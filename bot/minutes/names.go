@@ -97,10 +97,31 @@ func looksPerson(s string) bool {
 		base = base[:i]
 	}
 	n := utf8.RuneCountInString(base)
+	if nickname(s) {
+		return true
+	}
 	if base != s && n == 1 {
 		return surnameSet.has(firstRune(base))
 	}
 	return n >= 2 && n <= 4 && chineseName(base, n)
+}
+
+// jobs may stand before a nickname: 运维小李.
+var jobs = []string{"运维", "测试", "前端", "后端", "产品", "设计", "研发", "运营", "开发", "算法", "市场", "客服", "财务", "行政"}
+
+// nickname recognises 小李, 老周, 阿May and the like.
+func nickname(s string) bool {
+	s = s[cutPrefixes(s, jobs):]
+	k := cutPrefixes(s, []string{"小", "老", "阿"})
+	if k == 0 || notNames[s] {
+		return false
+	}
+	rest := s[k:]
+	r, n := utf8.DecodeRuneInString(rest)
+	if n == len(rest) {
+		return surnameSet.has(r) || r == '雨' || r == '明' || r == '红' || r == '芳'
+	}
+	return rest != "" && len(rest) <= 8 && isUpper(rest[0]) && handleLike(rest)
 }
 
 func chineseName(s string, n int) bool {
@@ -178,7 +199,7 @@ func looksUnit(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}
-	if !unitEnd(s) || strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于"}) {
+	if !unitEnd(s) || strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于", "任组长", "任主任", "担任", "为组长"}) {
 		return false
 	}
 	return true

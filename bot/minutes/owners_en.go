@@ -19,6 +19,9 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 			break
 		}
 	}
+	if action && len(f.owners) == 0 {
+		w.nicks(&f)
+	}
 	w.enSupport(&f)
 	for _, p := range f.owners {
 		if isCollective(p.name) && f.fanout == "" {
@@ -93,6 +96,11 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		f.mark("en."+strings.ReplaceAll(v.words, " ", "-"), w.s, i, end+k+len(v.words))
 		return true
 	}
+	if k := strings.Index(rest, " and will "); k > 0 && sure && i == 0 && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
+		f.owners, f.strong = ps, true // Karen and Greg are reviewing the bylaws and will bring …
+		f.mark("en.and-will", w.s, i, end)
+		return true
+	}
 	if word := firstWord(rest); w.resolved && i == 0 && enVerbs[word] && sure {
 		f.owners, f.strong = ps, true // RESOLVED that the Clerk write to …
 		f.mark("en.resolved", w.s, i, end)
@@ -108,6 +116,30 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 		}
 	}
 	return false
+}
+
+// nicks reads user names in small letters at the beginning of an action: "nirik and pingou to update …".
+func (w *who) nicks(f *finding) {
+	var out []party
+	for i, n := 0, 0; n < 6; n++ {
+		e := wordEnd(w.s, i)
+		if e == i || enWords[lower(w.s[i:e])] || enVerbs[lower(w.s[i:e])] {
+			return
+		}
+		out = append(out, w.named(w.s[i:e]))
+		if k := enSep(w.s[e:]); k > 0 {
+			i = e + k
+			continue
+		}
+		rest := lower(strings.TrimLeft(w.s[e:], " "))
+		for _, v := range [...]string{"to ", "will "} {
+			if strings.HasPrefix(rest, v) && enVerbs[firstWord(rest[len(v):])] {
+				f.owners, f.strong = out, true
+				f.mark("en.nick", w.s, 0, e+1+len(v))
+			}
+		}
+		return
+	}
 }
 
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
@@ -205,7 +237,7 @@ func (w *who) enName(i int) (party, int, bool) {
 	if m, ok := w.mentionAt(i); ok {
 		return party{name: m.Text, mention: m, known: true}, m.End, true
 	}
-	if n := cutPrefixes(s[i:], []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers "}); n > 0 {
+	if n := cutPrefixes(lower(s[i:min(len(s), i+24)]), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
 		return w.named(s[i : i+n-1]), i + n - 1, true
 	}
 	j := i

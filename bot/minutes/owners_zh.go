@@ -15,7 +15,7 @@ var (
 	timeWords = []string{"于", "在", "每", "按月", "按周", "按季", "按年", "本周", "下周", "本月", "下月", "今天", "明天", "后天", "今日", "明日", "年底", "月底", "年内", "年前", "节前", "会后", "下来", "即日", "近期", "周", "星期", "最迟", "最晚", "截至", "春节", "国庆", "一周", "两周", "一个月", "两个月", "三天", "两天", "下班", "上午", "下午", "当天", "次日", "第一", "第二", "第三", "第四", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年", "不晚于", "限"}
 	otherNext = []string{"对", "将", "把", "向", "就", "与", "和", "及", "、", "均", "都", "也", "分别", "拟", "为", "根据", "按", "依", "以", "从", "带", "先", "再", "不再", "暂", "已", "正", "提醒", "等"}
 	// pastVerbs after "由X" tell what happened in the meeting, or a role; they ask for nothing.
-	pastVerbs = []string{"汇报", "主持", "介绍", "分享", "组成", "担任", "发起", "变更", "导致", "引起", "造成", "讲解", "主讲", "宣读", "领学", "作了", "作", "传达", "提出的", "提供的", "开发的", "编制的", "起草的", "制定的", "提交的", "建议的", "报告", "代表", "列席", "召集并主持", "带来", "构成", "兼任", "接任", "做了", "进行了", "通报了", "演示", "展示", "出品", "贡献的", "维护的", "致辞", "主讲人", "于"}
+	pastVerbs = []string{"汇报", "主持", "介绍", "分享", "组成", "担任", "发起", "变更", "导致", "引起", "造成", "讲解", "主讲", "宣读", "领学", "作了", "作", "传达", "提出的", "提供的", "开发的", "编制的", "起草的", "制定的", "提交的", "建议的", "报告", "代表", "列席", "召集并主持", "带来", "构成", "兼任", "接任", "做了", "进行了", "通报了", "演示", "展示", "出品", "任组长", "任主任", "任副组长", "任指挥长", "任总指挥", "任主席", "任会长", "为组长", "任", "贡献的", "维护的", "致辞", "主讲人", "于"}
 )
 
 // nextWords are all of them by first character.
@@ -71,6 +71,7 @@ func (r *reader) zhOwners(s string) finding {
 	w := r.who(s)
 	f.except = w.exceptions(&f)
 	w.by(&f)
+	w.arrow(&f)
 	w.asked(&f)
 	for _, c := range clauseStarts(s) {
 		w.subject(&f, c)
@@ -146,6 +147,23 @@ func (w *who) loose(i int) ([]party, int) {
 		e += size
 	}
 	return nil, 0
+}
+
+// arrow reads what follows from a matter: "环境不稳定 → 小李今天重启".
+func (w *who) arrow(f *finding) {
+	for _, a := range [...]string{"→", "->", "=>", "➡"} {
+		i := strings.Index(w.s, a)
+		if i < 0 {
+			continue
+		}
+		k := i + len(a)
+		k += blanks(w.s[k:])
+		if ps, end := w.take(k); end > 0 && end < len(w.s) && !isPast(w.s[end:]) && !toldAsPast(w.s[k:]) {
+			f.owners = addParties(f.owners, ps...)
+			f.strong = true
+			f.mark("zh.arrow", w.s, i, end)
+		}
+	}
 }
 
 // role reads the part that follows a leading name: 牵头,Y、Z配合 / 会同Y / 商Y. It gives where that ends.

@@ -302,7 +302,7 @@ func (w *who) grammar(i int) (party, int) {
 		return party{}, 0
 	}
 	first, _ := utf8.DecodeRuneInString(s[i:])
-	person := surnameSet.has(first) || first < 0x250
+	person := surnameSet.has(first) || first < 0x250 || first == '小' || first == '老' || first == '阿' || cutPrefixes(s[i:], jobs) > 0
 	end, folk, unit := 0, 0, 0
 	last := rune(0)
 	for e, n := i, 0; e <= len(s) && n <= 26; n++ {

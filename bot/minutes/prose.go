@@ -150,6 +150,9 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	}
 	switch {
 	case len(f.owners) > 0:
+	case len(ds) > 0 && strings.Contains(s, "@"):
+		r.suffixOwner(s, &f)
+		f.strong = len(f.owners) > 0
 	case len(ds) > 0 && !r.zhDoc():
 		r.trailingName(s, &f)
 	case x.kind == blockBullet:

@@ -159,6 +159,9 @@ func (w *who) surePerson(s string) bool {
 	if s[0] < utf8.RuneSelf {
 		return looksPerson(s) && !hasHan(s) && w.sureLatin(s)
 	}
+	if nickname(s) {
+		return true
+	}
 	r, _ := utf8.DecodeRuneInString(s)
 	n := utf8.RuneCountInString(s)
 	if !looksPerson(s) || !commonSurnameSet.has(r) && titleSet.of(s) == "" {

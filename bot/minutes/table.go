@@ -160,7 +160,7 @@ func columnField(s string) field {
 		return fieldCo
 	case hasHan(s) && hasAny(s, []string{"责任", "负责"}):
 		return fieldOwner
-	case hasHan(s) && hasAny(s, []string{"时限", "期限", "截止", "完成时间", "节点"}):
+	case hasHan(s) && hasAny(s, []string{"时限", "期限", "截止", "完成时间", "节点", "闭环时间", "解决时间", "计划时间"}):
 		return fieldDue
 	case hasHan(s) && hasAny(s, []string{"纪要", "结论"}) && utf8.RuneCountInString(s) < 12:
 		return fieldMinutes
