@@ -1,0 +1,192 @@
+package reminders_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/boltstore"
+	"github.com/followup-bot/followup/ledger/calendar"
+	"github.com/followup-bot/followup/ledger/memstore"
+	"github.com/followup-bot/followup/reminders"
+)
+
+// benchWorld is a ledger of n items of which the first due are due now, and a service over it that is not running.
+func benchWorld(b *testing.B, kind string, n, due int) (*world, time.Time) {
+	b.Helper()
+	now := time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC) // 09:00 in Shanghai
+	o := court(50)
+	w := &world{t: b, dir: ledger.NewDirectory(o), pol: ledger.DefaultPolicy(), cal: calendar.China(), clock: &handClock{}}
+	switch kind {
+	case "mem":
+		w.store = memstore.New(o.ID)
+	case "bolt":
+		s, err := boltstore.Open(filepath.Join(b.TempDir(), "f.db"), boltstore.Options{Org: o.ID, Now: func() time.Time { return now }})
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.store = s
+		b.Cleanup(func() { _ = s.Close() })
+	}
+	w.sink = &sink{w: w}
+	svc, err := reminders.New(reminders.Config{Store: w.store, Notifier: quick{}, Env: w.env, Clock: fixed(now),
+		Limits: func(string) reminders.Limits { return reminders.Limits{Parallel: 16} }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w.svc = svc
+	w.fill(b, now, n, due)
+	if err := svc.Tick(context.Background()); err != nil { // the settings are new: everything is planned once
+		b.Fatal(err)
+	}
+	return w, now
+}
+
+// fill commits items in large changes; those that are due have been overdue since yesterday.
+func (w *world) fill(b *testing.B, now time.Time, n, due int) {
+	b.Helper()
+	issued := now.AddDate(0, 0, -30)
+	for i := 0; i < n; i += 2000 {
+		c := ledger.Change{Source: fmt.Sprintf("fill/%d", i)}
+		for k := i; k < min(i+2000, n); k++ {
+			it := benchItem(k, issued)
+			it.Plan = ledger.Plan{Next: now.AddDate(0, 1, k%30)}
+			if k < due {
+				it.Due.Date = ledger.NewDate(2026, 11, 23)
+				it.Plan = ledger.Plan{Next: now, Last: now.Add(-time.Minute)}
+			}
+			c.Items = append(c.Items, it)
+			c.Events = append(c.Events, ledger.Event{Item: it.ID, At: issued, Kind: ledger.EventIssued})
+		}
+		if err := w.store.Commit(context.Background(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchItem(k int, issued time.Time) ledger.Item {
+	u := ledger.UnitID(fmt.Sprintf("u%02d", k%50))
+	id := ledger.ItemID(ledger.NewID(issued, "bench", k))
+	return ledger.Item{ID: id, Number: ledger.Number{Year: 2026}, Title: "an item of some length, as they are", Text: "what the minutes say about it", Lead: u,
+		Due: ledger.Due{Date: ledger.NewDate(2027, 3, 1)}, State: ledger.StateActive, IssuedAt: issued, AcceptedAt: issued, UpdatedAt: issued}
+}
+
+// again makes the first due items due once more, outside of the measurement.
+func (w *world) again(b *testing.B, round, due int, now time.Time) {
+	b.Helper()
+	issued := now.AddDate(0, 0, -30)
+	for i := 0; i < due; i += 2000 {
+		c := ledger.Change{Source: fmt.Sprintf("again/%d/%d", round, i)}
+		for k := i; k < min(i+2000, due); k++ {
+			it := w.get(benchItem(k, issued).ID)
+			it.Plan = ledger.Plan{Next: now, Last: now.Add(-time.Minute)}
+			c.Items = append(c.Items, it)
+		}
+		if err := w.store.Commit(context.Background(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// quick takes every notice at once.
+type quick struct{}
+
+func (quick) Deliver(context.Context, ledger.Leased) ledger.Receipt {
+	return ledger.Receipt{Outcome: ledger.OutcomeSent}
+}
+
+// fixed is a clock that stands.
+type fixed time.Time
+
+func (f fixed) Now() time.Time { return time.Time(f) }
+
+func (f fixed) Reach(time.Time) (<-chan struct{}, func()) { return nil, func() {} }
+
+// BenchmarkTickNothingDue shows that a tick with nothing due costs the same whatever the ledger holds: ns/op is to be compared between sizes.
+func BenchmarkTickNothingDue(b *testing.B) {
+	for _, kind := range []string{"mem", "bolt"} {
+		for _, n := range []int{1_000, 100_000, 1_000_000} {
+			if n > 100_000 && testing.Short() {
+				continue
+			}
+			b.Run(fmt.Sprintf("%s/%d", kind, n), func(b *testing.B) {
+				w, _ := benchWorld(b, kind, n, 0)
+				for b.Loop() {
+					if err := w.svc.Tick(context.Background()); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkTick100Due plans 100 due items of 100,000.
+func BenchmarkTick100Due(b *testing.B) {
+	for _, kind := range []string{"mem", "bolt"} {
+		b.Run(kind, func(b *testing.B) {
+			w, now := benchWorld(b, kind, 100_000, 100)
+			round := 0
+			for b.Loop() {
+				b.StopTimer()
+				round++
+				w.again(b, round, 100, now)
+				b.StartTimer()
+				if err := w.svc.Tick(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPlan100kDue plans 100,000 items that are all due.
+func BenchmarkPlan100kDue(b *testing.B) {
+	const n = 100_000
+	for _, kind := range []string{"mem", "bolt"} {
+		b.Run(kind, func(b *testing.B) {
+			w, now := benchWorld(b, kind, n, n)
+			round := 0
+			for b.Loop() {
+				b.StopTimer()
+				round++
+				w.again(b, round, n, now)
+				b.StartTimer()
+				if err := w.svc.Tick(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "items/s")
+		})
+	}
+}
+
+// BenchmarkDrain sends 2,000 notices to a messenger that takes them at once.
+func BenchmarkDrain(b *testing.B) {
+	const n = 2_000
+	for _, kind := range []string{"mem", "bolt"} {
+		b.Run(kind, func(b *testing.B) {
+			w, _ := benchWorld(b, kind, 1, 0)
+			round := 0
+			for b.Loop() {
+				b.StopTimer()
+				round++
+				c := ledger.Change{Source: fmt.Sprintf("drain/%d", round)}
+				for i := range n {
+					c.Notices = append(c.Notices, ledger.Notice{Key: fmt.Sprintf("%d/%d", round, i), To: person(i), Kind: ledger.NoticeReply, Class: ledger.ClassReminder})
+				}
+				if err := w.store.Commit(context.Background(), c); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				if err := w.svc.Drain(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "notices/s")
+		})
+	}
+}
