@@ -25,6 +25,12 @@ func (p *en) monthHere(i, j int) bool {
 	if _, k := p.dayNumber(j); k >= 0 {
 		return true
 	}
+	if _, k := p.ordinal(j + 1); p.is(j, "the") && k >= 0 {
+		return true
+	}
+	if _, k := p.relativeYear(j); k >= 0 && p.at(i).upper {
+		return true
+	}
 	if k := p.at(j); p.is(j, "the", "of", "through") || k.class == cNumber || k.sign == '/' || k.sign == '-' {
 		return p.at(i).upper || k.class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
 	}
@@ -72,6 +78,11 @@ func (p *en) monthFirst(i, j, m int) (value, int) {
 		v.y, v.m = y, m
 		return v, e
 	}
+	if y, e := p.relativeYear(p.skipWord(k, "of", "in")); e >= 0 { // March next year
+		v := months(y, m, 1, GrainMonth, "en.month")
+		v.y, v.m = y, m
+		return v, e
+	}
 	v := p.period(0, m, 1, GrainMonth, "en.month")
 	return v, j
 }
@@ -93,6 +104,9 @@ func (p *en) dayMonthYear(j, m, d int) (value, int) {
 		return p.day(0, m, d, e)
 	}
 	if y, e := p.year(k); e >= 0 {
+		return p.day(y, m, d, e)
+	}
+	if y, e := p.relativeYear(k); e >= 0 {
 		return p.day(y, m, d, e)
 	}
 	if t := p.at(k); k > j && t.glued && t.class == cNumber && t.figures == 2 && (p.sign(j, '/') || p.sign(j, '-')) && p.sign(j-2, p.at(j).sign) {
@@ -217,7 +231,7 @@ func (p *en) loneDay(i int, the bool) (value, int) {
 	on := p.is(i-1, "on") || the && p.is(i-2, "on", "by", "until", "till", "before", "from", "to", "and", "through", "due")
 	switch {
 	case j >= 0 && p.at(i).class == cNumber && (the || on || p.lone(i, j) || p.stopAt(j) || p.is(i-1, "by", "till", "until", "from", "to", "through", "between", "and") || p.sign(i-1, '-')):
-	case j >= 0 && the && (on || p.lone(i-1, j)) && p.at(i).class == cOrdinal && (p.at(j).sign != 0 || p.at(j).class == cNone && j >= len(p.t)):
+	case j >= 0 && the && (on || p.lone(i-1, j)) && (p.at(i).class == cOrdinal || p.at(i).class == cCount) && (p.at(j).sign != 0 || p.at(j).class == cNone && j >= len(p.t)):
 	case p.at(i).class == cNumber && p.at(i).figures <= 2 && (p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1)) || the && p.is(i-2, "on") && p.stopAt(i+1)):
 		d, j = p.at(i).n, i+1
 	default:

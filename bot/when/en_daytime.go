@@ -143,7 +143,7 @@ func (p *en) timeFirst(i int) (value, int) {
 	k := p.skipWord(i, "at", "around", "about", "by")
 	h, j := p.hourRange(i)
 	if j < 0 {
-		h, j = p.clock(k, k > i && p.is(k-1, "at", "around") || p.dayWordAfter(k+1))
+		h, j = p.clock(k, k > i && p.is(k-1, "at", "around") || p.dayWordAfter(k+1) || p.spelled(k) || p.is(k+1, "in") && p.is(k+2, "the"))
 	}
 	if j < 0 {
 		h, j = p.part(i)

@@ -81,7 +81,7 @@ func (p *en) length(i int) (value, int) {
 	} else if !p.is(j, "the") {
 		k = j
 	}
-	l, e := p.amount(k, next && p.is(k+1, "and"))
+	l, e := p.amount(k, next && (p.is(k+1, "and") || p.at(k).class == cUnit && unit(p.at(k).n) <= unitHour))
 	switch {
 	case e < 0:
 		return p.trailing(j, lead)
@@ -194,7 +194,7 @@ func (p *en) anchoredLength(l length, e, i int) (value, int) {
 	case p.is(e, "ago", "earlier", "old"):
 		v := p.from(l, -1, "en.ago")
 		v.past, v.from = true, v.to
-		return v, e + 1
+		return v, p.skipWord(e+1, "today")
 	case p.is(e, "from") && p.is(p.skipWord(e+1, "right"), "now", "today"), p.is(e, "from") && p.is(e+2, "now"):
 		for !p.is(e, "now", "today") {
 			e++

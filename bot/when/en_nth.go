@@ -249,3 +249,41 @@ func monthsIn(u unit) int {
 	}
 	return 1
 }
+
+// beside reads the day, weekday, week or month next to a date: the day after Thanksgiving, the Friday before Christmas, the week after 7 December.
+func (p *en) beside(k int) (value, int) {
+	w, j := p.weekdayName(k)
+	if j < 0 {
+		if j = k + 1; !p.is(k, "day", "week", "weekend", "month") {
+			return value{}, none
+		}
+	}
+	sign := 1
+	if p.is(j, "before", "preceding", "prior") {
+		sign = -1
+	} else if !p.is(j, "after", "following") {
+		return value{}, none
+	}
+	b, e := p.base(p.skipWord(p.skipWord(j+1, "to"), "the"))
+	if e < 0 || b.kind != Day || b.dur || b.timeOnly || b.grain != GrainDay && !(p.is(k, "month") && b.grain == GrainMonth) {
+		return value{}, none
+	}
+	switch {
+	case w > 0 && sign > 0:
+		return dayValue(weekdayAfter(b.to, w), "en.beside"), e
+	case w > 0:
+		return dayValue(weekdayAfter(b.from.AddDays(-8), w), "en.beside"), e
+	case p.is(k, "day") && sign > 0:
+		return dayValue(b.to.AddDays(1), "en.beside"), e
+	case p.is(k, "day"):
+		return dayValue(b.from.AddDays(-1), "en.beside"), e
+	case p.is(k, "weekend"):
+		sat := weekdayAfter(b.from.AddDays(-1-7*(1-sign)/2), 6)
+		return periodValue(sat, sat.AddDays(1), GrainDay, "en.beside"), e
+	case p.is(k, "week"):
+		first := monday(b.from).AddDays(7 * sign)
+		return periodValue(first, first.AddDays(6), GrainWeek, "en.beside"), e
+	}
+	first := ledger.NewDate(b.from.Year, b.from.Month, 1).AddMonths(sign)
+	return months(first.Year, int(first.Month), 1, GrainMonth, "en.beside"), e
+}

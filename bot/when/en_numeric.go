@@ -101,20 +101,24 @@ func (p *en) twoFigures(i int, sep byte) (value, int) {
 	if p.is(i-1, "section", "page", "version", "number", "no") || next.class == cUnit || p.is(j, "pm", "am", "st", "nd", "rd", "th") {
 		return value{}, none
 	}
-	if sep == '-' && !(p.lone(i, j) || p.is(i-1, "on", "by", "until", "till", "before", "due") && p.at(i+1).glued && u.glued) {
+	if sep == '-' && !(p.lone(i, j) || p.is(i-1, "on", "by", "until", "till", "before", "due") && p.at(i+1).glued && u.glued || p.is(i-1, "in", "at") && u.n > 12 && u.glued || p.sign(j, ',') && p.at(j+1).figures == 4) {
 		return value{}, none
 	}
 	if sep == '/' && (p.at(i-1).class == cNone && p.at(i-1).sign == '$' || p.is(i-1, "about", "only", "less", "over")) {
 		return value{}, none
 	}
-	if sep == '/' && (t.n == 24 && u.n == 7 || p.is(j, "of") && p.at(j+1).class != cMonth && !p.at(j+1).glued && t.n < u.n) {
+	if sep == '/' && (t.n == 24 && u.n == 7 || p.is(j, "of") && p.at(j+1).class != cMonth && !p.at(j+1).glued && t.n < u.n || p.is(j, "vote", "majority")) {
 		return value{}, none // 24/7, 2/3 of the team
 	}
 	m, d := t.n, u.n
 	if p.ref.dayFirst && d <= 12 || m > 12 {
 		m, d = d, m
 	}
-	v, j := p.day(0, m, d, j)
+	y := 0
+	if n, e := p.year(j + 1); e >= 0 && sep == '-' && p.sign(j, ',') { // 08-12,2027
+		y, j = n, e
+	}
+	v, j := p.day(y, m, d, j)
 	v.rule = "en.figures"
 	return v, j
 }

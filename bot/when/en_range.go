@@ -44,6 +44,9 @@ func (p *en) opened(a value, i, j, k int) (value, int) {
 	if j > i && p.is(i, "between") {
 		return value{}, none
 	}
+	if p.phrase(k, "at", "the", "earliest") >= 0 || p.is(i-1, "than") && p.is(i-2, "later") && !p.is(i-3, "no", "not") {
+		a.after = true
+	}
 	if p.is(i-1, "after", "since") || p.is(i-1, "the") && p.is(i-2, "after", "since") || p.is(k, "onwards", "onward") {
 		a.after = true
 	}
@@ -167,7 +170,7 @@ func (p *en) monthDays(i int) (value, int) {
 		j = p.skipSign(j, ",")
 	}
 	a, k := p.dayNumber(p.skipWord(j, "the"))
-	if k < 0 || !p.sign(k, '-') && !p.is(k, "to", "and", "through", "thru", "until", "till") || p.is(k, "and") && !p.is(j-1, "between") {
+	if k < 0 || !p.sign(k, '-') && !p.is(k, "to", "and", "through", "thru", "until", "till") || p.is(k, "and") && !p.is(j-1, "between") && !p.is(k+2, "st", "nd", "rd", "th") {
 		return value{}, none
 	}
 	e := k + 1

@@ -189,7 +189,7 @@ func (p *en) base(i int) (value, int) {
 		k = i + 1
 	}
 	if p.is(k, "month") && p.is(k+1, "of") {
-		if m, e := p.monthName(k + 2); e >= 0 && p.sign(e, '.') {
+		if m, e := p.monthName(k + 2); e >= 0 && p.sign(e-1, '.') {
 			return p.period(0, m, 1, GrainMonth, "en.month"), e
 		}
 		b.try(p.monthDate(k + 2))
@@ -197,6 +197,7 @@ func (p *en) base(i int) (value, int) {
 	p.tryNumbers(&b, k, the)
 	p.tryWords(&b, i, k)
 	p.tryPeriods(&b, i, k, the)
+	b.try(p.beside(k))
 	b.try(p.dayWord(i))
 	if the {
 		b.try(p.dayWord(k))

@@ -5,6 +5,9 @@ func (p *en) recurrence(i int) (value, int) {
 	if p.is(i, "every", "each") {
 		return p.everyUnit(i + 1)
 	}
+	if p.is(i, "everyday") && (p.lone(i, i+1) || p.at(i+1).class != cNone) {
+		return p.timed(setValue(every("DAILY", 1), "en.every-day"), i+1)
+	}
 	if v, j := p.adverb(i); j >= 0 {
 		return v, j
 	}
@@ -33,6 +36,8 @@ func (p *en) timeThenSet(i int) (value, int) {
 	switch {
 	case p.is(e, "every", "each"):
 		v, end = p.everyUnit(e + 1)
+	case p.is(e, "everyday"):
+		v, end = setValue(every("DAILY", 1), "en.every-day"), e+1
 	default:
 		if v, end = p.adverb(e); end < 0 {
 			v, end = p.pluralDays(e)
@@ -61,7 +66,7 @@ func (p *en) everyUnit(i int) (value, int) {
 	} else if k, e := p.ordinal(i); e >= 0 && (p.at(e).class == cUnit || p.at(e).class == cWeekday) && k <= 12 {
 		n, j = k, e // every third day
 	} else if k, half, e := p.count(i); e >= 0 && !half && !p.is(i, "a", "an") {
-		if p.at(e).class == cMonth {
+		if p.at(e).class == cMonth || p.sign(e, '/') && p.at(e).glued {
 			return p.everyDayOfMonth(i, 1)
 		}
 		n, j = k, e

@@ -207,7 +207,11 @@ func (p *en) everyMonthName(j, n int) (value, int) {
 
 // everyDayOfMonth reads every 15th, every 15 March.
 func (p *en) everyDayOfMonth(j, n int) (value, int) {
-	if d, e := p.monthDate(j); e >= 0 && d.m != 0 && d.d != 0 {
+	d, e := p.monthDate(j)
+	if e < 0 {
+		d, e = p.figures(j)
+	}
+	if e >= 0 && d.m != 0 && d.d != 0 {
 		r := every("YEARLY", n)
 		r.months, r.monthDays = []int{d.m}, []int{d.d}
 		return p.timed(setValue(r, "en.every-year"), e)

@@ -45,6 +45,10 @@ func TestEnglishDays(t *testing.T) {
 		{"last working day of the month", "2026-11-30"},
 		{"the fifth business day of January", "2027-01-08"},
 		{"the closest Monday to Dec 10", "2026-12-07"},
+		{"the day after Thanksgiving", "2026-11-27"},
+		{"the Friday before Christmas", "2026-12-18"},
+		{"3 March of next year", "2027-03-03"},
+		{"on november 2nd and 3rd", "2027-11-03"},
 		{"by Thanksgiving", "2026-11-26"},
 		{"two days before Christmas", "2026-12-23"},
 		{"by Chinese New Year", "2027-02-06"},
@@ -69,6 +73,8 @@ func TestEnglishPeriods(t *testing.T) {
 		{"late next week", "2026-12-06"},
 		{"early next week", "2026-12-02"},
 		{"next month", "2026-12-31"},
+		{"March next year", "2027-03-31"},
+		{"the week after Thanksgiving", "2026-12-06"},
 		{"before March", "2027-02-28"},
 		{"before 2028", "2027-12-31"},
 		{"by 2028", "2028-12-31"},
@@ -130,6 +136,7 @@ func TestEnglishRecurrences(t *testing.T) {
 		{"Biweekly sync on Thursdays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"},
 		{"bi-weekly", "FREQ=WEEKLY;INTERVAL=2"},
 		{"Daily standup at 9:15", "FREQ=DAILY;BYHOUR=9;BYMINUTE=15"},
+		{"everyday at 9am", "FREQ=DAILY;BYHOUR=9"},
 		{"every third day", "FREQ=DAILY;INTERVAL=3"},
 		{"monthly on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15"},
 		{"Each month by the 5th", "FREQ=MONTHLY;BYMONTHDAY=5"},
@@ -152,7 +159,7 @@ func TestEnglishTraps(t *testing.T) {
 	for _, text := range []string{
 		"as soon as possible", "ASAP", "soon", "TBD", "at your earliest convenience", "in due course", "at a later date", "v1.2.3", "section 4.1", "Section 12/3", "3.10", "10.0.0.1", "call 555-1234", "24/7", "room 12", "50/50",
 		"2/3 of the team", "at 50%", "you may proceed", "we march on", "I sat down", "the second item", "on the second try", "fall back", "The May release", "ongoing support", "the other day", "since Monday", "After Friday",
-		"On Nov 3 the board approved the plan", "as of November 20, 80% is done", "two weeks before launch", "https://example.org/2026/12/x", "5-7 people", "chapter 5", "$12/15", "#12", "he has one", "no", "a 30-minute talk", "last year's plan",
+		"On Nov 3 the board approved the plan", "as of November 20, 80% is done", "two weeks before launch", "https://example.org/2026/12/x", "5-7 people", "this may mean little", "UTC+08:00 zone", "an hourly rate", "a 2/3 vote", "later than Friday", "a month ago today", "it is now open", "chapter 5", "$12/15", "#12", "he has one", "no", "a 30-minute talk", "last year's plan",
 	} {
 		if r, ok := Read(text, Options{Now: monday23, Lang: "en"}); ok {
 			t.Errorf("%s: %s (%s, %q)", text, show(r, ok), r.Rule, r.Text)
