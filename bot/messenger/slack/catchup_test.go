@@ -88,13 +88,7 @@ func TestNothingIsLostWhileDisconnected(t *testing.T) {
 }
 
 func TestNothingIsLostOverARestart(t *testing.T) {
-	for name, start := range map[string]func(*testing.T, *workspace, Config) (*Messenger, front){
-		"socket": func(t *testing.T, w *workspace, c Config) (*Messenger, front) { return startSocket2(t, w, c) },
-		"http": func(t *testing.T, w *workspace, c Config) (*Messenger, front) {
-			m, f := startHTTP(t, w, c)
-			return m, f
-		},
-	} {
+	for name, start := range transports {
 		t.Run(name, func(t *testing.T) {
 			w := newWorkspace()
 			state := &memory{values: map[string][]byte{}}
@@ -164,11 +158,6 @@ func TestThreadsAreKnownWithoutState(t *testing.T) {
 	if n := w.called("conversations.replies"); n != 3 {
 		t.Errorf("%d threads were looked up, want 3", n)
 	}
-}
-
-func startSocket2(t *testing.T, w *workspace, c Config) (*Messenger, front) {
-	m, f := startSocket(t, w, c)
-	return m, f
 }
 
 // A message that the handler never takes stays before the watermark, and the ones after it do not hide it.

@@ -40,7 +40,10 @@ func serve(t *testing.T, w *workspace, mux *http.ServeMux) string {
 
 func newMessenger(t *testing.T, cfg Config) *Messenger {
 	t.Helper()
-	cfg.BotToken, cfg.AppToken, cfg.SigningSecret, cfg.Now = testToken, testAppTok, testSecret, time.Now
+	cfg.BotToken, cfg.AppToken, cfg.SigningSecret = testToken, testAppTok, testSecret
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.NewTextHandler(logTo{t}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
@@ -64,6 +67,7 @@ func (l logTo) Write(p []byte) (int, error) {
 // signedHTTP posts payloads to the messenger as Slack does.
 type signedHTTP struct {
 	url   string
+	now   func() time.Time
 	mu    sync.Mutex
 	queue map[string]chan func()
 	last  []byte // the last answer
@@ -74,7 +78,7 @@ func startHTTP(t *testing.T, w *workspace, cfg Config) (*Messenger, *signedHTTP)
 	m := newMessenger(t, cfg)
 	srv := httptest.NewServer(m)
 	t.Cleanup(srv.Close)
-	f := &signedHTTP{url: srv.URL, queue: map[string]chan func(){}}
+	f := &signedHTTP{url: srv.URL, now: m.now, queue: map[string]chan func(){}}
 	t.Cleanup(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
@@ -102,7 +106,7 @@ func (f *signedHTTP) deliver(t *testing.T, kind string, payload any) {
 	contentType, body := encode(kind, payload)
 	q <- func() {
 		for range 200 {
-			if status, _ := f.post(contentType, body, time.Now(), testSecret); status == http.StatusOK {
+			if status, _ := f.post(contentType, body, f.now(), testSecret); status == http.StatusOK {
 				return
 			}
 			time.Sleep(5 * time.Millisecond)

@@ -22,11 +22,63 @@ import (
 // The main job over Slack, by each transport: minutes, drafts, issue, receipt, a report in the thread, a reminder, an escalation, review,
 // return by a form, closing, a summary by the command. Every event comes twice.
 func TestWalk(t *testing.T) {
-	for name, start := range map[string]func(*testing.T, *workspace) (*Messenger, front){
-		Socket: func(t *testing.T, w *workspace) (*Messenger, front) { return startSocket2(t, w, Config{}) },
-		HTTP:   func(t *testing.T, w *workspace) (*Messenger, front) { m, f := startHTTP(t, w, Config{}); return m, f },
-	} {
+	for name, start := range transports {
 		t.Run(name, func(t *testing.T) { walk(t, newOffice(t, start)) })
+	}
+}
+
+// transports start a messenger over a workspace.
+var transports = map[string]func(*testing.T, *workspace, Config) (*Messenger, front){
+	Socket: func(t *testing.T, w *workspace, c Config) (*Messenger, front) {
+		m, f := startSocket(t, w, c)
+		return m, f
+	},
+	HTTP: func(t *testing.T, w *workspace, c Config) (*Messenger, front) {
+		m, f := startHTTP(t, w, c)
+		return m, f
+	},
+}
+
+// Answers that are lost, refusals for haste and errors of Slack's own lead to no message twice, and to none that is missing.
+func TestNothingIsPostedTwice(t *testing.T) {
+	o := newOffice(t, transports[Socket])
+	o.say("UCLERK", o.directTo("UCLERK"), walkMinutes)
+	drafts := o.find("UCLERK", "网上预约", "档案室")
+	o.say("UCLERK", chat.Address{Conversation: "DUCLERK", Thread: drafts.TS}, "3号信息处牵头")
+	o.mu.Lock()
+	o.lose = 3
+	o.once = append(o.once, answer(429, map[string]string{"Retry-After": "1"}, ""), answer(502, nil, ""), answer(503, nil, ""))
+	o.mu.Unlock()
+	o.press("UCLERK", o.find("UCLERK", "信息处", "值班办法"), "draft_ask")
+	for range 6 { // the outbox waits between its attempts
+		later := o.now().Add(20 * time.Minute)
+		o.clock.Store(&later)
+		o.settle()
+	}
+	o.say("UCLERK", o.directTo("UCLERK"), "下发")
+	for range 6 {
+		later := o.now().Add(20 * time.Minute)
+		o.clock.Store(&later)
+		o.settle()
+	}
+	o.find("UHEAD", "🆕", "档案数字化")
+	o.find("ULAT", "🆕", "网上预约")
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lose > 0 || len(o.once) > 0 {
+		t.Fatalf("%d losses and %d faults were not used", o.lose, len(o.once))
+	}
+	seen := map[string]bool{}
+	for _, r := range o.channels {
+		for _, p := range r.posts {
+			if len(p.Metadata) == 0 {
+				continue
+			}
+			if seen[string(p.Metadata)] {
+				t.Errorf("posted twice: %s", p.Metadata)
+			}
+			seen[string(p.Metadata)] = true
+		}
 	}
 }
 
@@ -121,16 +173,18 @@ func (c counted) Handle(ctx context.Context, m chat.Message) error {
 	return err
 }
 
-func newOffice(t *testing.T, start func(*testing.T, *workspace) (*Messenger, front)) *office {
+func newOffice(t *testing.T, start func(*testing.T, *workspace, Config) (*Messenger, front)) *office {
 	w := newWorkspace()
+	o := &office{t: t}
+	o.setNow("2026-11-23 10:00")
+	w.clock = o.now
 	org := walkOrg()
 	for _, p := range org.People {
 		id := p.Identities[0].User
 		w.users[id] = person(id, p.Name)
 	}
-	m, f := start(t, w)
-	o := &office{world: newWorld(t, w, m, twice{f}), t: t}
-	o.setNow("2026-11-23 10:00")
+	m, f := start(t, w, Config{Now: o.now})
+	o.world = newWorld(t, w, m, twice{f})
 	store, err := boltstore.Open(t.TempDir()+"/followup.db", boltstore.Options{Org: org.ID, Now: o.now, NoSync: true})
 	if err != nil {
 		t.Fatal(err)

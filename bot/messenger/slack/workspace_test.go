@@ -17,6 +17,7 @@ import (
 // documented limits, unknown conversations, wrong tokens.
 type workspace struct {
 	mu       sync.Mutex
+	clock    func() time.Time
 	last     time.Time
 	seq      int
 	url      string // of the API, with a slash
@@ -85,7 +86,7 @@ const (
 
 func newWorkspace() *workspace {
 	w := &workspace{
-		users: map[string]*slack.User{}, channels: map[string]*room{}, files: map[string]*stored{}, homes: map[string]json.RawMessage{},
+		clock: time.Now, users: map[string]*slack.User{}, channels: map[string]*room{}, files: map[string]*stored{}, homes: map[string]json.RawMessage{},
 		refuse: map[string]string{}, calls: map[string]int{},
 	}
 	for _, s := range Scopes {
@@ -108,7 +109,7 @@ func (w *workspace) called(method string) int {
 
 // stamp gives the next time stamp, later than all before.
 func (w *workspace) stamp() string {
-	now := time.Now()
+	now := w.clock()
 	if !now.After(w.last.Add(time.Microsecond)) {
 		now = w.last.Add(2 * time.Microsecond)
 	}
