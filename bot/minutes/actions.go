@@ -182,6 +182,9 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	}
 	ds := r.dues(p.s)
 	it.setDue(ds, line)
+	if it.DueText == "" && it.RRule == "" {
+		it.setDue(r.bareDate(p.s), line)
+	}
 	r.inherit(it, x)
 	if it.DueText == "" && it.RRule == "" {
 		if w, d := r.looseDue(p.s); w != "" {

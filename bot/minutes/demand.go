@@ -174,6 +174,9 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 	if narrates(s) {
 		return ""
 	}
+	if hasAny(s, []string{"预计", "有望", "可能会", "或将"}) && q.ordinal == "" {
+		return "" // a forecast
+	}
 	if rule := r.dated(x, s, ds); rule != "" {
 		return rule
 	}

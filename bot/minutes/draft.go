@@ -233,7 +233,7 @@ func (r *reader) resolveOne(it *draft, p party, lead bool) {
 func (r *reader) fanout(it *draft) {
 	var names []string
 	for _, name := range it.collectives() {
-		m, ok := r.o.Dir.Lookup(name)
+		m, ok := r.script.lookup(r.o.Dir, name)
 		if !ok || m.Kind != ledger.MentionGroup {
 			names = append(names, name)
 			continue

@@ -37,7 +37,7 @@ var labelWords = map[field]string{
 	fieldDue:     "完成时间 完成时限 完成期限 完成日期 完成时间节点 截止时间 截止日期 截止 时限 期限 时间节点 时间要求 计划完成时间 预计完成时间 预计完成 计划完成 要求完成时间 闭环时间 解决时间 办结时限 办理时限 整改时限 时间 反馈时间 目标时间 完成节点|ddl|due|due date|deadline|by when|eta|target date|target completion|timeline|complete by|completion date|date due|timeframe|when|due by",
 	fieldStatus:  "状态 当前状态 进展 进度 完成情况 办理情况 落实情况 进展情况|status|state|progress",
 	fieldMeasure: "完成标准 验收标准 衡量标准 成果形式 成果 交付物 目标值 考核标准 输出 完成目标|success criteria|deliverable|measure of success|definition of done|acceptance criteria|kpi",
-	fieldSpeaker: "汇报人 报告人 主讲人 分享人 申报人 提出人 提议人 主持人 记录人 参会人 参会人员 与会人员 出席 列席 发起人|presenter|speaker|reporter|facilitator|scribe|chair|note taker|minute taker|raised by|proposed by|seconded by",
+	fieldSpeaker: "汇报人 报告人 主讲人 分享人 申报人 提出人 提议人 主持人 记录人 发起人|presenter|speaker|reporter|facilitator|scribe|chair|note taker|minute taker|raised by|proposed by|seconded by",
 	fieldResult:  "确认结果 处理结果 答复 结果 回复|",
 	fieldStart:   "开始时间 启动时间|start|start date",
 	fieldMeeting: "会议时间 会议日期 会议地点 地点 日期|date|time|location|venue|place",

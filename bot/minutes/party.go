@@ -74,13 +74,14 @@ func dropParties(ps, others []party) []party {
 type who struct {
 	dir      *ledger.Directory
 	people   *roster
+	script   *script
 	resolved bool // the words of a resolution: its verbs stand bare
 	s        string
 	mentions []ledger.Mention
 }
 
 func (r *reader) who(s string) *who {
-	return &who{dir: r.o.Dir, people: r.people, s: s, mentions: r.o.Dir.Mentions(s)}
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, mentions: r.script.mentions(r.o.Dir, s)}
 }
 
 // mentionAt gives the organisation's name that begins at byte i.
@@ -95,9 +96,9 @@ func (w *who) mentionAt(i int) (ledger.Mention, bool) {
 // named makes a party of a name as written.
 func (w *who) named(name string) party {
 	name = cleanName(name)
-	m, ok := w.dir.Lookup(name)
-	if !ok && w.dir != nil {
-		m, ok = w.dir.Lookup(strings.Trim(stripBracket(name), " "))
+	m, ok := ledger.Mention{}, false
+	if w.dir != nil {
+		m, ok = w.script.lookup(w.dir, name)
 	}
 	return party{name: name, mention: m, known: ok}
 }

@@ -17,6 +17,7 @@ type reader struct {
 	zh         bool      // the text is mainly Chinese
 	formal     bool      // 纪要, 通知, 方案: exhortations without owner, date or deliverable are principles
 	dayFirst   bool
+	script     script
 	people     *roster
 	blocks     []*block
 	out        Reading
@@ -36,6 +37,7 @@ func Read(text string, o Options) Reading { return read(text, o).out }
 
 func read(text string, o Options) *reader {
 	r := &reader{o: o, out: Reading{Items: []Item{}, Principles: []Principle{}}}
+	text = r.script.simplify(text)
 	r.zh = o.Lang == "zh" || o.Lang == "" && mainlyHan(text)
 	r.blocks = r.build(splitLines(text))
 	r.readMeeting()
@@ -43,6 +45,7 @@ func read(text string, o Options) *reader {
 	for i := 0; i < len(r.blocks); i++ {
 		r.block(r.blocks[i])
 	}
+	r.script.restoreReading(&r.out)
 	return r
 }
 

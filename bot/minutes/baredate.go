@@ -1,0 +1,50 @@
+package minutes
+
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/bot/when"
+)
+
+// bareDate reads a month and a day written 5/30 or 4.20 in a line of an action section, where running text would rather mean a ratio or a version.
+func (r *reader) bareDate(s string) []due {
+	if r.now.IsZero() || !hasHan(s) {
+		return nil
+	}
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) || i > 0 && (isAlnum(s[i-1]) || strings.IndexByte("./-#", s[i-1]) >= 0) {
+			continue
+		}
+		n := monthDay(s[i:])
+		if n == 0 {
+			continue
+		}
+		token := s[i : i+n]
+		for _, x := range when.All("完成时间:"+token, r.whenOptions()) {
+			if x.Kind == when.Day && !x.Past {
+				x.Text, x.Start, x.End, x.Rule = token, i, i+n, "bare-month-day"
+				return []due{{Result: x}}
+			}
+		}
+		i += n
+	}
+	return nil
+}
+
+// monthDay gives the length of a month and a day at the beginning of s, 0 when none stands there. With a dot the day needs two figures: 1.2 is a version.
+func monthDay(s string) int {
+	m, k := readInt(s)
+	if k == 0 || k > 2 || m < 1 || m > 12 || k >= len(s) || s[k] != '/' && s[k] != '.' {
+		return 0
+	}
+	d, j := readInt(s[k+1:])
+	if j == 0 || j > 2 || d < 1 || d > 31 || s[k] == '.' && j < 2 {
+		return 0
+	}
+	n := k + 1 + j
+	rest := s[n:]
+	if rest != "" && (isAlnum(rest[0]) || strings.IndexByte("./-%", rest[0]) >= 0) || cutPrefixes(strings.TrimLeft(rest, " "), []string{"版", "万", "亿", "元", "倍", "分", "个", "人", "小时", "米", "号楼", "发布版"}) > 0 {
+		return 0
+	}
+	return n
+}
