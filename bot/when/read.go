@@ -1,24 +1,27 @@
 package when
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/ledger/calendar"
+)
 
 func decode(s string) (rune, int) { return utf8.DecodeRuneInString(s) }
 
 // readAll reads a text with the rules of its language; in a Chinese text the English rules read what the Chinese ones left (EOD, Q3, Friday).
 func readAll(text string, o Options) []Result {
-	f := o.ref()
 	han, latin := scripts(text)
 	if !han && (latin || o.Lang == "en") && o.Lang != "zh" {
-		return readEN(text, f)
+		return readEN(text, o.ref(calendar.Weekends))
 	}
-	rs := readZH(text, f)
+	rs := readZH(text, o.ref(calendar.China))
 	if !han && !latin && o.Lang == "" && len(rs) == 0 { // figures alone
-		return readEN(text, f)
+		return readEN(text, o.ref(calendar.Weekends))
 	}
 	if !latin {
 		return rs
 	}
-	return merge(rs, readEN(text, f))
+	return merge(rs, readEN(text, o.ref(calendar.Weekends)))
 }
 
 // merge adds the English expressions that overlap no Chinese one. Both lists are in order.

@@ -108,6 +108,14 @@ func TestResultFields(t *testing.T) {
 	}
 }
 
+func TestRolled(t *testing.T) {
+	for text, want := range map[string]bool{"11月20日前": true, "11月30日前": false, "2027年11月20日前": false, "明年3月": false, "一季度": true, "Nov 20": true, "Dec 20": false, "by Friday": false} {
+		if r, _ := Read(text, Options{Now: monday23}); r.Rolled != want {
+			t.Errorf("%s: rolled %v", text, r.Rolled)
+		}
+	}
+}
+
 func TestPastIsTold(t *testing.T) {
 	for _, text := range []string{"11月3日召开的会议", "去年12月", "上周五", "昨天下午", "截至11月20日，已完成八成", "三天前", "last Monday", "two weeks ago", "yesterday", "2025-11-30"} {
 		rs := All(text, Options{Now: monday23})

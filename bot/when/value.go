@@ -16,10 +16,11 @@ type ref struct {
 	dayFirst bool
 }
 
-func (o Options) ref() ref {
+// ref prepares the options for the rules of one language, whose own calendar counts where the caller gives none.
+func (o Options) ref(own func() *calendar.Calendar) ref {
 	cal := o.Cal
 	if cal == nil {
-		cal = calendar.China()
+		cal = own()
 	}
 	return ref{o.Now, ledger.DateOf(o.Now), o.Now.Hour()*60 + o.Now.Minute(), cal, o.DayFirst}
 }
@@ -159,6 +160,7 @@ func (f *ref) result(v value, text string, start, end int) Result {
 			r.From, r.Due, r.At = v.from, ledger.Date{}, ""
 		}
 		r.Past = r.Past || v.to.Before(f.today)
+		r.Rolled = v.y == 0 && v.m != 0 && v.to.Year > f.today.Year
 	}
 	return r
 }

@@ -48,7 +48,7 @@ const (
 // Options are what a reading depends on beside the text.
 type Options struct {
 	Now      time.Time          // the reference instant, in the reader's zone; of minutes, the meeting's date
-	Cal      *calendar.Calendar // nil: calendar.China()
+	Cal      *calendar.Calendar // nil: calendar.China() for Chinese expressions, calendar.Weekends() for English ones
 	Lang     string             // "zh", "en"; "" detects it
 	DayFirst bool               // 3/4/2026 is 3 April, as the British write
 }
@@ -72,6 +72,7 @@ type Result struct {
 	Deadline bool   // it reads as a deadline: 前, 内, 截止, "by", "within", "due"
 	Duration bool   // a length of time counted from the reference: 3天内, "in two weeks"
 	Anchor   string // the event a duration counts from when one is named: 会后 "meeting", 印发之日起 "issue", 收到…后 "receipt", other "event"
+	Rolled   bool   // no year was said, this year's day is over, and next year's was taken
 	Past     bool   // it lies before the reference, or is told as past (于11月3日召开)
 }
 

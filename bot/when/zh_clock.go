@@ -46,6 +46,9 @@ func (p *zh) timeOfDay(i int) (hour, int) {
 			if w.pm && c.at < 12*60 && !(c.at < 6*60 && (w.word == "半夜" || w.word == "深夜" || w.word == "夜里")) {
 				c.at += 12 * 60
 			}
+			if w.from >= 16*60 && c.at == 12*60 { // 今晚12点
+				c.at, c.nextDay = 23*60+59, true
+			}
 			c.from, c.rolls = c.at, false
 			return c, end
 		}

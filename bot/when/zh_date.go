@@ -294,8 +294,8 @@ func (p *zh) numbered(i, j int) bool {
 
 // dayOfMonth reads a day without a month: the next one.
 func (p *zh) dayOfMonth(i int) (value, int) {
-	if p.joined(i) || p.in(i-1, "月") {
-		return value{}, none
+	if p.joined(i) || p.in(i-1, "月前满逾") || p.endsAny(i, "期限为", "工期为", "周期为", "为期", "工期", "提前", "超过", "不少于", "累计") {
+		return value{}, none // 开庭前3日, 期限为30日 are lengths
 	}
 	d, j := p.dayNumber(i)
 	if j < 0 || p.in(j, "内") || p.in(j-1, "日") && p.has(j, "以内") >= 0 {
