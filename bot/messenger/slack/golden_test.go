@@ -141,6 +141,43 @@ func TestGoldenForm(t *testing.T) {
 	}
 }
 
+func TestFormsNeverHoldWhatSlackRefuses(t *testing.T) {
+	f := chat.Form{ID: "x", Title: "x", Fields: []chat.Field{
+		{ID: "a", Kind: chat.FieldNumber, Value: "140", Min: "0", Max: "100"}, {ID: "b", Kind: chat.FieldNumber, Value: "many", Min: "few"},
+		{ID: "c", Kind: chat.FieldDate, Value: "soon"}, {ID: "d", Kind: chat.FieldText, Value: "one\ntwo"},
+		{ID: "e", Kind: chat.FieldSelect, Value: "gone", Options: []chat.Option{{Label: "nobody"}, {Label: "A", Value: "a"}, {Label: "again", Value: "a"}}},
+	}}
+	view, err := modal(f, chat.Ref{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"140", "many", "few", "soon", "gone", "nobody", "again"} {
+		if bytes.Contains(data, []byte(`"`+bad+`"`)) {
+			t.Errorf("%s stands in %s", bad, data)
+		}
+	}
+	if !bytes.Contains(data, []byte(`"multiline":true`)) {
+		t.Errorf("%s", data)
+	}
+	for name, bad := range map[string]chat.Form{
+		"no fields":    {ID: "x"},
+		"too many":     {ID: "x", Fields: make([]chat.Field, viewBlocks+1)},
+		"no options":   {ID: "x", Fields: []chat.Field{{ID: "a", Kind: chat.FieldSelect}}},
+		"no kind":      {ID: "x", Fields: []chat.Field{{ID: "a"}}},
+		"long id":      {ID: "x", Fields: []chat.Field{{ID: strings.Repeat("i", 256), Kind: chat.FieldText}}},
+		"long value":   {ID: "x", Value: strings.Repeat("v", metadataMax), Fields: []chat.Field{{ID: "a", Kind: chat.FieldText}}},
+		"long content": {ID: "x", Fields: []chat.Field{{ID: "a", Kind: chat.FieldText, Value: strings.Repeat("v", inputText+1)}}},
+	} {
+		if _, err := modal(bad, chat.Ref{}); err == nil {
+			t.Errorf("%s: a form was made", name)
+		}
+	}
+}
+
 func compareGolden(t *testing.T, name string, v any) {
 	t.Helper()
 	var buf bytes.Buffer

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -109,9 +111,7 @@ func input(f chat.Field, w words) (slack.Block, error) {
 func inputElement(f chat.Field, w words) (slack.BlockElement, error) {
 	switch f.Kind {
 	case chat.FieldNumber:
-		n := slack.NewNumberInputBlockElement(nil, fieldElement, true)
-		n.InitialValue, n.MinValue, n.MaxValue = f.Value, f.Min, f.Max
-		return n, nil
+		return numberInput(f), nil
 	case chat.FieldDate:
 		d := slack.NewDatePickerBlockElement(fieldElement)
 		if date(f.Value) {
@@ -122,7 +122,7 @@ func inputElement(f chat.Field, w words) (slack.BlockElement, error) {
 		return choiceInput(f, w)
 	case chat.FieldText, chat.FieldArea:
 		t := slack.NewPlainTextInputBlockElement(nil, fieldElement)
-		t.Multiline = f.Kind == chat.FieldArea
+		t.Multiline = f.Kind == chat.FieldArea || strings.Contains(f.Value, "\n")
 		t.InitialValue = strings.ToValidUTF8(f.Value, "\ufffd")
 		if clip(f.Value, inputText, width) != f.Value {
 			return nil, errors.New("its text is too long to be edited in a form")
@@ -130,6 +130,28 @@ func inputElement(f chat.Field, w words) (slack.BlockElement, error) {
 		return t, nil
 	}
 	return nil, fmt.Errorf("unknown kind %q", f.Kind)
+}
+
+// numberInput leaves out what Slack would refuse the whole form for: limits and values that are no numbers, values beyond the limits.
+func numberInput(f chat.Field) slack.BlockElement {
+	n := slack.NewNumberInputBlockElement(nil, fieldElement, true)
+	low, hasLow := number(f.Min)
+	high, hasHigh := number(f.Max)
+	if hasLow {
+		n.MinValue = f.Min
+	}
+	if hasHigh {
+		n.MaxValue = f.Max
+	}
+	if v, ok := number(f.Value); ok && (!hasLow || v >= low) && (!hasHigh || v <= high) {
+		n.InitialValue = f.Value
+	}
+	return n
+}
+
+func number(s string) (float64, bool) {
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
 }
 
 func choiceInput(f chat.Field, w words) (slack.BlockElement, error) {

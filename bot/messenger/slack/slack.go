@@ -71,7 +71,6 @@ type Messenger struct {
 
 	team, enterprise string
 	self, bot        string // the bot's own user and bot ids
-	home             string // the workspace's URL
 
 	people  people
 	places  places
@@ -118,7 +117,7 @@ func New(ctx context.Context, cfg Config) (*Messenger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("slack: the bot token: %w", classify(err, false))
 	}
-	m.team, m.enterprise, m.self, m.bot, m.home = who.TeamID, who.EnterpriseID, who.UserID, who.BotID, who.URL
+	m.team, m.enterprise, m.self, m.bot = who.TeamID, who.EnterpriseID, who.UserID, who.BotID
 	m.people.init(m)
 	m.places.init(m)
 	return m, nil
