@@ -117,7 +117,23 @@ func (r *reader) groups(x *block) bool {
 		x.owners = ps
 		return true
 	}
-	return strings.HasSuffix(x.p.s, ":") && len(x.labels) == 0 && x.mark.box == 0
+	if len(x.labels) > 0 || x.mark.box != 0 {
+		return false
+	}
+	return strings.HasSuffix(x.p.s, ":") || utf8.RuneCountInString(x.p.s) <= 20 && r.kidsOwn(x)
+}
+
+// kidsOwn reports whether the items below a line without an owner have owners of their own: the line is then only their heading.
+func (r *reader) kidsOwn(x *block) bool {
+	if len(r.ownersIn(x.p.s, x).owners) > 0 || len(readLabels(x.p)) > 0 {
+		return false
+	}
+	for y, n := x.next, 0; y != nil && n < 4; y, n = y.next, n+1 {
+		if y.parent == x {
+			return len(r.ownersIn(y.p.s, y).owners) > 0 || workLabels(y.labels) || workLabels(readLabels(y.p))
+		}
+	}
+	return false
 }
 
 // whole gives the parties of a text that is nothing but names.

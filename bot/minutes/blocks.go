@@ -24,6 +24,7 @@ type block struct {
 	p      plain  // the text behind the marker
 	parent *block // the list item, mini heading or heading that it hangs under; nil at the top
 	prev   *block // the block before it in the text
+	next   *block // the block behind it
 	kids   int    // list items hanging directly under it
 	depth  int    // list depth below the nearest heading
 	ctx    context
@@ -41,6 +42,7 @@ type block struct {
 type builder struct {
 	lines  []line
 	work   *int
+	width  int // the column at which the text's Chinese lines are wrapped; 0: they are not
 	out    []*block
 	heads  []*block // open headings, outermost first
 	list   []*block // open list items, outermost first
@@ -50,7 +52,7 @@ type builder struct {
 
 // build arranges lines into blocks.
 func (r *reader) build(ls []line) []*block {
-	b := builder{work: &r.work, lines: ls, out: make([]*block, 0, len(ls)/2+1)}
+	b := builder{work: &r.work, width: wrapColumn(ls), lines: ls, out: make([]*block, 0, len(ls)/2+1)}
 	for i := 0; i < len(ls); {
 		if strings.TrimSpace(ls[i].raw) == "" {
 			b.blank = true
@@ -71,6 +73,7 @@ func (r *reader) build(ls []line) []*block {
 func (b *builder) push(x *block) {
 	if n := len(b.out); n > 0 {
 		x.prev = b.out[n-1]
+		x.prev.next = x
 	}
 	b.out = append(b.out, x)
 }
@@ -354,7 +357,7 @@ func (b *builder) attach(x *block, l line) bool {
 		last.labels = append(last.labels, ls...)
 		return true
 	}
-	if x.mark.class != markNone || b.blank || l.cont || last.kind == blockTable || last.kind == blockHeading || !wraps(last, x) {
+	if x.mark.class != markNone || b.blank || l.cont || last.kind == blockTable || last.kind == blockHeading || !b.wraps(last, x) {
 		return false
 	}
 	last.parts, last.lines = append(last.parts, x.p), append(last.lines, x.line)
@@ -369,39 +372,4 @@ func timeOnly(ls []label) bool {
 		}
 	}
 	return true
-}
-
-// wraps reports whether x continues the sentence that last's text broke off.
-func wraps(last, x *block) bool {
-	if len(last.parts) > 40 || x.p.s == "" || last.p.s == "" {
-		return false
-	}
-	if _, n := speakerOf(x.p.s); n > 0 || actionMark(x.p.s) > 0 {
-		return false
-	}
-	tail := last.p.s
-	if n := len(last.parts); n > 0 {
-		tail = last.parts[n-1].s
-	}
-	if tail == "" {
-		return false
-	}
-	if last.kind == blockBullet && x.indent > last.indent && x.indent-last.indent < 8 && !strings.HasSuffix(tail, ":") {
-		return true
-	}
-	end, _ := utf8.DecodeLastRuneInString(tail)
-	first := firstRune(x.p.s)
-	if first < 0x250 && end < 0x250 { // hard-wrapped English
-		lower := first >= 'a' && first <= 'z'
-		return !strings.ContainsRune(".!?:;", end) && (lower || len(tail) > 60) || end == ',' || lower && len(tail) > 50
-	}
-	return isHan(end) && isHan(first) && len(tail) > 3*30 && x.indent == last.indent && last.kind == blockPara && last.mark.class == markNone && utf8.RuneCountInString(tail) == wrapWidth(last)
-}
-
-// wrapWidth is the width at which last's lines are wrapped, in characters; a single line tells nothing.
-func wrapWidth(last *block) int {
-	if len(last.parts) == 0 {
-		return -1
-	}
-	return utf8.RuneCountInString(last.p.s)
 }

@@ -118,7 +118,7 @@ func (r *reader) head(x *block) {
 // titleLike reports whether a block can be the minutes' title: a heading or a short line that names a meeting.
 func titleLike(x *block) bool {
 	s := x.p.s
-	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") {
+	if s == "" || len(s) > 160 || strings.HasSuffix(s, ":") || len(x.parts) > 0 || strings.Contains(s, ". ") {
 		return false
 	}
 	l := lower(s)

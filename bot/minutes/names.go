@@ -211,6 +211,10 @@ func unitEnd(s string) bool {
 		return true
 	}
 	e := unitEndSet.of(s)
+	if e == "会" {
+		r, _ := utf8.DecodeLastRuneInString(s[:len(s)-len(e)])
+		return assemblySet.has(r) // 理事会, 协会; not 预计会, 机会
+	}
 	return e != "" && (len(s) > len(e) || len(e) >= 9)
 }
 

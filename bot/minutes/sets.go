@@ -54,6 +54,7 @@ var (
 	stopSet          = newRuneSet(",;:。，；：!?、()（）“”《》/|")
 	bulletSet        = newRuneSet(bullets)
 	ordinalSet       = newRuneSet("一二三四五六七八九十首其再最第")
+	assemblySet      = newRuneSet("委员事理代协学联商青妇工总大分生董监研促金议友家众究讨合进乡")
 	unitEndSet       = newSuffixSet(unitEnds)
 	peopleEndSet     = newSuffixSet(peopleEnds)
 	titleSet         = newSuffixSet(titles)

@@ -119,3 +119,22 @@ func TestMeasures(t *testing.T) {
 		t.Errorf("dates are no measures: %+v", ms)
 	}
 }
+
+// TestWrapped joins lines that a PDF's text broke in the middle of a sentence, and gives each sentence the line it begins on.
+func TestWrapped(t *testing.T) {
+	text := "关于校园安全的专题会议纪要\n2026年9月7日,学校召开专题会议,研究校园安全工作,现纪要如下。会议认为当前校\n园安全形势总体平稳,但是宿舍用电和食堂管理仍然存在一些需要改进的地方,必须引起高\n度重视。会议决定由后勤保障处牵头,学生工作处和保卫处配合,于9月30日前完成全校学\n生宿舍用电安全检查,并将检查结果报学校办公室;请基建处在10月20日前提出老旧楼栋线\n路改造方案,报校长办公会审议。会议要求各学院要在9月15日前开展一次安全教育活动,切\n实提高师生安全意识。"
+	r := Read(text, Options{})
+	var got []string
+	for _, it := range r.Items {
+		got = append(got, short(it))
+	}
+	want := []string{"4:后勤保障处:2026-09-30", "5:基建处:2026-10-20", "6:各学院:2026-09-15"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	en := "The meeting discussed the state of the hall roof at some length and noted the\ncost of scaffolding. The Clerk was asked to obtain three quotations from local\nfirms by 30 September. It was also noted that the gutters were cleaned in May."
+	items := readDay(en).Items
+	if len(items) != 1 || items[0].Line != 2 || items[0].Due.String() != "2026-09-30" {
+		t.Errorf("%+v", items)
+	}
+}

@@ -1,6 +1,9 @@
 package minutes
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // whole is a block's text with the lines that it was wrapped onto.
 func (r *reader) whole(x *block) plain {
@@ -51,4 +54,65 @@ func (x *block) pieces(p plain, skipped int) []piece {
 		}
 	}
 	return ps
+}
+
+// wraps reports whether x continues the sentence that last's text broke off.
+func (b *builder) wraps(last, x *block) bool {
+	if len(last.parts) > 40 || x.p.s == "" || last.p.s == "" {
+		return false
+	}
+	if _, n := speakerOf(x.p.s); n > 0 || actionMark(x.p.s) > 0 {
+		return false
+	}
+	tail := last.p.s
+	if n := len(last.parts); n > 0 {
+		tail = last.parts[n-1].s
+	}
+	if tail == "" {
+		return false
+	}
+	if last.kind == blockBullet && x.indent > last.indent && x.indent-last.indent < 8 && !strings.HasSuffix(tail, ":") {
+		return true
+	}
+	end, _ := utf8.DecodeLastRuneInString(tail)
+	first := firstRune(x.p.s)
+	if first < 0x250 && end < 0x250 { // hard-wrapped English
+		lower := first >= 'a' && first <= 'z'
+		return !strings.ContainsRune(".!?:;", end) && (lower || len(tail) > 60) || end == ',' || lower && len(tail) > 50
+	}
+	n := utf8.RuneCountInString(tail)
+	return b.width > 0 && n >= b.width-2 && (isHan(end) || strings.ContainsRune(",、,)”%", end) || end < 0x80 && isAlnum(byte(end))) && x.mark.class == markNone && classify(strings.TrimRight(x.p.s, ":")) == ctxNone
+}
+
+// wrapColumn finds the column at which a Chinese text is wrapped, as text from PDF files is: many lines have just that many characters, none has more.
+func wrapColumn(ls []line) int {
+	var widths [64]int
+	lines, longer := 0, 0
+	for i := range ls {
+		if len(ls[i].raw) < 40 || len(ls[i].raw) > 4*64 || !isHan(firstRune(ls[i].raw)) {
+			if len(ls[i].raw) > 4*64 {
+				longer++
+			}
+			continue
+		}
+		if n := utf8.RuneCountInString(ls[i].raw); n < len(widths) {
+			widths[n]++
+			lines++
+		} else {
+			longer++
+		}
+	}
+	best, at := 0, 0
+	for n := 16; n < len(widths); n++ {
+		if c := widths[n] + widths[n-1]; c > best {
+			best, at = c, n
+		}
+	}
+	for n := at + 2; n < len(widths); n++ {
+		longer += widths[n]
+	}
+	if best < 5 || best*10 < lines*3 || longer*10 > lines {
+		return 0
+	}
+	return at
 }
