@@ -19,7 +19,7 @@ var zhDayWords = []struct {
 	{"昨天", -1, false}, {"昨日", -1, false}, {"前天", -2, false}, {"前日", -2, false}, {"琴日", -1, false}, {"寻日", -1, false},
 	{"今晚", 0, true}, {"今早", 0, true}, {"今晨", 0, true}, {"今夜", 0, true}, {"当晚", 0, true},
 	{"明晚", 1, true}, {"明早", 1, true}, {"明晨", 1, true}, {"明夜", 1, true}, {"次晨", 1, true}, {"后晚", 2, true}, {"后早", 2, true},
-	{"昨晚", -1, true}, {"昨夜", -1, true}, {"现在", 0, false}, {"此时", 0, false}, {"此刻", 0, false}, {"目前", 0, false}, {"当前", 0, false}, {"而家", 0, false},
+	{"今朝", 0, true}, {"听朝", 1, true}, {"听晚", 1, true}, {"琴晚", -1, true}, {"昨晚", -1, true}, {"昨夜", -1, true}, {"现在", 0, false}, {"此时", 0, false}, {"此刻", 0, false}, {"目前", 0, false}, {"当前", 0, false}, {"而家", 0, false},
 }
 
 // relativeDay reads 今天, 明日, 后天, 今晚.
@@ -297,6 +297,9 @@ func (p *zh) nextUnits(i int) (value, int) {
 	k, e := p.oneOf(j, "个星期", "个礼拜", "星期", "礼拜", "个周", "周", "个月", "个季度", "年", "天", "日")
 	switch {
 	case k < 0:
+		if l, e := p.measure(i); e >= 0 && l.minutes > 0 && l.minutes < 1e6 {
+			return p.from(l, 1, "zh.next-units"), e
+		}
 		return value{}, none
 	case k <= 5:
 		first := p.ref.week(1)

@@ -112,8 +112,8 @@ func key(name string) string {
 }
 
 // simplified holds the traditional characters that occur in festival names.
-var simplified = pairs("節节國国慶庆勞劳動动婦妇女女兒儿童童聖圣誕诞師师親亲萬万曆历曆历歷历農农陽阳陰阴團团圓圆臘腊歲岁軍军黨党護护燈灯鬼鬼" +
-	"愛爱盜盗勝胜戰战紀纪憲宪復复點点頭头龍龙開开門门過过處处體体際际環环國国記记華华蘭兰書书讀读警警馬马齡龄興兴學学術术衛卫風风愛爱爾尔貞贞稅税")
+var simplified = pairs("節节國国慶庆勞劳動动婦妇兒儿聖圣誕诞師师親亲萬万曆历歷历農农陽阳陰阴團团圓圆臘腊歲岁軍军黨党護护燈灯愛爱盜盗勝胜戰战紀纪憲宪復复點点頭头龍龙開开門门過过處处體体際际環环記记華华蘭兰書书讀读馬马齡龄興兴學学術术衛卫風风爾尔貞贞稅税樹树諸诸掃扫" +
+	"權权識识產产難难獨独總总統统頓顿陣阵將将倫伦雙双費费醫医擡抬")
 
 func pairs(s string) map[rune]rune {
 	m := map[rune]rune{}
