@@ -141,6 +141,17 @@ func TestGoldenForm(t *testing.T) {
 	}
 }
 
+func TestLightsAreSignsAndWords(t *testing.T) {
+	for _, tt := range []struct{ lang, light, text, want string }{
+		{"zh", "red", "清理卷宗", "🔴 逾期"}, {"zh", "red", "清理卷宗 │ 逾期 2 天", "🔴"}, {"en", "yellow", "Booking", "🟡 due soon"}, {"en-GB", "yellow", "Due Friday", "🟡"},
+		{"zh-CN", "warn", "⚠ 缺牵头", ""}, {"zh", "warn", "缺牵头", "⚠️"}, {"en", "new", "Plan", "🆕 new"}, {"en", "", "Plan", ""}, {"en", "puce", "Plan", "puce"}, {"fr", "blue", "Plan", "🔵 in review"},
+	} {
+		if got := wordsFor(tt.lang).shine(tt.light, tt.text); got != tt.want {
+			t.Errorf("%s in %s with %q: %q, want %q", tt.light, tt.lang, tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestFormsNeverHoldWhatSlackRefuses(t *testing.T) {
 	f := chat.Form{ID: "x", Title: "x", Fields: []chat.Field{
 		{ID: "a", Kind: chat.FieldNumber, Value: "140", Min: "0", Max: "100"}, {ID: "b", Kind: chat.FieldNumber, Value: "many", Min: "few"},

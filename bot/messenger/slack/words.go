@@ -76,7 +76,7 @@ func wordsFor(lang string) words {
 	return english
 }
 
-// shine is a light as sign and word, the word left out where the row says it; an unknown light is shown as it is written.
+// shine is a light as sign and word, each left out where the row says it; an unknown light is shown as it is written.
 func (w words) shine(name, text string) string {
 	if name == "" {
 		return ""
@@ -84,6 +84,9 @@ func (w words) shine(name, text string) string {
 	l, ok := w.lights[name]
 	if !ok {
 		return clip(oneLine(name), 20, width)
+	}
+	if strings.Contains(text, strings.TrimSuffix(l.sign, "\ufe0f")) {
+		return "" // the text brings the sign itself
 	}
 	text = strings.ToLower(text)
 	for _, also := range l.also {
