@@ -232,6 +232,16 @@ func (it *draft) setDue(ds []due, line int) {
 // looseTimes are deadlines in words that name no day.
 var looseTimes = []string{"下次会议前", "下次例会前", "下次会议", "下次例会", "下周例会", "下次党组会前", "会后", "尽快", "尽早", "近期", "复工后", "上述遗留问题闭环后", "before the next meeting", "by the next meeting", "for the next meeting", "at the next meeting", "until next meeting", "by next meeting", "next meeting", "as soon as possible", "asap"}
 
+// setLoose fills an item's deadline from words that name no day, when it has none.
+func (r *reader) setLoose(it *draft, s string) {
+	if it.DueText != "" || it.RRule != "" {
+		return
+	}
+	if w, d := r.looseDue(s); w != "" {
+		it.DueText, it.Due = w, d
+	}
+}
+
 // looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
 func (r *reader) looseDue(s string) (words string, d ledger.Date) {
 	l := lower(s)

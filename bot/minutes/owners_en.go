@@ -84,17 +84,8 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {
 		return false
 	}
-	for _, v := range commitVerbs {
-		if !strings.HasPrefix(rest, v.words+" ") {
-			continue
-		}
-		next := strings.TrimLeft(rest[len(v.words):], " ")
-		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) || !sure && !(v.strong && v.words != "must" && v.words != "shall" && v.words != "is to" && v.words != "are to" && v.words != "needs to" && v.words != "has to") && !(action && (v.words == "to" || v.words == "will")) {
-			return false
-		}
-		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
-		f.mark("en."+strings.ReplaceAll(v.words, " ", "-"), w.s, i, end+k+len(v.words))
-		return true
+	if done, ok := w.committed(f, ps, sure, action, rest, i, end+k); done {
+		return ok
 	}
 	if k := strings.Index(rest, " and will "); k > 0 && sure && i == 0 && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
 		f.owners, f.strong = ps, true // Karen and Greg are reviewing the bylaws and will bring …
@@ -117,6 +108,30 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 	}
 	return false
 }
+
+// committed looks for a verb of commitment at the beginning of rest, the words behind the names ps; done says that one stands there, ok that it commits. at is
+// where rest begins in the sentence.
+func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, i, at int) (done, ok bool) {
+	for _, v := range commitVerbs {
+		if !strings.HasPrefix(rest, v.words+" ") {
+			continue
+		}
+		next := strings.TrimLeft(rest[len(v.words):], " ")
+		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) {
+			return true, false
+		}
+		if !sure && !(v.strong && !softDuty[v.words]) && !(action && (v.words == "to" || v.words == "will")) {
+			return true, false
+		}
+		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
+		f.mark("en."+strings.ReplaceAll(v.words, " ", "-"), w.s, i, at+len(v.words))
+		return true, true
+	}
+	return false, false
+}
+
+// softDuty are words of duty that things have too: "the roof needs to …".
+var softDuty = map[string]bool{"must": true, "shall": true, "is to": true, "are to": true, "needs to": true, "has to": true}
 
 // nicks reads user names in small letters at the beginning of an action: "nirik and pingou to update …".
 func (w *who) nicks(f *finding) {

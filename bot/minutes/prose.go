@@ -222,11 +222,7 @@ func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
 		it.take(f, it.Line)
 	}
 	it.setDue(ds, it.Line)
-	if it.DueText == "" && it.RRule == "" {
-		if w, d := r.looseDue(it.src.s); w != "" {
-			it.DueText, it.Due = w, d
-		}
-	}
+	r.setLoose(it, it.src.s)
 	it.milestones(ds)
 }
 

@@ -1,0 +1,169 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// ownersIn finds who acts in a line of an action section, in either language.
+func (r *reader) ownersIn(s string, x *block) finding {
+	if len(s) > maxPiece {
+		s = clip(s, maxPiece)
+	}
+	if f, ok := r.prefixOwner(s); ok {
+		return f
+	}
+	var f finding
+	if hasHan(s) {
+		f = r.zhOwners(s)
+		if len(f.owners) == 0 {
+			f = r.actorFirst(s, f)
+		}
+	} else {
+		f = r.enOwners(s, true, false)
+	}
+	if len(f.owners) == 0 {
+		r.suffixOwner(s, &f)
+	}
+	return f
+}
+
+// actorFirst reads a name at the beginning of a line that a verb of work follows: 张三整理会议纪要.
+func (r *reader) actorFirst(s string, f finding) finding {
+	w := r.who(s)
+	ps, end := w.take(0)
+	if end == 0 || end == len(s) || f.refused {
+		return f
+	}
+	rest := strings.TrimLeft(s[end:], " ")
+	if n := cutPrefixes(rest, workVerbs); n == 0 && s[0] != '@' && !w.certain(ps) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+		return f
+	}
+	f.owners, f.strong = ps, true
+	f.mark("line.actor", s, 0, end)
+	return f
+}
+
+// prefixOwner reads "张三: …", "@bob …", "(alice) …", "[rob] …".
+func (r *reader) prefixOwner(s string) (finding, bool) {
+	var f finding
+	if s == "" {
+		return f, false
+	}
+	end, skip := 0, 0
+	switch {
+	case strings.HasPrefix(s, "【"):
+		if e := strings.Index(s[:min(len(s), 60)], "】"); e > 0 {
+			end, skip = e, len("【")
+		}
+	case s[0] == '(' || s[0] == '[':
+		if e := strings.IndexAny(s[:min(len(s), 60)], ")]"); e > 1 {
+			end, skip = e, 1
+		}
+	default:
+		if e := strings.IndexByte(s[:min(len(s), 60)], ':'); e > 0 && !strings.HasPrefix(s[e:], "://") {
+			end = e
+		} else if e := dashAt(s); e > 0 {
+			end = e
+		}
+	}
+	if end == 0 {
+		return f, false
+	}
+	name := strings.TrimSpace(s[skip:end])
+	w := r.who(name)
+	ps := w.whole()
+	if len(ps) == 0 {
+		return f, false
+	}
+	if r.topicPrefix(ps, s[end:]) {
+		return f, false
+	}
+	f.owners, f.strong = ps, true
+	f.mark("line.prefix", s, 0, end+runeLen(s[end]))
+	return f, true
+}
+
+// topicPrefix reports whether what stands before a colon is the matter rather than who acts: "校运动会:体育部牵头".
+func (r *reader) topicPrefix(ps []party, rest string) bool {
+	for _, p := range ps {
+		if p.known || r.people.has(p.name) || !looksUnit(p.name) || looksPerson(p.name) {
+			return false
+		}
+	}
+	f := r.zhOwners(strings.TrimLeft(rest, ":- "))
+	return len(f.owners) > 0 && f.strong
+}
+
+// dashAt finds " - " or " – " behind a short beginning.
+func dashAt(s string) int {
+	head := s[:min(len(s), 40)]
+	for _, d := range [...]string{" - ", " – ", " — ", " -- ", "——"} {
+		if i := strings.Index(head, d); i > 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// suffixOwner reads an owner at the end: "… (@bob)", "… @bob", "… - Alice", "…(张三)", "… [Bob]".
+func (r *reader) suffixOwner(s string, f *finding) {
+	t := strings.TrimRight(s, " .。;,")
+	start := -1
+	switch {
+	case strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]") || strings.HasSuffix(t, "】"):
+		start = max(strings.LastIndexByte(t, '('), strings.LastIndexByte(t, '['), strings.LastIndex(t, "【"))
+	default:
+		start = lastDash(t)
+	}
+	if start >= 0 && len(t)-start < 90 {
+		body := strings.Trim(t[start:], "()[]【】 -–—")
+		if ps := r.suffixNames(body); len(ps) > 0 {
+			f.owners = ps
+			f.mark("line.suffix", s, start, len(t))
+			return
+		}
+	}
+	if i := strings.IndexByte(s, '@'); i >= 0 && (i == 0 || !isAlnum(s[i-1])) {
+		w := r.who(s)
+		for ; i >= 0 && i < len(s); i = nextAt(s, i) {
+			if p, end := w.handle(i); end > 0 && (i == 0 || !isAlnum(s[i-1])) {
+				f.owners = addParties(f.owners, p)
+				f.mark("line.handle", s, i, end)
+			}
+		}
+	}
+}
+
+func nextAt(s string, i int) int {
+	if j := strings.IndexByte(s[i+1:], '@'); j >= 0 {
+		return i + 1 + j
+	}
+	return -1
+}
+
+func lastDash(t string) int {
+	best := -1
+	for _, d := range [...]string{" - ", " – ", " — ", " -- ", "——", "--", ": "} {
+		if i := strings.LastIndex(t, d); i > best && (d != ": " || utf8.RuneCountInString(t[i:]) < 24) {
+			best = i
+		}
+	}
+	return best
+}
+
+// suffixNames reads "Alice", "@bob, @carol", "张三,周五前", "Bob - by Friday".
+func (r *reader) suffixNames(body string) []party {
+	body = strings.TrimPrefix(strings.TrimPrefix(body, "owner "), "assigned to ")
+	if e := strings.IndexAny(body, ",;，"); e > 0 && len(r.dues(body[e+1:])) > 0 {
+		body = body[:e]
+	}
+	w := r.who(body)
+	ps := w.whole()
+	for _, p := range ps {
+		if enWords[lower(p.name)] {
+			return nil
+		}
+	}
+	return ps
+}
