@@ -59,7 +59,7 @@ func (e Env) nextLook(it Item, after time.Time) time.Time {
 // snoozeEnd is when the reminder that was put off comes: where that is at night or on a day off for whoever does the work, at their next slot.
 func (e Env) snoozeEnd(it Item) time.Time {
 	loc := e.Zone()
-	if who := Recipients(e, it, ForWork); len(who) > 0 {
+	if who := e.whom(it, ForWork); len(who) > 0 {
 		loc = ZoneOf(e, who[0])
 	}
 	if Awake(e, it.Snoozed, loc) {
@@ -199,7 +199,7 @@ func (e Env) snoozed(it Item, after time.Time) []hit {
 		return nil
 	}
 	var out []hit
-	for _, p := range Recipients(e, it, ForWork) {
+	for _, p := range e.whom(it, ForWork) {
 		loc := ZoneOf(e, p)
 		on := end // at night or on a day off for them, it is the next slot's
 		if !Awake(e, end, loc) {

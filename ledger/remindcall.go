@@ -52,7 +52,7 @@ func (e Env) calls(it Item) []call {
 		if it.Decline != nil {
 			since = it.Decline.At
 		}
-		return []call{{why: WhyDeclined, to: Recipients(e, it, ForOffice), next: e.daily(since)}}
+		return []call{{why: WhyDeclined, to: e.whom(it, ForOffice), next: e.daily(since)}}
 	case StateSubmitted:
 		return e.reviewCalls(it)
 	case StateIssued, StateAccepted, StateActive:
@@ -61,10 +61,10 @@ func (e Env) calls(it Item) []call {
 	}
 	out := e.unitCalls(it)
 	if x := it.Extension; x != nil {
-		out = append(out, call{why: WhyExtension, to: Recipients(e, it, ForOffice), next: e.daily(x.At)})
+		out = append(out, call{why: WhyExtension, to: e.whom(it, ForOffice), next: e.daily(x.At)})
 	}
 	if b := it.Blocker; b != nil && !answered(it) && e.Policy.KeyEvery > 0 {
-		to := union(Recipients(e, it, ForOffice), Recipients(e, it, ForOverseer))
+		to := union(e.whom(it, ForOffice), e.whom(it, ForOverseer))
 		out = append(out, call{why: WhyBlocked, to: to, next: e.every(b.Since, e.Policy.KeyEvery)})
 	}
 	return append(out, e.stepCalls(it, it.Escalation)...)
@@ -80,19 +80,19 @@ func (e Env) reviewCalls(it Item) []call {
 	if s == nil {
 		return nil
 	}
-	to := Recipients(e, it, ForOffice)
+	to := e.whom(it, ForOffice)
 	switch s.Stage {
 	case StageHead:
-		to = Recipients(e, it, ForHead)
+		to = e.whom(it, ForHead)
 	case StageLeader:
-		to = Recipients(e, it, ForOverseer)
+		to = e.whom(it, ForOverseer)
 	}
 	return []call{{why: WhyReview, to: to, next: e.daily(s.At)}}
 }
 
 // unitCalls are what the lead unit is asked for. A parent's work is done in its children, so it is only told of its own deadline.
 func (e Env) unitCalls(it Item) []call {
-	work, head := Recipients(e, it, ForWork), Recipients(e, it, ForHead)
+	work, head := e.whom(it, ForWork), e.whom(it, ForHead)
 	leaf := it.Children == it.Finished
 	var out []call
 	add := func(why Why, to []PersonID, next func(Date) Date) {

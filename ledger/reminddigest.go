@@ -166,7 +166,7 @@ func (d digest) kindOf(it Item, c call) NoticeKind { return d.Env.kindOf(d.to, i
 
 // owns reports whether the recipient works on the item.
 func (d digest) owns(it Item) bool {
-	return slices.Contains(working, it.State) && it.Children == 0 && slices.Contains(Recipients(d.Env, it, ForWork), d.to)
+	return slices.Contains(working, it.State) && it.Children == 0 && slices.Contains(d.whom(it, ForWork), d.to)
 }
 
 // stands is why an item that calls for nothing today is worth a glance.
@@ -216,7 +216,7 @@ func BriefItems(e Env, to PersonID, items []Item) []DigestLine {
 	p, _ := e.Dir.Person(to)
 	var out []DigestLine
 	for _, it := range items {
-		over := slices.Contains(Recipients(e, it, ForOverseer), to)
+		over := slices.Contains(e.whom(it, ForOverseer), to)
 		if !over && !p.Has(RolePrincipal) || it.Children > 0 {
 			continue
 		}

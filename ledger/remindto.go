@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -39,13 +40,49 @@ func ZoneOf(e Env, to PersonID) *time.Location {
 func (e Env) stepTo(it Item, to string) []PersonID {
 	switch to {
 	case ToHead, ToExplanation:
-		return Recipients(e, it, ForHead)
+		return e.whom(it, ForHead)
 	case ToOverseer:
-		return Recipients(e, it, ForOverseer)
+		return e.whom(it, ForOverseer)
 	case ToPrincipal:
-		return Recipients(e, it, ForPrincipal)
+		return e.whom(it, ForPrincipal)
 	case ToOffice:
-		return Recipients(e, it, ForOffice)
+		return e.whom(it, ForOffice)
 	}
 	return e.people(func(p Person) bool { return p.ID == PersonID(to) })
+}
+
+// An audience remembers whom Recipients named, for one directory on one day: planning and digests ask the same of hundreds of items.
+type audience struct {
+	dir   *Directory
+	today Date
+	known sync.Map // audienceKey to []PersonID
+}
+
+type audienceKey struct {
+	why     Purpose
+	lead    UnitID
+	handler PersonID
+}
+
+var lastAudience atomic.Pointer[audience]
+
+// whom is Recipients, remembered. What it gives must not be changed.
+func (e Env) whom(it Item, why Purpose) []PersonID {
+	today := e.Today()
+	a := lastAudience.Load()
+	if a == nil || a.dir != e.Dir || a.today != today {
+		a = &audience{dir: e.Dir, today: today}
+		lastAudience.Store(a)
+	}
+	k := audienceKey{why: why, lead: it.Lead}
+	if why == ForWork {
+		k.handler = it.Handler
+	}
+	if v, ok := a.known.Load(k); ok {
+		who, _ := v.([]PersonID)
+		return who
+	}
+	who := Recipients(e, it, why)
+	a.known.Store(k, who)
+	return who
 }

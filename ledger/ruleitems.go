@@ -97,10 +97,10 @@ func RuleItems(e Env, r Rule, to Recipient, items []Item) []DigestLine {
 // answers reports whether the recipient is asked about the item: the office about what waits for it, others about what is theirs.
 func (d digest) answers(j Job, it Item) bool {
 	if j == JobReview {
-		return slices.Contains(Recipients(d.Env, it, ForOffice), d.to)
+		return slices.Contains(d.whom(it, ForOffice), d.to)
 	}
 	p, _ := d.Dir.Person(d.to)
-	return it.Handler == d.to || slices.Contains(Recipients(d.Env, it, ForWork), d.to) || p.HasAt(RoleHead, it.Lead) || p.HasAt(RoleLiaison, it.Lead)
+	return it.Handler == d.to || slices.Contains(d.whom(it, ForWork), d.to) || p.HasAt(RoleHead, it.Lead) || p.HasAt(RoleLiaison, it.Lead)
 }
 
 // jobWhy is why an item is in a message of the job; empty: it is not.

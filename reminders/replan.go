@@ -18,14 +18,30 @@ const planVersion = 1
 // planMark is the mark that tells for what settings the stored next looks were computed.
 const planMark = "plan"
 
-// basis is a hash of all that next looks depend on beside the items: policy, working days, zones.
-func basis(env ledger.Env) (string, error) {
-	h := fnv.New64a()
+// A base is the hash that was last computed, and of what. Working days are looked through again after a minute.
+type base struct {
+	dir    *ledger.Directory
+	policy string
+	at     time.Time
+	hash   string
+}
+
+// basis is the hash of all that next looks depend on beside the items: policy, working days, zones. It is only called from a tick.
+func (s *Service) basis(env ledger.Env) (string, error) {
 	b, err := json.Marshal(env.Policy)
 	if err != nil {
 		return "", fmt.Errorf("policy: %w", err)
 	}
-	h.Write(b)
+	k := &s.tick.base
+	if age := env.Now.Sub(k.at); k.dir != env.Dir || k.policy != string(b) || age < 0 || age > time.Minute {
+		*k = base{env.Dir, string(b), env.Now, hashOf(env, b)}
+	}
+	return k.hash, nil
+}
+
+func hashOf(env ledger.Env, policy []byte) string {
+	h := fnv.New64a()
+	h.Write(policy)
 	fmt.Fprintf(h, "|%d|%s", planVersion, env.Zone())
 	for _, p := range env.Dir.Org().People {
 		if p.Zone != "" {
@@ -41,12 +57,12 @@ func basis(env ledger.Env) (string, error) {
 			h.Write([]byte{0})
 		}
 	}
-	return strconv.FormatUint(h.Sum64(), 16), nil
+	return strconv.FormatUint(h.Sum64(), 16)
 }
 
 // prepare makes sure that the service's own work is scheduled, and recomputes the stored next looks when what they depend on has changed.
 func (s *Service) prepare(ctx context.Context, env ledger.Env) error {
-	want, err := basis(env)
+	want, err := s.basis(env)
 	if err != nil {
 		return err
 	}

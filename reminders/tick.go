@@ -20,6 +20,7 @@ const batch = 256
 // tick is the state of ticking. It may all be lost.
 type tick struct {
 	run   sync.Mutex // one tick at a time
+	base  base
 	mu    sync.Mutex
 	aside map[ledger.DueEntry]*Aside
 }
