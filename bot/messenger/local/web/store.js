@@ -55,19 +55,24 @@ export function stop() {
 
 let lost = 0;
 function online(yes) {
-  clearTimeout(lost);
   if (yes) {
+    clearTimeout(lost);
+    lost = 0;
     if (!state.online) {
       state.online = true;
       emit("online");
     }
     return;
   }
-  lost = setTimeout(() => {
+  lost ||= setTimeout(() => {
     state.online = false;
     emit("online");
   }, 2500);
 }
+
+// A page that was left lets go of its stream: browsers keep such pages, and allow a host only six connections.
+window.addEventListener("pagehide", () => source?.close());
+window.addEventListener("pageshow", (e) => e.persisted && emit("reset"));
 
 function listen(cursor) {
   const es = new EventSource(withAs(`/api/events?since=${encodeURIComponent(cursor)}`));
