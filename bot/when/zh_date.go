@@ -60,6 +60,9 @@ func (p *zh) date(i int) (value, int) {
 		v.nextYear = next
 		return v, k
 	}
+	if v, j := p.firstQuarters(i); j >= 0 {
+		return v, j
+	}
 	if v, j := p.month(i, 0); j >= 0 {
 		return v, j
 	}
@@ -76,6 +79,9 @@ func (p *zh) date(i int) (value, int) {
 func (p *zh) weakYear(j int) bool {
 	if k, _ := p.oneOf(j, "完成", "建成", "实现", "出台", "推进", "启动", "开展", "全面", "力争", "基本", "前", "内", "底"); k >= 0 {
 		return false
+	}
+	if n, k := p.ordinal(j); k >= 0 && n > 0 && p.in(k, "次批期号届") {
+		return true
 	}
 	for k := j; k < j+6 && !p.boundary(k); k++ {
 		if w, e := p.oneOf(k, "计划", "预算", "要点", "方案", "总结", "报告", "考核", "目标", "任务"); w >= 0 && (p.boundary(e) || p.in(e, "的")) {
@@ -298,6 +304,9 @@ func (p *zh) dayOfMonth(i int) (value, int) {
 		return value{}, none // 开庭前3日, 期限为30日 are lengths
 	}
 	d, j := p.dayNumber(i)
+	if k, _ := p.oneOf(j, "行政拘留", "拘留", "以上", "以下", "游"); k >= 0 {
+		return value{}, none
+	}
 	if j < 0 || p.in(j, "内") || p.in(j-1, "日") && p.has(j, "以内") >= 0 {
 		return value{}, none
 	}

@@ -62,7 +62,7 @@ func (p *zh) festivalHere(i, j int, name string) bool {
 		if i == 0 && j == len(p.r) {
 			return true
 		}
-		k, _ := p.oneOf(j, "前", "后", "期间", "假期", "节", "之前", "之后", "以前", "以后", "长假", "小长假", "放假", "黄金周", "上午", "下午", "晚上", "中午")
+		k, _ := p.oneOf(p.skip(j, "\""), "前", "后", "期间", "假期", "节", "之前", "之后", "以前", "以后", "长假", "小长假", "放假", "黄金周", "上午", "下午", "晚上", "中午")
 		return k >= 0
 	}
 	return name != "清明" || !p.in(j, "朗") // 风清明朗
@@ -100,6 +100,9 @@ func (f *ref) festivalDay(name string, y int) (day, first, last ledger.Date, ok 
 
 // festivalTail reads what counts from a festival: 前, 后第一个工作日, 后三天内, 前一周.
 func (p *zh) festivalTail(i int, v value, day, last ledger.Date) (value, int) {
+	if k, _ := p.oneOf(i, "\"前", "\"之前", "\"期间", "\"后", "\"节"); k >= 0 { // “五一”前
+		i++
+	}
 	if j := p.has(i, "当天"); j >= 0 {
 		return v, j
 	}

@@ -88,7 +88,7 @@ func (p *zh) told(v value, i, j int) value {
 	told := p.endsAny(i, "已于", "已经于", "已在", "曾于", "曾在", "早在", "是在", "自从")
 	if !told && p.endsAny(i, "截至", "截止", "截止到", "截至到") {
 		k, _ := p.oneOf(p.skip(j, ","), "已", "全", "共", "累计", "各", "尚", "仍", "未")
-		told = k >= 0
+		told = k >= 0 || v.y == 0 && v.m != 0 && v.to.Year > p.today.Year
 	}
 	if !told && v.m != 0 && v.y == 0 && v.to.Year > p.today.Year {
 		if v.grain <= GrainDay {
@@ -105,6 +105,8 @@ func (p *zh) told(v value, i, j int) value {
 		if d, ok := lastDay(p.today, v.m, v.d); ok {
 			v.from, v.to = d, d
 		}
+	} else if v.m != 0 && v.y == 0 && v.to.Year > p.today.Year {
+		v.from, v.to = v.from.AddMonths(-12), v.to.AddMonths(-12)
 	}
 	return v
 }

@@ -100,6 +100,20 @@ func (p *zh) quarter(i, y int) (value, int) {
 	return value{}, none
 }
 
+// firstQuarters reads 前三季度: this year's, also when they are over, since accounts are given of them.
+func (p *zh) firstQuarters(i int) (value, int) {
+	j := p.has(i, "前")
+	n, k := p.small(j, 2, 3)
+	if j < 0 || k < 0 {
+		return value{}, none
+	}
+	e := p.has(p.skip(k, "个"), "季度")
+	if e < 0 {
+		return value{}, none
+	}
+	return months(p.today.Year, 1, 3*n, GrainHalf, "zh.first-of"), e
+}
+
 func (p *zh) quarterNumber(i int) (n, j int) {
 	if p.peek(i) == 'q' && !p.letter(i-1) && !p.joined(i) {
 		return p.quarterDigits(i + 1)

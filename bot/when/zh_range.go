@@ -107,7 +107,11 @@ func (p *zh) shortRange(i int) (value, int) {
 			return value{}, none
 		}
 		w.from, w.rule = months(w.to.Year, a.n, 1, GrainMonth, "").from, "zh.range"
-		return p.suffix(w, i, stop)
+		w, stop = p.suffix(w, i, stop)
+		if a.n == 1 && !w.deadline && w.to.Year > p.today.Year { // 1-10月受理案件 is an account of this year
+			w.from, w.to, w.past = w.from.AddMonths(-12), w.to.AddMonths(-12).MonthEnd(), true
+		}
+		return w, stop
 	case a.n >= 1 && a.n <= 31 && a.n < b.n && a.digits <= 2:
 		return p.dayRange(a.n, e, i)
 	}

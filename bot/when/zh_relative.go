@@ -230,6 +230,8 @@ func (p *zh) duration(i int) (value, int) {
 		switch {
 		case zhAhead[k] == "后" && !p.boundary(i-1):
 			return value{}, none // 通知后三天内: the number begins the expression
+		case zhAhead[k] == "过" && p.in(i-1, "超不经通路渡"):
+			return value{}, none
 		case zhAhead[k] == "下":
 			return p.nextUnits(e)
 		}
