@@ -13,7 +13,7 @@ func (r *reader) line(x *block) {
 	x.p = withoutLog(x.p)
 	s := x.p.s
 	switch {
-	case x.kind == blockBullet && classified(x), nothing(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
+	case x.kind == blockBullet && classified(x), nothing(s), announcesNext(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
 		return
 	case finished(s) || doneLabel(x.labels):
 		r.done(x, "done-mark")
@@ -36,6 +36,12 @@ func (r *reader) line(x *block) {
 // classified reports whether a list item is itself the heading of an action list.
 func classified(x *block) bool {
 	return len(x.p.s) <= 60 && (exactTopics[lower(x.p.s)] || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
+}
+
+// announcesNext recognises "Next call: …" and "下次会议:…" below a list of actions.
+func announcesNext(s string) bool {
+	i := strings.IndexByte(s[:min(len(s), 60)], ':')
+	return i > 0 && classify(s[:i]) == ctxNext
 }
 
 // nothing recognises lines that say that there are no actions, and empty templates.

@@ -100,6 +100,9 @@ func conditional(s string) bool {
 	if cutPrefixes(s, []string{"如果", "若", "倘若", "倘", "一旦", "遇有", "遇到", "假如", "假设", "万一"}) > 0 {
 		return true
 	}
+	if strings.HasPrefix(s, "对") && strings.Contains(s, "的,要") && !hasAny(s, []string{"前", "月", "日"}) {
+		return true // 对工作不力的,要严肃问责
+	}
 	return strings.HasPrefix(s, "如") && cutPrefixes(s, []string{"如何", "如期", "如下", "如实", "如图", "如上"}) == 0
 }
 
@@ -184,7 +187,7 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return ""
 	}
 	switch {
-	case r.zhDoc() && measured(s):
+	case r.zhDoc() && measured(s) && !hasAny(s, []string{"同意", "通过", "批准"}):
 		return "measure"
 	case r.demand > 0 || r.formal:
 		if (demands(s) || startsDemand(s)) && delivers(s) && (r.demand > 0 || r.zhDoc()) {

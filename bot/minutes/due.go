@@ -230,7 +230,7 @@ func (it *draft) setDue(ds []due, line int) {
 }
 
 // looseTimes are deadlines in words that name no day.
-var looseTimes = []string{"下次会议前", "下次例会前", "下次会议", "下次例会", "下周例会", "下次党组会前", "会后", "尽快", "尽早", "近期", "复工后", "上述遗留问题闭环后", "before the next meeting", "by the next meeting", "for the next meeting", "at the next meeting", "until next meeting", "by next meeting", "next meeting", "as soon as possible", "asap"}
+var looseTimes = []string{"下次会议前", "下次例会前", "下次会议", "下次例会", "下周例会", "下次党组会前", "会后", "尽快", "尽早", "近期", "复工后", "上述遗留问题闭环后", "before the next meeting", "by the next meeting", "for the next meeting", "at the next meeting", "until next meeting", "before the next call", "by the next call", "before next call", "by next call", "before the next sync", "by next meeting", "next meeting", "as soon as possible", "asap"}
 
 // setLoose fills an item's deadline from words that name no day, when it has none.
 func (r *reader) setLoose(it *draft, s string) {
@@ -247,7 +247,7 @@ func (r *reader) looseDue(s string) (words string, d ledger.Date) {
 	l := lower(s)
 	for _, w := range looseTimes {
 		if i := strings.Index(l, w); i >= 0 && i+len(w) <= len(s) {
-			if strings.Contains(w, "next meeting") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {
+			if strings.Contains(w, "next ") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {
 				d = r.out.Meeting.Next
 			}
 			return s[i : i+len(w)], d

@@ -73,6 +73,9 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if len(f.owners) > 0 || x.spoke != nil || setsDate(s) {
 		ds = r.dues(p.s)
 	}
+	if len(f.owners) == 0 {
+		r.initials(s, &f)
+	}
 	rule := r.enJudge(x, &f, s, s != p.s, ds)
 	if rule == "" || inBrackets(p.s) {
 		return
@@ -83,6 +86,30 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	r.setLoose(it, p.s)
 	r.inherit(it, x)
 	x.item = r.add(it)
+}
+
+// initials reads those present by their initials at the end of a note: "Posters - NR", "Stock to be sorted (HM/LT)".
+func (r *reader) initials(s string, f *finding) {
+	t := strings.TrimRight(s, " .")
+	i := strings.LastIndex(t, " - ")
+	if strings.HasSuffix(t, ")") {
+		i = strings.LastIndexByte(t, '(')
+	}
+	if i <= 0 || len(t)-i > 30 || strings.Contains(lower(t[:i]), "present") {
+		return
+	}
+	body := strings.Trim(t[i:], " ()-")
+	for _, n := range splitNames(body) {
+		if n = strings.TrimSpace(n); len(n) > 4 || n != strings.ToUpper(n) || !r.people.has(n) {
+			return
+		}
+	}
+	if !strings.Contains(t, " to be ") && (strings.Count(t[:i], " ") > 4 || strings.HasSuffix(t, ")")) {
+		return
+	}
+	w := r.who(s)
+	f.owners, f.strong = w.names(body), len(body) > 0
+	f.mark("en.initials", s, i, len(t))
 }
 
 // markedPiece drafts a sentence with an action mark of its own: "… ACTION: Clerk", "… (Action: JB)".

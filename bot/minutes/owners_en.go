@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -60,7 +61,8 @@ func enStarts(s string) []int {
 		out = append(out, from) // "… the Clerk would write to them"
 		from += len("the")
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // enSubject reads "X will V", "X and Y to V", "the Clerk be requested to V" at byte i; "asked X to V" reads the same.
@@ -254,6 +256,10 @@ func (w *who) enName(i int) (party, int, bool) {
 	}
 	if n := cutPrefixes(lower(s[i:min(len(s), i+24)]), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
 		return w.named(s[i : i+n-1]), i + n - 1, true
+	}
+	if l := lower(s[i:min(len(s), i+9)]); strings.HasPrefix(l, "all to ") || strings.HasPrefix(l, "all will ") || strings.HasPrefix(l, "both to ") {
+		e := i + strings.IndexByte(l, ' ')
+		return w.named(s[i:e]), e, true
 	}
 	j := i
 	if t := cutPrefixes(s[i:], []string{"The ", "the ", "Our ", "our ", "All ", "all ", "Each ", "each ", "Every ", "every "}); t > 0 {

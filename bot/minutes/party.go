@@ -316,6 +316,12 @@ func (w *who) grammar(i int) (party, int) {
 				unit = e // 宣传处 may be followed by any verb; 民政局 may go on to 民政局办公室
 			}
 		}
+		if e > i && e < len(s) && s[e] == '(' {
+			if k := innerBracket(s[e:]); k > 0 {
+				e += k // 各区(市)教育局
+				continue
+			}
+		}
 		stop := e == len(s) || stopRune(s[e:])
 		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || follows(s[e:]) > 0) {
 			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
@@ -336,6 +342,15 @@ func (w *who) grammar(i int) (party, int) {
 		}
 	}
 	return w.named(s[i:end]), end
+}
+
+// innerBracket gives the length of a short bracket inside a name: (市), (街道), when the name goes on behind it.
+func innerBracket(s string) int {
+	k := strings.IndexByte(s[:min(len(s), 16)], ')')
+	if k < 4 || k+1 >= len(s) || !isHan(firstRune(s[1:])) || !isHan(firstRune(s[k+1:])) || follows(s[k+1:]) > 0 {
+		return 0
+	}
+	return k + 1
 }
 
 // officeGoesOn reports whether 办 is part of a longer word: 办公会, 办理, 办法.

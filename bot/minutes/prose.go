@@ -27,6 +27,7 @@ func (r *reader) prose(x *block) {
 	from := len(r.out.Items)
 	lastOfSentence := 0 // the item that the current sentence has made
 	r.leadIn(x, ps)
+	r.numberedBlock(x, ps)
 	for i := range ps {
 		if ps[i].cut != ';' {
 			lastOfSentence = 0
@@ -74,6 +75,20 @@ func foldLabels(ps []piece) []piece {
 		out = append(out, q)
 	}
 	return out
+}
+
+// numberedBlock makes the title sentence of a numbered paragraph of a speech ("一、提高思想认识。…") a numbered demand, unless the paragraph numbers demands of its
+// own.
+func (r *reader) numberedBlock(x *block, ps []piece) {
+	if !r.speech() || x.mark.class <= markBullet || x.mark.class >= markTopic || len(ps) < 2 || utf8.RuneCountInString(ps[0].p.s) > 30 || !startsDemand(ps[0].p.s) {
+		return
+	}
+	for _, q := range ps {
+		if q.ordinal != "" {
+			return
+		}
+	}
+	ps[0].ordinal, ps[0].lead = "#", "要求"
 }
 
 // leadIn notes for numbered sentences what leads in to the numbering: "强调六点意见", or "主要问题有".

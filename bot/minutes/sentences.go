@@ -23,6 +23,11 @@ func sentences(p plain, line int) []piece {
 	start, cut := 0, byte(0)
 	add := func(end int) {
 		i, j := trimSpan(p.s, start, end)
+		if len(out) > 0 && i < j && isDigit(p.s[i]) { // 1.…;2.…
+			if m, n := readMarker(p.s[i:j]); m.class == markDecimal || m.class == markBracket {
+				i += n
+			}
+		}
 		q := p.sub(i, j)
 		if q.s != "" {
 			ord, _ := ordinal(q.s)
