@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -176,11 +177,21 @@ func TestShortcutCommandAndHome(t *testing.T) {
 	f.deliver(t, kindInteract, map[string]any{
 		"type": "message_action", "callback_id": ShortcutFollowUp, "team": map[string]any{"id": testTeam}, "user": map[string]any{"id": "UANNA"}, "trigger_id": "trigger-UANNA",
 		"action_ts": "1900000000.000001", "message_ts": "1800000000.000001", "channel": map[string]any{"id": "CELSEWHERE"},
-		"message": map[string]any{"type": "message", "user": "UBENO", "ts": "1800000000.000001", "text": "请立案庭 &lt;周五&gt; 前交材料"},
+		"message": map[string]any{"type": "message", "user": "UBENO", "ts": "1800000000.000001", "text": "请立案庭 &lt;周五&gt; 前交材料",
+			"files": []any{map[string]any{"id": "F1", "name": "photo.png", "mimetype": "image/png", "url_private": "https://files.slack.com/x"}}},
 	})
 	got := h.wait(t, 1)[0]
-	if got.Text != "请立案庭 <周五> 前交材料" || got.From.ID != "UANNA" || !got.Direct || !got.Mentioned || got.At.Conversation != "DUANNA" {
-		t.Errorf("the shortcut came as %+v", got)
+	if got.Text != "" || len(got.Files) != 1 || got.From.ID != "UANNA" || !got.Direct || !got.Mentioned || got.At.Conversation != "DUANNA" {
+		t.Fatalf("the shortcut came as %+v", got)
+	}
+	for range 2 {
+		r, err := got.Files[0].Open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := io.ReadAll(r); err != nil || string(text) != "请立案庭 <周五> 前交材料" || got.Files[0].Size != int64(len(text)) {
+			t.Errorf("the shortcut's message reads %q, %v", text, err)
+		}
 	}
 	id := f.envelope(kindCommand, map[string]any{
 		"team_id": testTeam, "user_id": "UBENO", "command": "/followup", "text": "执行局有哪些超期? &amp;", "channel_id": testChannel, "trigger_id": "T1",

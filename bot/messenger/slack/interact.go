@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -216,7 +217,8 @@ func (m *Messenger) submission(ic slack.InteractionCallback) (work, error) {
 	return work{lane: cmp.Or(card.Conversation, "home/"+ic.User.ID), run: run}, nil
 }
 
-// shortcut hands a message that somebody picked to the handler, as said by the one who picked it, in private.
+// shortcut hands a message that somebody picked to the handler, in private, as a document that the picker gives to be read: the words are
+// not the picker's, and must not be taken for a report or an order of theirs.
 func (m *Messenger) shortcut(ic slack.InteractionCallback) work {
 	return work{lane: "home/" + ic.User.ID, run: func(ctx context.Context) (any, error) {
 		msg, err := m.interactive(ctx, ic, chat.Ref{})
@@ -225,8 +227,15 @@ func (m *Messenger) shortcut(ic slack.InteractionCallback) work {
 		}
 		ts := cmp.Or(ic.MessageTs, ic.Message.Timestamp)
 		msg.ID = strings.Join([]string{"shortcut", ic.Channel.ID, ts, ic.User.ID, ic.ActionTs}, ":")
-		msg.Text, _ = m.text(ctx, ic.Message.Msg)
-		msg.Files, msg.Mentioned = m.files(ic.Message.Files), true
+		msg.Mentioned = true
+		if text, _ := m.text(ctx, ic.Message.Msg); strings.TrimSpace(text) != "" {
+			msg.Files = append(msg.Files, document(ic.Channel.ID+":"+ts, wordsFor(msg.From.Lang).picked, text))
+		}
+		for _, f := range m.files(ic.Message.Files) {
+			if kind, _, _ := strings.Cut(f.MIME, "/"); kind != "image" && kind != "audio" && kind != "video" {
+				msg.Files = append(msg.Files, f) // a picture beside the words is not what shall be read
+			}
+		}
 		if m.done.has(msg.ID) {
 			return nil, nil
 		}
@@ -236,6 +245,13 @@ func (m *Messenger) shortcut(ic slack.InteractionCallback) work {
 		}
 		m.done.add(msg.ID)
 		return nil, nil
+	}}
+}
+
+// document is a text as a file.
+func document(id, name, text string) chat.File {
+	return chat.File{ID: id, Name: name, MIME: "text/plain; charset=utf-8", Size: int64(len(text)), Open: func(context.Context) (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(text)), nil
 	}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -198,7 +199,7 @@ func newOffice(t *testing.T, start func(*testing.T, *workspace, Config) (*Messen
 	if err := store.Commit(t.Context(), ledger.Change{Source: "seed", Records: ledger.OrgRecords(org, ledger.DefaultPolicy())}); err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(bot.Config{Store: store, Messengers: map[string]chat.Messenger{Name: m}, Calendar: calendar.China(), Schedules: specs{}, Now: o.now})
+	b, err := bot.New(bot.Config{Store: store, Messengers: map[string]chat.Messenger{Name: m}, Calendar: calendar.China(), Schedules: specs{}, Files: plainFiles{}, Now: o.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,6 +219,32 @@ func (f twice) deliver(t *testing.T, kind string, payload any) {
 	f.front.deliver(t, kind, payload)
 	if kind == kindEvent {
 		f.front.deliver(t, kind, payload)
+	}
+}
+
+// plainFiles reads text files.
+type plainFiles struct{}
+
+func (plainFiles) Text(_ context.Context, _ string, _ int64, r io.Reader) (string, error) {
+	b, err := io.ReadAll(r)
+	return string(b), err
+}
+
+// A message that somebody else wrote in a channel becomes a draft of the clerk's who picks it, however short it is.
+func TestFollowUpOnThis(t *testing.T) {
+	o := newOffice(t, transports[Socket])
+	o.after(func() {
+		o.front.deliver(t, kindInteract, map[string]any{
+			"type": "message_action", "callback_id": ShortcutFollowUp, "team": map[string]any{"id": testTeam}, "user": map[string]any{"id": "UCLERK"}, "trigger_id": "trigger-UCLERK",
+			"action_ts": "1.1", "message_ts": "1800000000.000001", "channel": map[string]any{"id": testChannel},
+			"message": map[string]any{"type": "message", "user": "UBOSS", "ts": "1800000000.000001", "text": "请档案室于12月10日前报送积压卷宗清单。"},
+		})
+	})
+	card := o.find("UCLERK", "档案室", "积压卷宗清单", "12月10日")
+	o.press("UCLERK", card, "draft_ask")
+	o.say("UCLERK", o.directTo("UCLERK"), "下发")
+	if it := o.item("积压卷宗清单"); it.Lead != "das" {
+		t.Errorf("issued as %+v", it)
 	}
 }
 

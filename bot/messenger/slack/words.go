@@ -16,6 +16,7 @@ type words struct {
 	failed  string
 	inDM    string
 	home    string // with the command
+	picked  string // the name of a message as a document
 	help    string
 	noFile  string // with the name
 	after   string // with a date
@@ -37,6 +38,7 @@ var english = words{
 	failed: "That could not be saved. Please try again in a moment.",
 	inDM:   "I have answered in our direct messages.", help: "help",
 	home:   "Write to me under Messages, name me in a channel, type %s, or pick “Follow up on this” from a message's menu.",
+	picked: "message.txt",
 	noFile: "The file %s could not be attached.", after: "On or after %s, please.", before: "On or before %s, please.",
 	needed: "Please fill this in.", between: ": ",
 	lights: map[string]light{
@@ -55,6 +57,7 @@ var chinese = words{
 	failed: "没能保存,请稍后再试一次。",
 	inDM:   "已在私信中回复您。", help: "帮助",
 	home:   "请在“消息”页给我留言,在频道里点我的名字,输入 %s,或在一条消息的菜单里选“把这条消息列入督办”。",
+	picked: "消息.txt",
 	noFile: "文件 %s 未能附上。", after: "请选 %s 或之后的日期。", before: "请选 %s 或之前的日期。",
 	needed: "请填写此项。", between: ":",
 	lights: map[string]light{
