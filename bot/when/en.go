@@ -70,6 +70,7 @@ func newEN(text string, f ref) *en {
 }
 
 func (p *en) free() {
+	p.src, p.out = "", nil
 	if cap(p.t) < 1<<15 {
 		enPool.Put(p)
 	}

@@ -60,6 +60,7 @@ func (p *zh) push(c rune, at int, blank bool) {
 }
 
 func (p *zh) free() {
+	p.src, p.out = "", nil
 	if cap(p.r) < 1<<16 {
 		zhPool.Put(p)
 	}
