@@ -25,12 +25,24 @@ func (r *reader) line(x *block) {
 		r.sentencesOf(x)
 		return
 	}
-	if r.detail(x) {
+	if r.detail(x) || x.kind == blockPara && x.mark.box == 0 && x.mark.class == markNone && !hasHan(s) && !r.asks(x) {
 		return
 	}
 	it := r.labelled(x, r.whole(x), x.line)
 	x.owners = it.owners
 	x.item = r.add(it)
+}
+
+// asks reports whether an English line that is no list item asks for something: it names who or when, or begins with a verb.
+func (r *reader) asks(x *block) bool {
+	if len(x.labels) > 0 || enVerbs[lower(firstWord(x.p.s))] || workLabels(readLabels(x.p)) {
+		return true
+	}
+	if len(r.ownersIn(x.p.s, x).owners) > 0 {
+		return true
+	}
+	_, ok := binding(r.dues(x.p.s))
+	return ok && !enPast(x.p.s)
 }
 
 // classified reports whether a list item is itself the heading of an action list.

@@ -44,7 +44,7 @@ var topics = []topic{
 
 // classify gives the context that a heading opens, ctxNone when its words say nothing.
 func classify(title string) context {
-	if title == "" || len(title) > 90 {
+	if title == "" || len(title) > 90 || strings.Contains(title, " / ") {
 		return ctxNone
 	}
 	s := lower(title)
@@ -172,6 +172,10 @@ func headingLevel(x *block, l line, b *builder) int {
 			return miniLevel
 		}
 		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics[lower(bare)] || lower(bare) == "meeting minutes") && utf8.RuneCountInString(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
+			return 5
+		}
+	case markMulti:
+		if !hasHan(s) && l.indent < 2 && len(s) <= 60 && isUpper(s[0]) && !strings.ContainsAny(s, ":;!?") && !strings.Contains(s, ". ") && (!strings.HasSuffix(s, ".") || strings.HasSuffix(s, "None.")) && len(readLabels(x.p)) == 0 && utf8.RuneCountInString(s) > 2 && strings.Count(s, " ") <= 8 && !hasAny(lower(s), enVerbMarks) {
 			return 5
 		}
 	case markDecimal, markRoman, markAlpha:

@@ -121,7 +121,7 @@ func readDecimal(s string) (marker, int) {
 	if i >= 3 && i+1 < len(s) && (s[i:i+2] == "  " || s[i] == '\t') && i+blanks(s[i:]) < len(s) && (isUpper(s[i+blanks(s[i:])])) {
 		return marker{class: markDecimal, n: n}, i + blanks(s[i:]) // 1957    Grass cutting
 	}
-	if i >= len(s) || i > 3 {
+	if i >= len(s) || i > 3 && !minuteNumber(s) {
 		return marker{}, 0
 	}
 	rest := s[i:]
@@ -142,12 +142,23 @@ func readDecimal(s string) (marker, int) {
 	return marker{}, 0
 }
 
+// minuteNumber recognises 2307.01 before a title in capitals: the numbers of minutes, counted through.
+func minuteNumber(s string) bool {
+	_, k := readInt(s)
+	if k < 3 || len(s) < k+5 || s[k] != '.' {
+		return false
+	}
+	_, j := readInt(s[k+1:])
+	rest := strings.TrimLeft(s[k+1+j:], " ")
+	return j > 0 && j <= 2 && len(rest) < len(s)-k-1-j && rest != "" && isUpper(rest[0])
+}
+
 // readMulti reads 1.2 and 1.2.3 where text follows after a blank or at once a Chinese one that is no unit or year.
 func readMulti(s string) (marker, int) {
 	last, i, parts := 0, 0, 0
 	for {
 		n, k := readInt(s[i:])
-		if k == 0 || k > 2 {
+		if k == 0 || k > 2 && !(parts == 0 && minuteNumber(s)) {
 			return marker{}, 0
 		}
 		last, parts, i = n, parts+1, i+k

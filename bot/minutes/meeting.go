@@ -111,7 +111,7 @@ func (r *reader) head(x *block) {
 		r.formal = true
 	}
 	if r.o.Date.IsZero() && m.Date.IsZero() {
-		m.Date = dateIn(s)
+		m.Date = dateIn(clip(r.whole(x).s, maxPiece))
 	}
 }
 

@@ -142,6 +142,10 @@ func (r *reader) text(x *block) {
 		r.line(x)
 		return
 	}
+	if (x.ctx == ctxAttend || x.ctx == ctxInfo) && x.kind == blockPara && running(r.whole(x).s) {
+		r.sentencesOf(x) // running text: the section is over, whatever comes without a heading
+		return
+	}
 	switch x.ctx {
 	case ctxAttend, ctxNext, ctxInfo, ctxRules:
 		r.marked(x)
@@ -158,6 +162,11 @@ func (r *reader) text(x *block) {
 	}
 }
 
+// running reports whether a paragraph is prose of several sentences rather than a list of names or facts.
+func running(s string) bool {
+	return len(s) > 140 && (strings.Count(s, ". ") >= 1 || strings.Count(s, "。") >= 2)
+}
+
 func (r *reader) sentencesOf(x *block) {
 	if hasHan(x.p.s) {
 		r.prose(x)
@@ -168,8 +177,15 @@ func (r *reader) sentencesOf(x *block) {
 
 // marked reads only what is expressly marked as an action.
 func (r *reader) marked(x *block) {
-	if s := x.p.s; isActionMark(s) {
+	if isActionMark(x.p.s) {
 		r.english(x)
+		return
+	}
+	if x.ctx == ctxAttend && x.kind == blockPara && !hasHan(x.p.s) && strings.IndexByte(x.p.s, ':') < 0 {
+		f := r.enOwners(x.p.s, false, false)
+		if w := r.who(x.p.s); f.strong && w.certain(f.owners) {
+			r.english(x) // notes that follow the list of names without a heading
+		}
 	}
 }
 
