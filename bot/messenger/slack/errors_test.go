@@ -171,6 +171,28 @@ func TestRunEndsWhenSlackSaysNo(t *testing.T) {
 	}
 }
 
+// What slack-go or the messenger cannot read is acknowledged, so that Slack does not repeat it for ever, and does no harm.
+func TestUnreadableIsAcknowledged(t *testing.T) {
+	w := newWorkspace()
+	m, f := startSocket(t, w, Config{})
+	h := &ears{}
+	run(t, m, h)
+	ids := []string{
+		f.envelope(kindEvent, map[string]any{"type": "event_callback", "event": map[string]any{"type": "invented_today"}}),
+		f.envelope("invented_kind", map[string]any{}),
+		f.envelope(kindInteract, map[string]any{"type": "block_actions"}),
+		f.envelope(kindCommand, map[string]any{"command": "/followup"}),
+		f.envelope(kindEvent, map[string]any{"type": "event_callback", "event": map[string]any{"type": "message", "text": "nowhere"}}),
+	}
+	for _, id := range ids {
+		eventually(t, "acknowledgement of "+id, func() bool { _, ok := f.acked(id); return ok })
+	}
+	newWorld(t, w, m, f).write(t, "UANNA", chat.Address{User: "UANNA"}, "still here")
+	if got := h.wait(t, 1); len(got) != 1 || got[0].Text != "still here" {
+		t.Errorf("heard %+v", got)
+	}
+}
+
 func TestRunConnectsAgain(t *testing.T) {
 	w := newWorkspace()
 	m, f := startSocket(t, w, Config{})

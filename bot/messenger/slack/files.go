@@ -71,11 +71,11 @@ type attachment struct {
 }
 
 // upload brings a card's files into Slack, pictures ready to stand in the card, others to be shared under it. Nothing is visible by then, so
-// that a failure may be tried again.
-func (m *Messenger) upload(ctx context.Context, c chat.Card) (pictures map[*chat.Upload]string, others []attachment, err error) {
+// that a failure may be tried again. An edit brings pictures only: the other files stand under the card already.
+func (m *Messenger) upload(ctx context.Context, c chat.Card, edit bool) (pictures map[*chat.Upload]string, others []attachment, err error) {
 	pictures = map[*chat.Upload]string{}
 	for _, b := range c.Blocks {
-		if b.Kind != chat.BlockFile || b.File == nil || len(b.File.Data) == 0 {
+		if b.Kind != chat.BlockFile || b.File == nil || len(b.File.Data) == 0 || edit && !picture(b.File) {
 			continue
 		}
 		id, err := m.put(ctx, b.File)

@@ -32,7 +32,7 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	if err != nil {
 		return chat.Ref{}, classify(err, false)
 	}
-	pictures, others, err := m.upload(ctx, c)
+	pictures, others, err := m.upload(ctx, c, false)
 	if err != nil {
 		return chat.Ref{}, classify(err, false)
 	}
@@ -163,14 +163,13 @@ func (m *Messenger) Update(ctx context.Context, ref chat.Ref, c chat.Card) error
 	if ref.Conversation == "" || ref.Message == "" {
 		return refuse("the message to edit is not named")
 	}
-	pictures, others, err := m.upload(ctx, c)
+	pictures, _, err := m.upload(ctx, c, true)
 	if err != nil {
 		return classify(err, false)
 	}
 	for options := range m.versions(c, pictures) {
 		_, _, _, err = m.api.UpdateMessageContext(ctx, ref.Conversation, ref.Message, options...)
 		if err == nil {
-			m.share(ctx, ref, c.Lang, others)
 			return nil
 		}
 		if !tooLong(err) {

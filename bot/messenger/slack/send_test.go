@@ -120,6 +120,15 @@ func TestPicturesStandInTheCardAndFilesUnderIt(t *testing.T) {
 	if posts[1].Thread != ref.Message || posts[1].Files[0].Name != "台账.xlsx" {
 		t.Errorf("the file stands at %+v", posts[1])
 	}
+	if err := m.Update(t.Context(), ref, card); err != nil {
+		t.Fatal(err)
+	}
+	w.mu.Lock()
+	posts = slices.Clone(w.channels[testChannel].posts)
+	w.mu.Unlock()
+	if len(posts) != 2 || posts[0].Edited == nil || !strings.Contains(string(posts[0].Blocks), "slack_file") {
+		t.Errorf("after an edit %d messages stand there, the first %s", len(posts), posts[0].Blocks)
+	}
 	w.refuse["files.completeUploadExternal"] = "file_uploads_disabled"
 	if _, err := m.Send(t.Context(), chat.Address{Conversation: testChannel}, card, "k2"); err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func (m *Messenger) envelope(ctx context.Context, client *socketmode.Client, r *
 	}
 	if err != nil {
 		m.log.Warn("a payload could not be read", "kind", r.Type, "error", err)
-		m.ack(ctx, client, r.EnvelopeID, nil)
+		go m.ack(ctx, client, r.EnvelopeID, nil)
 		return
 	}
 	go func() {
@@ -89,6 +89,7 @@ func (m *Messenger) envelope(ctx context.Context, client *socketmode.Client, r *
 	}()
 }
 
+// ack waits for a connection where there is none, so the goroutine that reads must not call it.
 func (m *Messenger) ack(ctx context.Context, client *socketmode.Client, id string, reply any) {
 	if err := client.AckCtx(ctx, id, reply); err != nil && ctx.Err() == nil {
 		m.log.Warn("an acknowledgement was not sent", "error", err)
@@ -106,6 +107,6 @@ func (m *Messenger) unreadable(ctx context.Context, client *socketmode.Client, e
 		ID string `json:"envelope_id"`
 	}
 	if err := json.Unmarshal(bad.Message, &r); err == nil && r.ID != "" {
-		m.ack(ctx, client, r.ID, nil)
+		go m.ack(ctx, client, r.ID, nil)
 	}
 }
