@@ -81,8 +81,10 @@ func (p *roster) add(s string) {
 		}
 		s = s[:i]
 	}
-	if i := strings.Index(s, " - "); i > 0 {
-		s = s[:i]
+	for _, d := range [...]string{" - ", " – ", " — "} {
+		if i := strings.Index(s, d); i > 0 {
+			s = s[:i]
+		}
 	}
 	s = strings.Trim(s, " .@*")
 	if s == "" || len(s) > 60 || !looksPerson(s) && !looksPerson(titleless(s)) {
@@ -97,7 +99,9 @@ func (p *roster) add(s string) {
 	}
 	initials := ""
 	for _, w := range words {
-		p.names[lower(strings.Trim(w, "."))] = len(w) > 1
+		if t := strings.Trim(w, "."); len(t) > 1 {
+			p.names[lower(t)] = true
+		}
 		r, _ := utf8.DecodeRuneInString(w)
 		initials += lower(string(r))
 		if i := strings.IndexByte(w, '\''); i > 0 && i+1 < len(w) {
