@@ -18,44 +18,73 @@ const (
 // Lights in the order in which cards show them.
 var Lights = []Light{LightRed, LightYellow, LightGreen, LightBlue, LightGrey}
 
-// Light gives the row's light at Now.
-func (e Env) Light(r Row) Light {
+// A glance looks at many rows at one instant: what is the same for all of them is found out once.
+type glance struct {
+	Env
+	today Date
+}
+
+func (e Env) glance() glance { return glance{e, e.Today()} }
+
+// A look is what a glance finds in one row.
+type look struct {
+	light  Light
+	late   int  // calendar days
+	closed Date // in the organisation's zone
+	issued Date
+}
+
+func (g glance) at(r *Row) look {
+	l := look{issued: g.dateOf(r.IssuedAt)}
+	if !r.ClosedAt.IsZero() {
+		l.closed = g.dateOf(r.ClosedAt)
+	}
+	late := g.overdue(r)
+	if late {
+		l.late = max(1, g.today.DaysSince(r.Due.Date))
+	}
+	l.light = g.light(r, late)
+	return l
+}
+
+func (g glance) light(r *Row, late bool) Light {
 	switch {
 	case !r.State.Open() || r.State == StateSuspended:
 		return LightNone
 	case r.State == StateSubmitted:
 		return LightBlue
-	case e.Overdue(r):
+	case late:
 		return LightRed
 	case r.State == StateIssued || r.State == StateDeclined:
 		return LightGrey
 	}
-	today := e.Today()
-	if !r.Due.IsZero() && r.Due.Date.DaysSince(today) <= e.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(today) {
+	if !r.Due.IsZero() && r.Due.Date.DaysSince(g.today) <= g.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(g.today) {
 		return LightYellow
 	}
 	return LightGreen
 }
 
-// Overdue reports whether the deadline has passed and it is the unit's turn: what was handed in in time and waits for review is not overdue.
-func (e Env) Overdue(r Row) bool {
-	if r.Due.IsZero() || !r.State.Open() || r.State == StateSuspended {
+func (g glance) overdue(r *Row) bool {
+	if r.Due.IsZero() || !r.State.Open() || r.State == StateSuspended || r.State == StateSubmitted {
 		return false
 	}
-	passed := r.Due.Passed(e.Zone())
-	if r.State == StateSubmitted && r.SubmitAt.Before(passed) {
-		return false
+	if r.Due.At == "" && r.Due.Zone == "" {
+		return g.today.After(r.Due.Date)
 	}
-	return !e.Now.Before(passed)
+	return !g.Now.Before(r.Due.Passed(g.Zone()))
 }
 
-// DaysLate counts the calendar days since the deadline: 1 on the day after it, 0 when it has not passed.
-func (e Env) DaysLate(r Row) int {
-	if !e.Overdue(r) {
-		return 0
-	}
-	return max(1, e.Today().DaysSince(r.Due.Date))
+// Light gives the row's light at Now.
+func (e Env) Light(r Row) Light {
+	g := e.glance()
+	return g.light(&r, g.overdue(&r))
 }
+
+// Overdue reports whether the deadline has passed while it is the unit's turn: what was handed in waits for others.
+func (e Env) Overdue(r Row) bool { return e.glance().overdue(&r) }
+
+// DaysLate counts the calendar days since the deadline: 1 on the day after it, 0 when it has not passed.
+func (e Env) DaysLate(r Row) int { return e.glance().at(&r).late }
 
 // Late reports whether a closed item was handed in for its successful review after its deadline.
 func (e Env) Late(r Row) bool {

@@ -46,18 +46,24 @@ type Query struct {
 // Selects reports whether the row is one of the query's. Parents are left out (their children are what is worked on) unless the query
 // names a number.
 func (e Env) Selects(q Query, r Row) bool {
+	g := e.glance()
+	l := g.at(&r)
+	return g.selects(&q, &r, &l)
+}
+
+func (g glance) selects(q *Query, r *Row, l *look) bool {
 	if r.Children > 0 && q.Number == (Number{}) {
 		return false
 	}
-	return e.selectsWho(q, r) && e.selectsState(q, r) && e.selectsDates(q, r)
+	return g.selectsState(q, r, l) && g.selectsWho(q, r) && selectsDates(q, r, l)
 }
 
-func (e Env) selectsWho(q Query, r Row) bool {
+func (g glance) selectsWho(q *Query, r *Row) bool {
 	if len(q.Units) > 0 && !slices.Contains(q.Units, r.Lead) &&
 		!(q.Support && slices.ContainsFunc(r.Support, func(u UnitID) bool { return slices.Contains(q.Units, u) })) {
 		return false
 	}
-	if q.Person != "" && !e.answers(q.Person, r) {
+	if q.Person != "" && !g.answers(q.Person, r) {
 		return false
 	}
 	return (q.Parent == "" || r.Parent == q.Parent) && (Filter{Number: q.Number}).matchNumber(r.Number) &&
@@ -67,22 +73,22 @@ func (e Env) selectsWho(q Query, r Row) bool {
 }
 
 // answers reports whether reminders of the row concern the person: its handler, or the head or liaison of its lead.
-func (e Env) answers(p PersonID, r Row) bool {
+func (e Env) answers(p PersonID, r *Row) bool {
 	who, ok := e.Dir.Person(p)
 	return ok && (r.Handler == p || who.HasAt(RoleHead, r.Lead) || who.HasAt(RoleLiaison, r.Lead) && (r.Handler == "" || r.Handler == p))
 }
 
-func (e Env) selectsState(q Query, r Row) bool {
+func (g glance) selectsState(q *Query, r *Row, l *look) bool {
 	switch {
 	case q.Open && !r.State.Open(),
 		len(q.States) > 0 && !slices.Contains(q.States, r.State),
-		len(q.Lights) > 0 && !slices.Contains(q.Lights, e.Light(r)),
+		len(q.Lights) > 0 && !slices.Contains(q.Lights, l.light),
 		q.Blocked && (r.Blocked == "" || !r.State.Open()),
-		q.Overdue > 0 && e.DaysLate(r) < q.Overdue,
+		q.Overdue > 0 && l.late < q.Overdue,
 		q.Unreported && (!r.ReportAt.IsZero() || !r.State.Open()):
 		return false
 	}
-	if q.Stale > 0 && (!r.State.Open() || e.Now.Sub(lastSaid(r)) < time.Duration(q.Stale)*24*time.Hour) {
+	if q.Stale > 0 && (!r.State.Open() || g.Now.Sub(lastSaid(r)) < time.Duration(q.Stale)*24*time.Hour) {
 		return false
 	}
 	switch q.Pending {
@@ -98,19 +104,18 @@ func (e Env) selectsState(q Query, r Row) bool {
 	return true
 }
 
-func lastSaid(r Row) time.Time {
+func lastSaid(r *Row) time.Time {
 	if r.ReportAt.IsZero() {
 		return r.IssuedAt
 	}
 	return r.ReportAt
 }
 
-func (e Env) selectsDates(q Query, r Row) bool {
+func selectsDates(q *Query, r *Row, l *look) bool {
 	within := func(d, from, to Date) bool {
 		return from.IsZero() && to.IsZero() || !d.IsZero() && !d.Before(from) && (to.IsZero() || !d.After(to))
 	}
-	return within(r.Due.Date, q.DueFrom, q.DueTo) && within(e.dateOf(r.ClosedAt), q.ClosedFrom, q.ClosedTo) &&
-		within(e.dateOf(r.IssuedAt), q.IssuedFrom, q.IssuedTo)
+	return within(r.Due.Date, q.DueFrom, q.DueTo) && within(l.closed, q.ClosedFrom, q.ClosedTo) && within(l.issued, q.IssuedFrom, q.IssuedTo)
 }
 
 // dateOf is the civil date of an instant in the organisation's zone; the zero instant has none.
@@ -123,28 +128,43 @@ func (e Env) dateOf(t time.Time) Date {
 
 // Select gives the rows of the query, most urgent first.
 func (e Env) Select(q Query, rows []Row) []Row {
+	g := e.glance()
 	var out []Row
-	for _, r := range rows {
-		if e.Selects(q, r) {
-			out = append(out, r)
+	for i := range rows {
+		l := g.at(&rows[i])
+		if g.selects(&q, &rows[i], &l) {
+			out = append(out, rows[i])
 		}
 	}
 	e.SortByUrgency(out)
 	return out
 }
 
+// lightRank orders the lights by urgency.
+var lightRank = map[Light]int{LightRed: 0, LightYellow: 1, LightGrey: 2, LightBlue: 3, LightGreen: 4, LightNone: 5}
+
 // SortByUrgency puts overdue first (longest first), then by light, due date and number.
 func (e Env) SortByUrgency(rows []Row) {
-	rank := map[Light]int{LightRed: 0, LightYellow: 1, LightGrey: 2, LightBlue: 3, LightGreen: 4, LightNone: 5}
-	due := func(r Row) Date {
-		if r.Due.IsZero() {
-			return Date{Year: 9999, Month: 12, Day: 31}
-		}
-		return r.Due.Date
+	g := e.glance()
+	type ranked struct {
+		row  Row
+		rank int
+		due  Date
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(rank[e.Light(a)], rank[e.Light(b)]), due(a).Compare(due(b)), compareNumbers(a.Number, b.Number))
+	list := make([]ranked, len(rows))
+	for i := range rows {
+		due := rows[i].Due.Date
+		if due.IsZero() {
+			due = Date{Year: 9999, Month: 12, Day: 31}
+		}
+		list[i] = ranked{rows[i], lightRank[g.light(&rows[i], g.overdue(&rows[i]))], due}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.due.Compare(b.due), compareNumbers(a.row.Number, b.row.Number))
 	})
+	for i := range list {
+		rows[i] = list[i].row
+	}
 }
 
 func compareNumbers(a, b Number) int {

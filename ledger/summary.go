@@ -15,13 +15,13 @@ type Figure struct {
 type Summary struct {
 	At        Date
 	Open      Figure
-	Lights    map[Light]Figure
+	Lights    map[Light]*Figure
 	Suspended Figure
 	Blocked   Figure
 	Closed    Figure // this month
 	OnTime    Rate   // of those closed this month
 	Before    Rate   // of those closed the month before
-	Waiting   map[string]Figure
+	Waiting   map[string]*Figure
 	Units     []UnitSummary // by name order of the organisation; only units with items
 	Late      []Row         // overdue, longest first
 	Stuck     []Row         // blocked
@@ -53,10 +53,11 @@ type UnitSummary struct {
 
 // Summarize makes the figures of the rows that base selects.
 func (e Env) Summarize(base Query, rows []Row) Summary {
-	today := e.Today()
+	g := e.glance()
+	today := g.today
 	month := Date{today.Year, today.Month, 1}
 	prev := month.AddMonths(-1)
-	s := Summary{At: today, Lights: map[Light]Figure{}, Waiting: map[string]Figure{}}
+	s := Summary{At: today, Lights: map[Light]*Figure{}, Waiting: map[string]*Figure{}}
 	s.Open.Query, s.Blocked.Query, s.Closed.Query, s.Suspended.Query = base, base, base, base
 	s.Open.Query.Open, s.Blocked.Query.Blocked = true, true
 	s.Suspended.Query.States = []State{StateSuspended}
@@ -64,16 +65,18 @@ func (e Env) Summarize(base Query, rows []Row) Summary {
 	for _, l := range Lights {
 		q := base
 		q.Open, q.Lights = true, []Light{l}
-		s.Lights[l] = Figure{Query: q}
+		s.Lights[l] = &Figure{Query: q}
 	}
 	for _, w := range []string{PendingExtension, PendingReview, PendingDecline} {
 		q := base
 		q.Pending, q.Open = w, true
-		s.Waiting[w] = Figure{Query: q}
+		s.Waiting[w] = &Figure{Query: q}
 	}
 	units := map[UnitID]*UnitSummary{}
-	for _, r := range rows {
-		if !e.Selects(base, r) {
+	for i := range rows {
+		r := &rows[i]
+		l := g.at(r)
+		if !g.selects(&base, r, &l) {
 			continue
 		}
 		u := units[r.Lead]
@@ -81,54 +84,51 @@ func (e Env) Summarize(base Query, rows []Row) Summary {
 			u = &UnitSummary{Unit: r.Lead, Lights: map[Light]int{}}
 			units[r.Lead] = u
 		}
-		e.addRow(&s, u, r, month, prev)
+		g.addRow(&s, u, r, &l, month, prev)
 	}
 	e.finish(&s, units)
 	return s
 }
 
 // addRow counts one row. It asks the figures' own queries, so that figure and list agree.
-func (e Env) addRow(s *Summary, u *UnitSummary, r Row, month, prev Date) {
+func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look, month, prev Date) {
 	bump := func(f *Figure) bool {
-		if !e.Selects(f.Query, r) {
+		if !g.selects(&f.Query, r, l) {
 			return false
 		}
 		f.N++
 		return true
 	}
-	for w, f := range s.Waiting {
-		if bump(&f) {
-			s.Decide = append(s.Decide, r)
+	for _, f := range s.Waiting {
+		if bump(f) {
+			s.Decide = append(s.Decide, *r)
 		}
-		s.Waiting[w] = f
 	}
 	if bump(&s.Blocked) {
 		u.Blocked++
-		s.Stuck = append(s.Stuck, r)
+		s.Stuck = append(s.Stuck, *r)
 	}
 	if bump(&s.Open) {
 		u.Open++
-		l := e.Light(r)
-		u.Lights[l]++
-		if f, ok := s.Lights[l]; ok {
+		u.Lights[l.light]++
+		if f := s.Lights[l.light]; f != nil {
 			f.N++
-			s.Lights[l] = f
 		}
-		if d := e.DaysLate(r); d > 0 {
-			s.Late = append(s.Late, r)
-			if d > u.Worst {
-				u.Worst, u.WorstOf = d, r
+		if l.light == LightRed {
+			s.Late = append(s.Late, *r)
+			if l.late > u.Worst {
+				u.Worst, u.WorstOf = l.late, *r
 			}
 		}
 	}
 	bump(&s.Suspended)
 	if bump(&s.Closed) {
 		u.Closed++
-		s.OnTime.add(!e.Late(r))
-		u.OnTime.add(!e.Late(r))
-	}
-	if d := e.dateOf(r.ClosedAt); r.State == StateClosed && !d.Before(prev) && d.Before(month) {
-		s.Before.add(!e.Late(r))
+		late := g.Late(*r)
+		s.OnTime.add(!late)
+		u.OnTime.add(!late)
+	} else if r.State == StateClosed && !l.closed.Before(prev) && l.closed.Before(month) {
+		s.Before.add(!g.Late(*r))
 	}
 }
 
@@ -159,11 +159,11 @@ func (e Env) finish(s *Summary, units map[UnitID]*UnitSummary) {
 }
 
 // Ends gives the best and the worst unit: the best by on-time closings (most first among equals), the worst by overdue items and the
-// longest delay. Nil where none stands out: a unit needs something closed to be the best, and something overdue to be the worst.
+// longest delay. Nil where none stands out: a unit needs something closed in time to be the best, and something overdue to be the worst.
 func (s Summary) Ends() (best, worst *UnitSummary) {
 	for i := range s.Units {
 		u := &s.Units[i]
-		if u.OnTime.Of > 0 && u.Lights[LightRed] == 0 && (best == nil || better(u, best)) {
+		if u.OnTime.Part > 0 && u.Lights[LightRed] == 0 && (best == nil || better(u, best)) {
 			best = u
 		}
 		if n := u.Lights[LightRed]; n > 0 && (worst == nil || cmp.Or(cmp.Compare(n, worst.Lights[LightRed]), cmp.Compare(u.Worst, worst.Worst)) > 0) {

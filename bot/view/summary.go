@@ -101,20 +101,20 @@ func (c Ctx) unitTable(s ledger.Summary) chat.Block {
 
 func (c Ctx) summaryControls(s ledger.Summary) []chat.Control {
 	var out []chat.Control
-	add := func(f ledger.Figure, id string) {
+	add := func(f *ledger.Figure, id string) {
 		if f.N > 0 {
 			out = append(out, c.Ask(f.Query, c.N(id, f.N)))
 		}
 	}
 	add(s.Lights[ledger.LightRed], "See_red")
 	add(s.Lights[ledger.LightYellow], "See_yellow")
-	add(s.Blocked, "See_blocked")
+	add(&s.Blocked, "See_blocked")
 	add(s.Waiting[ledger.PendingReview], "See_review")
 	add(s.Waiting[ledger.PendingExtension], "See_extension")
 	add(s.Lights[ledger.LightGrey], "See_grey")
 	add(s.Lights[ledger.LightGreen], "See_green")
-	add(s.Closed, "See_closed")
-	add(s.Open, "See_open")
+	add(&s.Closed, "See_closed")
+	add(&s.Open, "See_open")
 	return out
 }
 
