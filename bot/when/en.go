@@ -55,7 +55,11 @@ func newEN(text string, f ref) *en {
 		case c == ':' && strings.HasPrefix(text[i:], "://"):
 			i = p.lexAddress(i)
 		default:
-			i = p.lexSign(i, glued)
+			before := len(p.t)
+			if i = p.lexSign(i, glued); len(p.t) == before { // a blank of another width
+				glued = false
+				continue
+			}
 		}
 		glued = true
 	}

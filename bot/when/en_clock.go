@@ -89,6 +89,8 @@ func (p *en) clockFigures(i int, loose bool) (h, m, j int, sure bool) {
 		if _, ok, _ := p.meridiem(j + 2); ok || loose {
 			return t.n, u.n, j + 2, false
 		}
+	case t.figures <= 2 && loose && p.is(j, "h") && p.at(j).glued:
+		return t.n, 0, j + 1, true
 	case t.figures >= 3 && loose && t.n%100 < 60:
 		if e := p.at(j); j < len(p.t) && e.glued && e.class == cNone && e.sign == 0 && p.src[e.start:e.end] == "ish" {
 			j++
@@ -121,7 +123,7 @@ func (p *en) spokenClock(i int) (hour, int) {
 			m, j = t.n, p.skipWord(i+1, "minutes")
 		}
 	}
-	if j < 0 || !p.is(j, "past", "to", "after") || p.is(j, "after", "to") && (p.at(i).class == cNumber || !p.is(i-1, "at", "by", "around") && p.at(i).w != "quarter" && p.at(i).w != "a") {
+	if j < 0 || !p.is(j, "past", "to", "after") || p.is(j, "after", "to") && !p.is(j-1, "minutes") && (p.at(i).class == cNumber || !p.is(i-1, "at", "by", "around") && p.at(i).w != "quarter" && p.at(i).w != "a") {
 		return hour{}, none
 	}
 	h, e := p.cardinal(j + 1)

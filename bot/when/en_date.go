@@ -32,7 +32,7 @@ func (p *en) monthHere(i, j int) bool {
 		return true
 	}
 	if k := p.at(j); p.is(j, "the", "of", "through") || k.class == cNumber || k.sign == '/' || k.sign == '-' {
-		return p.at(i).upper || k.class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
+		return p.at(i).upper || k.class == cNumber || k.sign == '/' && p.at(j+1).class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
 	}
 	if p.at(i).w == "may" && !p.at(i).upper && p.is(i-1, "this", "and", "to", "from", "on", "that", "after", "end") {
 		return false // this may mean
@@ -41,7 +41,7 @@ func (p *en) monthHere(i, j int) bool {
 	if prep || p.sign(i-1, '-') && p.at(i).glued {
 		return true
 	}
-	if d, k := p.dayNumber(i - 1); k == i && d > 0 {
+	if d, k := p.dayNumber(i - 1); k == i && d > 0 || p.is(i-1, "st", "nd", "rd", "th") {
 		return true
 	}
 	return p.lone(i, j) || p.at(i).upper && p.at(i).w != "may" && i > 0
@@ -83,8 +83,13 @@ func (p *en) monthFirst(i, j, m int) (value, int) {
 		v.y, v.m = y, m
 		return v, e
 	}
-	v := p.period(0, m, 1, GrainMonth, "en.month")
-	return v, j
+	if p.is(i-1, "of") && p.is(i-2, "st", "nd", "rd", "th") {
+		return value{}, none // the 31st of June
+	}
+	if d := p.at(i - 1); d.class == cNumber && d.figures <= 2 && !p.is(i-2, "in", "for") && d.n <= 31 {
+		return value{}, none // 30 February is no day, and not February either
+	}
+	return p.period(0, m, 1, GrainMonth, "en.month"), j
 }
 
 // dayIsElse reports whether the number from k to e belongs to something else: May 5pm, June 10:30, July 2026.
@@ -232,12 +237,12 @@ func (p *en) loneDay(i int, the bool) (value, int) {
 	switch {
 	case j >= 0 && p.at(i).class == cNumber && (the || on || p.lone(i, j) || p.stopAt(j) || p.is(i-1, "by", "till", "until", "from", "to", "through", "between", "and") || p.sign(i-1, '-')):
 	case j >= 0 && the && (on || p.lone(i-1, j)) && (p.at(i).class == cOrdinal || p.at(i).class == cCount) && (p.at(j).sign != 0 || p.at(j).class == cNone && j >= len(p.t)):
-	case p.at(i).class == cNumber && p.at(i).figures <= 2 && (p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1)) || the && p.is(i-2, "on") && p.stopAt(i+1)):
+	case p.at(i).class == cNumber && p.at(i).figures <= 2 && (p.is(i-1, "on") && (p.is(i+1, "at") || p.stopAt(i+1) || p.sign(i+1, ')') || p.sign(i+1, '"') || p.sign(i+1, ',')) || the && p.is(i-2, "on") && p.stopAt(i+1)):
 		d, j = p.at(i).n, i+1
 	default:
 		return value{}, none
 	}
-	if d < 1 || d > 31 || p.at(j).class == cUnit || p.at(j).class == cWeekday || p.sign(j, '-') && p.at(j).glued && p.at(j+1).class == cNone {
+	if d < 1 || d > 31 || p.is(j, "of") || p.at(j).class == cUnit || p.at(j).class == cWeekday || p.sign(j, '-') && p.at(j).glued && p.at(j+1).class == cNone {
 		return value{}, none
 	}
 	x, ok := nextMonthDay(p.today, d)

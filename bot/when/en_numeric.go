@@ -53,7 +53,7 @@ func (p *en) yearFirst(i int, sep byte) (value, int) {
 	}
 	if w := p.at(i + 4); p.sign(i+3, sep) && w.class == cNumber && w.figures <= 2 && p.at(i+3).glued {
 		v, j := p.day(y, u.n, w.n, i+5)
-		if j >= 0 && p.at(j).glued && p.at(j).class == cNone && p.src[p.at(j).start] == 'T' && p.at(j+1).class == cNumber {
+		if j >= 0 && p.at(j).glued && p.at(j).class == cNone && p.src[p.at(j).start]|0x20 == 't' && p.at(j).end == p.at(j).start+1 && p.at(j+1).class == cNumber {
 			j++
 		}
 		return v, j
