@@ -90,9 +90,13 @@ func (e Env) reviewCalls(it Item) []call {
 	return []call{{why: WhyReview, to: to, next: e.daily(s.At)}}
 }
 
-// unitCalls are what the lead unit is asked for. A parent's work is done in its children, so it is only told of its own deadline.
+// unitCalls are what the lead unit is asked for. A parent's work is done in its children, so it is only told of its own deadline. Where nobody
+// of the unit can be reached, the office is told: it may telephone.
 func (e Env) unitCalls(it Item) []call {
 	work, head := e.whom(it, ForWork), e.whom(it, ForHead)
+	if len(work) == 0 {
+		work = e.whom(it, ForOffice)
+	}
 	leaf := it.Children == it.Finished
 	var out []call
 	add := func(why Why, to []PersonID, next func(Date) Date) {
@@ -146,7 +150,7 @@ func (e Env) overdueDays(it Item) func(Date) Date {
 	}
 	start = later(start, it.ETA)
 	if it.Blocker != nil {
-		start = later(start, DateOf(it.Blocker.Since.In(e.Zone())).AddDays(max(e.cadence(it), 1)))
+		start = later(start, e.blockedUntil(it))
 	}
 	return func(from Date) Date {
 		d := NextWorkday(e.Cal, later(from, start))
