@@ -23,9 +23,6 @@ type Summary struct {
 	Before    Rate   // of those closed the month before
 	Waiting   map[string]*Figure
 	Units     []UnitSummary // by name order of the organisation; only units with items
-	Late      []Row         // overdue, longest first
-	Stuck     []Row         // blocked
-	Decide    []Row         // waiting for the office or leaders
 }
 
 // A Rate is a part of a whole; Of zero means that there is nothing to judge by.
@@ -100,13 +97,10 @@ func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look, month, prev 
 		return true
 	}
 	for _, f := range s.Waiting {
-		if bump(f) {
-			s.Decide = append(s.Decide, *r)
-		}
+		bump(f)
 	}
 	if bump(&s.Blocked) {
 		u.Blocked++
-		s.Stuck = append(s.Stuck, *r)
 	}
 	if bump(&s.Open) {
 		u.Open++
@@ -114,11 +108,8 @@ func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look, month, prev 
 		if f := s.Lights[l.light]; f != nil {
 			f.N++
 		}
-		if l.light == LightRed {
-			s.Late = append(s.Late, *r)
-			if l.late > u.Worst {
-				u.Worst, u.WorstOf = l.late, *r
-			}
+		if l.light == LightRed && l.late > u.Worst {
+			u.Worst, u.WorstOf = l.late, *r
 		}
 	}
 	bump(&s.Suspended)
@@ -152,10 +143,6 @@ func (e Env) finish(s *Summary, units map[UnitID]*UnitSummary) {
 	}
 	slices.SortFunc(rest, func(a, b UnitSummary) int { return cmp.Compare(a.Unit, b.Unit) })
 	s.Units = append(s.Units, rest...)
-	e.SortByUrgency(s.Late)
-	e.SortByUrgency(s.Stuck)
-	e.SortByUrgency(s.Decide)
-	s.Decide = slices.CompactFunc(s.Decide, func(a, b Row) bool { return a.ID == b.ID })
 }
 
 // Ends gives the best and the worst unit: the best by on-time closings (most first among equals), the worst by overdue items and the
