@@ -222,6 +222,9 @@ func (p *en) bareTime(i int) (value, int) {
 	}
 	if j < 0 {
 		h, j = p.clock(i, false)
+		if j >= 0 && p.is(i+1, "minutes") && !p.is(j-1, "am", "pm", "m") && !p.is(i-1, "at", "by", "around", "before") {
+			return value{}, none // 5 minutes to 6 people
+		}
 	}
 	if c, k := p.clock(i, true); k >= 0 && k >= j && p.is(k, "in") { // 8 in the evening
 		if q, e := p.part(k); e >= 0 {
