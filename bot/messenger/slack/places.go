@@ -177,10 +177,13 @@ func (p *places) joined(ctx context.Context, conversation, root string) (in bool
 	return in, err
 }
 
-// keep writes what changed every few seconds until ctx ends. Losing the last seconds costs only a repeated look at messages that the handler
-// knows already.
+// saveEvery is how much of what was handled may be looked at again after a crash: the handler knows those messages already. Saving costs a
+// commit a conversation.
+const saveEvery = 30 * time.Second
+
+// keep writes what changed now and then until ctx ends.
 func (p *places) keep(ctx context.Context) {
-	tick := time.NewTicker(3 * time.Second)
+	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
 	for {
 		select {
