@@ -158,7 +158,10 @@ func headingLevel(x *block, l line, b *builder) int {
 	}
 	colon := strings.HasSuffix(s, ":")
 	bare := strings.Trim(s, ":：【】[]#=- ")
-	known := classify(bare)
+	known := ctxNone
+	if len(bare) <= 66 {
+		known = classify(bare)
+	}
 	switch x.mark.class {
 	case markHan, markHanBra, markHanDi:
 		if !strings.ContainsAny(s, "。;!?") && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || titled(s, b)) {

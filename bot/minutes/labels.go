@@ -137,13 +137,22 @@ func keyAt(s string, i int) (labelKey, int) {
 		return labelKey{}, 0
 	}
 	for _, k := range labelKeys[r] {
-		if len(s)-i > len(k.word) && strings.EqualFold(s[i:i+len(k.word)], k.word) {
+		if len(s)-i > len(k.word) && strings.EqualFold(s[i:i+len(k.word)], k.word) && !insideWord(s, i, k.word) {
 			if n := separator(s, i, i+len(k.word), k); n > 0 {
 				return k, n
 			}
 		}
 	}
 	return labelKey{}, 0
+}
+
+// insideWord reports whether a short label is the end of a longer word: 发布时间 gives no deadline.
+func insideWord(s string, i int, key string) bool {
+	if i == 0 || len(key) > 6 || s[i-1] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return isHan(r)
 }
 
 // separator reads what stands between a label's name and its value: a colon, dashes, or only a blank where a name or a number follows.

@@ -87,6 +87,9 @@ func (r *reader) zhOwners(s string) finding {
 
 // exceptions reads 除X外.
 func (w *who) exceptions(f *finding) []party {
+	if !w.has("除") {
+		return nil
+	}
 	i := strings.Index(w.s, "除")
 	if i < 0 || i > 0 && strings.HasSuffix(w.s[:i], "解") {
 		return nil
@@ -152,6 +155,9 @@ func (w *who) loose(i int) ([]party, int) {
 // arrow reads what follows from a matter: "环境不稳定 → 小李今天重启".
 func (w *who) arrow(f *finding) {
 	for _, a := range [...]string{"→", "->", "=>", "➡"} {
+		if !w.seen.may(a) {
+			continue
+		}
 		i := strings.Index(w.s, a)
 		if i < 0 {
 			continue
@@ -290,6 +296,9 @@ var askWords = []string{"责成", "督促", "委托", "授权", "指定", "安�
 
 func (w *who) asked(f *finding) {
 	for _, a := range askWords {
+		if !w.seen.may(a) {
+			continue
+		}
 		for from := 0; ; {
 			i := strings.Index(w.s[from:], a)
 			if i < 0 {

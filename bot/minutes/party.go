@@ -77,11 +77,15 @@ type who struct {
 	script   *script
 	resolved bool // the words of a resolution: its verbs stand bare
 	s        string
+	seen     sign // which characters s has
 	mentions []ledger.Mention
 }
 
+// has reports whether the text has the word.
+func (w *who) has(word string) bool { return w.seen.may(word) && strings.Contains(w.s, word) }
+
 func (r *reader) who(s string) *who {
-	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, mentions: r.script.mentions(r.o.Dir, s)}
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: signature(s), mentions: r.script.mentions(r.o.Dir, s)}
 }
 
 // mentionAt gives the organisation's name that begins at byte i.

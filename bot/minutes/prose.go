@@ -172,6 +172,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		r.trailingName(s, &f)
 	case x.kind == blockBullet:
 		r.dashName(s, &f)
+		r.endHandle(s, &f)
 	}
 	rule := r.judge(x, q, f, ls, ds)
 	if rule == "" || rule == "demand" && same > 0 {
@@ -183,6 +184,19 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	it := newDraft(x, q.p, q.line, rule)
 	r.fill(it, f, ls, ds)
 	return r.filed(it, x, q, same)
+}
+
+// endHandle reads somebody called on at the end of a list item: "补充错误码 @阿里".
+func (r *reader) endHandle(s string, f *finding) {
+	i := strings.LastIndexByte(s, '@')
+	if len(f.owners) > 0 || i < 12 || isAlnum(s[i-1]) || hasAny(s, []string{"分享", "介绍", "汇报", "主持", "感谢", "欢迎", "分工", "讲师", "作者", "记录人", "参会"}) || strings.HasSuffix(strings.TrimRight(s[:i], " @"), ":") {
+		return
+	}
+	w := r.who(s)
+	if p, end := w.handle(i); end > 0 && strings.Trim(s[end:], " 。.;,)") == "" {
+		f.owners, f.strong = []party{p}, true
+		f.mark("zh.end-handle", s, i, end)
+	}
 }
 
 // dashName reads a person behind a dash at the end of a list item: "与省科协沟通——王建军".

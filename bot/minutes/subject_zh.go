@@ -212,6 +212,9 @@ func already(c string) bool {
 
 // bracketLead reads X(牵头)、Y、Z.
 func (w *who) bracketLead(f *finding) {
+	if !w.has("(牵头") && !w.has("(主") {
+		return
+	}
 	for _, mark := range [...]string{"(牵头单位)", "(牵头)", "(主办)", "(主责)"} {
 		i := strings.Index(w.s, mark)
 		if i <= 0 {
@@ -258,6 +261,9 @@ func (w *who) back(i int) (party, int) {
 
 // firstLeads reads (X、Y,列首位者为牵头单位): the first of an enumeration leads, the others support.
 func (w *who) firstLeads(f *finding) {
+	if !w.has("列首位") && !w.has("列第一位") && !w.has("排第一") {
+		return
+	}
 	i := strings.Index(w.s, "列首位")
 	if i < 0 {
 		i = strings.Index(w.s, "列第一位")
@@ -282,6 +288,9 @@ func (w *who) firstLeads(f *finding) {
 func (w *who) reportTo() []string {
 	var out []string
 	for _, verb := range [...]string{"报请", "上报", "呈报", "报送", "抄送", "分送", "报告", "报", "提交", "提请"} {
+		if !w.seen.may(verb) {
+			continue
+		}
 		for from := 0; ; {
 			i := strings.Index(w.s[from:], verb)
 			if i < 0 {
