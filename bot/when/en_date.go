@@ -242,6 +242,9 @@ func (p *en) loneDay(i int, the bool) (value, int) {
 	default:
 		return value{}, none
 	}
+	if the && !on && p.at(j).class == cNone && p.at(j).sign == 0 && j < len(p.t) { // the 3rd party
+		return value{}, none
+	}
 	if d < 1 || d > 31 || p.is(j, "of") || p.at(j).class == cUnit || p.at(j).class == cWeekday || p.sign(j, '-') && p.at(j).glued && p.at(j+1).class == cNone {
 		return value{}, none
 	}

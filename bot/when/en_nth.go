@@ -139,6 +139,11 @@ func (p *en) nthOf(i int) (value, int) {
 		return value{}, none
 	}
 	out, ok := p.nthIn(v, n, kind, w)
+	if u, _ := p.unitAt(j + 2); ok && out.to.Before(p.today) && p.is(j+1, "the") && e == j+3 { // the 3rd working day of the month is the next such day
+		if v, ok = p.shiftedPeriod(u, 1); ok {
+			out, ok = p.nthIn(v, n, kind, w)
+		}
+	}
 	if !ok {
 		return value{}, none
 	}

@@ -98,7 +98,7 @@ func (p *en) twoFigures(i int, sep byte) (value, int) {
 	if sep == '.' && !(u.figures == 2 && p.at(i+1).glued && p.is(i-1, "on", "by", "until", "due") && p.stopAt(j)) {
 		return value{}, none
 	}
-	if p.is(i-1, "section", "page", "version", "number", "no") || next.class == cUnit || p.is(j, "pm", "am", "st", "nd", "rd", "th") {
+	if p.is(i-1, "section", "page", "version", "number", "no", "room", "chapter", "table", "figure") || next.class == cUnit || p.is(j, "pm", "am", "st", "nd", "rd", "th") {
 		return value{}, none
 	}
 	if sep == '-' && !(p.lone(i, j) || p.is(i-1, "on", "by", "until", "till", "before", "due") && p.at(i+1).glued && u.glued || p.is(i-1, "in", "at") && u.n > 12 && u.glued || p.sign(j, ',') && p.at(j+1).figures == 4) {

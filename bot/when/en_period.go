@@ -48,6 +48,9 @@ func (p *en) relativePeriod(i int) (value, int) {
 	if v, e := p.namedPeriod(j, shift); e >= 0 {
 		return v, e
 	}
+	if t := p.at(j); t.class == cUnit && p.pluralUnit(j) && int(t.end-t.start) == len(t.w) {
+		return value{}, none // in the coming weeks
+	}
 	u, k := p.unitAt(j)
 	if _, e := p.year(k); k >= 0 && u == unitYear && e >= 0 { // the year 2030
 		return value{}, none

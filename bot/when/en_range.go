@@ -170,7 +170,7 @@ func (p *en) monthDays(i int) (value, int) {
 		j = p.skipSign(j, ",")
 	}
 	a, k := p.dayNumber(p.skipWord(j, "the"))
-	if k < 0 || !p.sign(k, '-') && !p.is(k, "to", "and", "through", "thru", "until", "till") || p.is(k, "and") && !p.is(j-1, "between") && !p.is(k+2, "st", "nd", "rd", "th") {
+	if k < 0 || !p.sign(k, '-') && !p.is(k, "to", "and", "through", "thru", "until", "till") || p.is(k, "and") && !p.is(j-1, "between") && !p.is(k+2, "st", "nd", "rd", "th") && !p.stopAt(k+2) {
 		return value{}, none
 	}
 	e := k + 1

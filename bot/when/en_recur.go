@@ -189,7 +189,7 @@ func (p *en) weekdayList(j, n int) (value, int) {
 func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 	v := setValue(r, rule)
 	k := p.skipSign(j, ",")
-	k = p.skipWord(k, "on", "every", "by", "in", "at")
+	k = p.skipWord(k, "on", "every", "each", "by", "in", "at")
 	if k == j && p.at(k).class != cWeekday {
 		if w, e := p.pastNoun(r, rule, j); e >= 0 {
 			return w, e
@@ -229,7 +229,7 @@ func (p *en) onDays(r rrule, rule string, j int) (value, int) {
 // pastNoun reads the day after what recurs: biweekly sync on Thursdays, monthly report by the 5th, daily standup at 9:15.
 func (p *en) pastNoun(r rrule, rule string, j int) (value, int) {
 	for k := j; k < j+4 && p.at(k).sign == 0 && k < len(p.t); k++ {
-		if k == j && p.is(k, "at") {
+		if k == j && p.is(k, "on", "by", "at", "every", "each") { // onDays has tried it
 			return value{}, none
 		}
 		if !p.is(k, "on", "by", "at", "every", "each") {

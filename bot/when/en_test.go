@@ -44,6 +44,7 @@ func TestEnglishDays(t *testing.T) {
 		{"3 Fridays from now", "2026-12-11"},
 		{"first Monday of March", "2027-03-01"},
 		{"the third Tuesday after Christmas", "2027-01-12"},
+		{"by the 3rd working day of the month", "2026-12-03"},
 		{"last working day of the month", "2026-11-30"},
 		{"the fifth business day of January", "2027-01-07"},
 		{"the closest Monday to Dec 10", "2026-12-07"},
@@ -161,7 +162,7 @@ func TestEnglishTraps(t *testing.T) {
 	for _, text := range []string{
 		"as soon as possible", "ASAP", "soon", "TBD", "at your earliest convenience", "in due course", "at a later date", "v1.2.3", "section 4.1", "Section 12/3", "3.10", "10.0.0.1", "call 555-1234", "24/7", "room 12", "50/50",
 		"2/3 of the team", "at 50%", "you may proceed", "we march on", "I sat down", "the second item", "on the second try", "fall back", "The May release", "ongoing support", "the other day", "since Monday", "After Friday",
-		"On Nov 3 the board approved the plan", "as of November 20, 80% is done", "two weeks before launch", "https://example.org/2026/12/x", "5-7 people", "5 minutes to 6 people", "30 February", "the 31st of June", "this may mean little", "UTC+08:00 zone", "an hourly rate", "a 2/3 vote", "later than Friday", "a month ago today", "it is now open", "chapter 5", "$12/15", "#12", "he has one", "no", "a 30-minute talk", "last year's plan",
+		"On Nov 3 the board approved the plan", "as of November 20, 80% is done", "two weeks before launch", "https://example.org/2026/12/x", "5-7 people", "in the coming weeks", "the 3rd party will deliver", "Room 12/3 at the back", "5 minutes to 6 people", "30 February", "the 31st of June", "this may mean little", "UTC+08:00 zone", "an hourly rate", "a 2/3 vote", "later than Friday", "a month ago today", "it is now open", "chapter 5", "$12/15", "#12", "he has one", "no", "a 30-minute talk", "last year's plan",
 	} {
 		if r, ok := Read(text, Options{Now: monday23, Lang: "en"}); ok {
 			t.Errorf("%s: %s (%s, %q)", text, show(r, ok), r.Rule, r.Text)

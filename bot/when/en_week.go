@@ -153,7 +153,7 @@ func (p *en) direction(i int) (shift, j int) {
 			return -1, i + 2
 		}
 		return 0, p.skipWord(i+1, "current")
-	case p.is(i, "next", "coming", "upcoming", "following"):
+	case p.is(i, "next", "nxt", "coming", "upcoming", "following"):
 		return 1, i + 1
 	case p.is(i, "last", "past", "previous", "prior"):
 		return -1, i + 1

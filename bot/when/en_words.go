@@ -78,7 +78,7 @@ const enPlain = "a an the of on in at to by for from until till til thru through
 	"yearly annual old ago sometime onward onwards approved decided agreed met launched signed reported discussed presented announced released section page version chapter number figure table room receipt meeting invoice notice signing future d preceding earliest vote majority closest nearest season c e anytime somewhere during throughout across out only just exactly some that those these and off it"
 
 // enStarts are the words with which an expression may begin, beside numbers, months, weekdays, units and parts of the day.
-const enStarts = "everyday bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +
+const enStarts = "nxt everyday bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +
 	"every each daily weekly monthly quarterly yearly annually biweekly fortnightly fortnight fortnights bimonthly semiannually biannually semimonthly triweekly hourly nightly weekdays weekday weekends weekend midweek " +
 	"the a an this next last past previous coming upcoming following current my end start beginning begin middle mid early late later rest remainder remaining in on at by within before after since from between for " +
 	"day decade decades half halves h now asap ongoing continuous continuously indefinitely perpetual until q noon closest nearest all close one once twice second half semester semesters month mondays first-half couple few several no not up ongoing-basis evergreen open"
