@@ -17,8 +17,8 @@ func (p *en) count(i int) (n int, half bool, j int) {
 		if k := p.skipWord(i+1, "couple", "few", "several", "dozen"); k > i+1 {
 			return p.vagueCount(i + 1)
 		}
-		if m, _, k := p.count(i + 1); k >= 0 && p.is(i, "another") {
-			return m, false, k
+		if t := p.at(i + 1); p.is(i, "another") && (t.class == cNumber || t.class == cCount) {
+			return p.count(i + 1)
 		}
 		n, j = 1, i+1
 	case p.is(i, "couple", "few", "several", "dozen"):
