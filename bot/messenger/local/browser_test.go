@@ -145,28 +145,3 @@ func enter() action {
 }
 
 func pause(ms int) action { return chromedp.Sleep(time.Duration(ms) * time.Millisecond) }
-
-func TestDemoWalk(t *testing.T) {
-	_, m := startScene(t)
-	ctx := browser(t)
-	run(t, ctx, size(1280, 800), chromedp.Navigate(m.URL()), see(".person"), shoot("d-pick"),
-		press(`.person`), see(".composer"), shoot("d-empty"),
-		press(".guide-do .btn"), see(`[data-control=issue]`), shoot("d-draft"),
-		press(`[data-control=issue]`), see(".guide-do .badge"), shoot("d-issued"),
-		press(".guide-do .btn"), see("[data-control=accept]"), shoot("d-item"),
-		press("[data-control=accept]"), gone("[data-control=accept]"),
-		press("[data-control=report]"), see(".form-dialog"), shoot("d-form"),
-		chromedp.SetValue(chromedp.CSS(".form-row textarea"), "完成80%,卡在财政审批"), press(".form-dialog .primary"), gone(".form-dialog"),
-		press(".guide-do .primary"), pause(1000), shoot("d-clock"),
-		typeIn(".composer textarea", "通报"), enter(), see(".table"), shoot("d-summary"),
-		press(".msg.bot:last-child .reply"), see(".thread textarea"), typeIn(".thread textarea", "好的"), enter(), see(".thread .msg.bot:last-child"), shoot("d-thread"),
-		dark(true), shoot("d-dark"), dark(false),
-	)
-	run(t, ctx, size(390, 844), shoot("p-thread"), press(".thread .conv-head .plain"), see(".conv .composer"), shoot("p-conv"),
-		press(".brand"), see(".side"), shoot("p-list"),
-		press(".chip.who"), see(".people-dialog"), shoot("p-people"),
-		chromedp.Navigate(m.URL()+"/?as=clerk"), see(".card"), shoot("p-draft"),
-		chromedp.Navigate(m.URL()+"/?as=head"), see(".card"), shoot("p-head"),
-		press("[data-control=report]"), see(".form-dialog"), shoot("p-form"),
-	)
-}

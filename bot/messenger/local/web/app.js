@@ -82,7 +82,6 @@ function frame() {
     offline: h("div", { class: "offline", role: "status", hidden: state.online }, t("offline")),
     clock: h("span", { class: "clock-text" }),
     list: h("div", { class: "list" }),
-    title: h("span", { class: "brand-name" }, t("bot")),
     conv: h("main", { class: "conv", tabindex: -1 }),
     thread: h("aside", { class: "thread", "aria-label": t("thread"), hidden: true }),
   };
@@ -93,7 +92,7 @@ function frame() {
   const side = h("nav", { class: "side", "aria-label": t("list.title") }, parts.list);
   root.replaceChildren(
     h("a", { class: "skip", href: "#", onclick: (e) => (e.preventDefault(), parts.composer?.focus()) }, t("skip")),
-    h("header", { class: "top" }, h("a", { class: "brand", href: "#/", "aria-label": t("list.title") }, icon("back", "brand-back"), logo(), parts.title), h("span", { class: "grow" }), clock, who),
+    h("header", { class: "top" }, h("a", { class: "brand", href: "#/", "aria-label": t("list.title") }, icon("back", "brand-back"), logo(), h("span", { class: "brand-name" }, t("bot"))), h("span", { class: "grow" }), clock, who),
     parts.offline, parts.guide, h("div", { class: "body" }, side, parts.conv, parts.thread));
   drawList();
   drawDemo();
@@ -139,7 +138,6 @@ async function route() {
   const known = state.list.find((c) => c.id === conv);
   const wide = !narrow();
   const target = known || (wide || !location.hash ? state.list[0] : null);
-  parts.title.textContent = narrow() && target && !target.direct ? target.name : t("bot");
   root.dataset.view = target ? (thread ? "thread" : "conv") : "list";
   const changed = view.conv !== target?.id || !parts.log || parts.log.owner !== parts.conv;
   view = { conv: target?.id || "", thread: thread || "" };
@@ -157,6 +155,7 @@ async function showConversation(c) {
   parts.log = log;
   parts.composer = new Composer(c, "", () => log.toEnd(true));
   const head = h("header", { class: "conv-head" }, h("div", {}, h("h1", {}, c.direct ? t("bot") : c.name), h("p", {}, c.direct ? t("direct.sub") : t("channel.sub"))));
+  parts.conv.classList.toggle("direct", !!c.direct);
   const veil = parts.conv.querySelector(":scope > .veil");
   parts.conv.replaceChildren(head, log.el, parts.composer.el, ...(veil ? [veil] : []));
   parts.composer.placed();

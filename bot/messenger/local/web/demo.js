@@ -87,24 +87,25 @@ export function guide(become, redraw) {
   const key = `guide-closed-${state.epoch}`;
   if (sessionStorage.getItem(key)) return null;
   const done = new Set(state.demo.steps);
-  const order = ["sample", "answer", "clock"].filter((s) => s !== "clock" || state.demo.clock);
+  const order = ["sample", "answer", "clock"].filter((s) => (s !== "clock" || state.demo.clock) && (s !== "sample" || state.samples.length));
+  if (!state.samples.length && !state.demo.clock) return null;
   const current = chosen || order.find((s) => !done.has(s)) || "";
   const steps = order.map((s, i) =>
     h("button", { class: `step${done.has(s) ? " done" : ""}`, type: "button", "aria-current": s === current ? "step" : undefined, onclick: () => ((chosen = chosen === s ? null : s), redraw()) },
-      h("span", { class: "step-n" }, done.has(s) ? icon("check") : i + 1), h("span", { class: "step-name" }, t(`guide.${i + 1}`)), done.has(s) ? h("span", { class: "sr" }, t("guide.stepdone")) : null));
+      h("span", { class: "step-n" }, done.has(s) ? icon("check") : i + 1), h("span", { class: "step-name" }, t(`guide.${s}`)), done.has(s) ? h("span", { class: "sr" }, t("guide.stepdone")) : null));
   const todo = h("div", { class: "guide-do" }, doing(current, become, redraw));
   const close = h("button", { class: "plain", type: "button", "aria-label": t("guide.dismiss"), onclick: () => (sessionStorage.setItem(key, "1"), redraw()) }, icon("close"));
   return h("section", { class: "guide", "aria-label": t("guide.label") }, h("div", { class: "steps" }, steps), todo, close);
 }
 
 function doing(step, become, redraw) {
-  if (step === "sample") return [h("span", {}, t("guide.1.do")), state.samples.map((s, n) => h("button", { class: "btn small primary", type: "button", onclick: (e) => send(n, e.currentTarget, become, redraw) }, s.title))];
+  if (step === "sample") return [h("span", {}, t("guide.sample.do")), state.samples.map((s, n) => h("button", { class: "btn small primary", type: "button", onclick: (e) => send(n, e.currentTarget, become, redraw) }, s.title))];
   if (step === "answer") {
     const who = state.demo.latest.map(byID).filter((p) => p && p.id !== state.me?.id && !state.samples.some((s) => s.as === p.id)).slice(0, 3);
-    if (!who.length) return [h("span", {}, t("guide.2.wait"))];
-    return [h("span", {}, t("guide.2.do")), who.map((p) => h("button", { class: "btn small primary", type: "button", onclick: () => become(p.id) }, p.name, h("span", { class: "badge" }, state.demo.waiting[p.id])))];
+    if (!who.length) return [h("span", {}, t("guide.answer.wait"))];
+    return [h("span", {}, t("guide.answer.do")), who.map((p) => h("button", { class: "btn small primary", type: "button", onclick: () => become(p.id) }, p.name, h("span", { class: "badge" }, state.demo.waiting[p.id])))];
   }
-  if (step === "clock") return [h("span", {}, t("guide.3.do")), leaps.map(([k, n]) => h("button", { class: `btn small${n === 72 ? " primary" : ""}`, type: "button", onclick: (e) => leap(n, e.currentTarget).then(() => ((chosen = null), redraw())) }, t(k)))];
+  if (step === "clock") return [h("span", {}, t("guide.clock.do")), leaps.map(([k, n]) => h("button", { class: `btn small${n === 72 ? " primary" : ""}`, type: "button", onclick: (e) => leap(n, e.currentTarget).then(() => ((chosen = null), redraw())) }, t(k)))];
   return [h("span", {}, t("guide.done"))];
 }
 
