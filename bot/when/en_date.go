@@ -101,8 +101,7 @@ func (p *en) dayIsElse(k, e int) bool {
 func (p *en) dayMonthYear(j, m, d int) (value, int) {
 	k := p.skipSign(j, ",/-.")
 	k = p.skipWord(k, "of", "in")
-	if w, e := p.weekdayInside(k); e >= 0 { // July 18, Friday 2026
-		_ = w
+	if _, e := p.weekdayInside(k); e >= 0 { // July 18, Friday 2026
 		if y, e2 := p.year(p.skipSign(e, ",")); e2 >= 0 {
 			return p.day(y, m, d, e2)
 		}

@@ -112,7 +112,7 @@ func (p *en) endOfDay(j int) (value, int) {
 		v.grain, v.rule, v.at = GrainTime, "en.end-of-day", 23*60+59
 		return v, e
 	}
-	if v, e := p.direction2day(k); e >= 0 {
+	if v, e := p.nextDayEnd(k); e >= 0 {
 		return v, e
 	}
 	v := dayValue(p.today, "en.end-of-day")
@@ -120,8 +120,8 @@ func (p *en) endOfDay(j int) (value, int) {
 	return v, j
 }
 
-// direction2day reads "next day", "the next business day" after an end-of-day word.
-func (p *en) direction2day(k int) (value, int) {
+// nextDayEnd reads "next day", "the next business day" after an end-of-day word.
+func (p *en) nextDayEnd(k int) (value, int) {
 	v, e := p.dayWord(p.skipWord(k, "the"))
 	if e < 0 {
 		return value{}, none

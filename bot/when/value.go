@@ -53,8 +53,6 @@ type value struct {
 
 const noTime = -1
 
-func newValue(rule string) value { return value{kind: Day, at: noTime, atFrom: noTime, rule: rule} }
-
 func dayValue(d ledger.Date, rule string) value {
 	return value{kind: Day, from: d, to: d, grain: GrainDay, at: noTime, atFrom: noTime, rule: rule}
 }

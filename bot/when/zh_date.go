@@ -214,7 +214,7 @@ func (p *zh) third(i int, v value) (value, int) {
 		return v, none
 	}
 	v.rule, v.grain = "zh.ten-days", GrainTenDays
-	first, last := v.from, v.to
+	first := v.from
 	switch k {
 	case 0, 1:
 		v.to = first.AddDays(19)
@@ -233,7 +233,6 @@ func (p *zh) third(i int, v value) (value, int) {
 			v.to = v.to.MonthEnd()
 		}
 	}
-	_ = last
 	return v, p.skip(p.skip(j, "末"), "底")
 }
 

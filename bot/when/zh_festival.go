@@ -117,7 +117,7 @@ func (p *zh) festivalTail(i int, v value, day, last ledger.Date) (value, int) {
 			return v, e
 		}
 		if l, e := p.measure(j); e >= 0 {
-			g := *(&p.ref)
+			g := p.ref
 			g.today = day
 			w := g.from(l, -1, "zh.festival")
 			w.from, w.dur, w.deadline = w.to, false, true
