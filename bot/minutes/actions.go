@@ -42,7 +42,7 @@ func (r *reader) asks(x *block) bool {
 		return true
 	}
 	_, ok := binding(r.dues(x.p.s))
-	return ok && !enPast(x.p.s)
+	return ok && !enPast(lower(x.p.s))
 }
 
 // classified reports whether a list item is itself the heading of an action list.
@@ -78,8 +78,10 @@ func introduces(s string) bool {
 var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成】", "[已完成]", "(已完成)", "[done]", "(done)", "(completed)", "[completed]", "(closed)", "[closed]", "【done】", "【close】", "【closed】", "【已闭环】", "(已闭环)", "【完成】", "(complete)", "[complete]", "🎉", "【关闭】", "【已关闭】", "(已关闭)"}
 
 // finished reports whether a line is marked as done.
-func finished(s string) bool {
-	l := lower(s)
+func finished(s string) bool { return finishedLow(lower(s)) }
+
+// finishedLow is finished for a line in small letters.
+func finishedLow(l string) bool {
 	if hasAny(l, doneMarks) {
 		return true
 	}

@@ -318,7 +318,7 @@ func tidyTitle(s string) string {
 		s = s[n:]
 	}
 	if !hasHan(s) {
-		s = resolvedThat(s)
+		s = s[resolvedLen(lower(s)):]
 	}
 	for _, lead := range [...]string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
 		s = strings.TrimPrefix(s, lead)

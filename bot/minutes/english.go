@@ -56,8 +56,10 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if r.markedPiece(x, ps, i) {
 		return
 	}
-	s := strings.TrimPrefix(resolvedThat(p.s), "-> ")
-	if finished(p.s) || enConditional(s) || enPast(s) || meetingRole(s) {
+	l := lower(p.s)
+	s := strings.TrimPrefix(p.s[resolvedLen(l):], "-> ")
+	l = l[len(p.s)-len(s):]
+	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) {
 		return
 	}
 	if ls := readLabels(p); workLabels(ls) && ownerLabel(ls) {
@@ -70,13 +72,13 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	f := r.enOwners(s, false, s != p.s)
 	f.from, f.to = f.from+len(p.s)-len(s), f.to+len(p.s)-len(s)
 	var ds []due
-	if len(f.owners) > 0 || x.spoke != nil || setsDate(s) {
+	if len(f.owners) > 0 || x.spoke != nil || setsDate(l) {
 		ds = r.dues(p.s)
 	}
 	if len(f.owners) == 0 {
 		r.initials(s, &f)
 	}
-	rule := r.enJudge(x, &f, s, s != p.s, ds)
+	rule := r.enJudge(x, &f, l, s != p.s, ds)
 	if rule == "" || inBrackets(p.s) {
 		return
 	}
@@ -135,7 +137,7 @@ func (r *reader) markedPiece(x *block, ps []piece, i int) bool {
 }
 
 // enJudge says by which rule an English sentence is an item; "" when it is none.
-func (r *reader) enJudge(x *block, f *finding, s string, resolved bool, ds []due) string {
+func (r *reader) enJudge(x *block, f *finding, l string, resolved bool, ds []due) string {
 	switch {
 	case len(f.owners) > 0 && (f.strong || f.rule == "en.would" || resolved):
 		return "commitment"
@@ -143,10 +145,10 @@ func (r *reader) enJudge(x *block, f *finding, s string, resolved bool, ds []due
 		return "dated-duty"
 	case len(f.owners) > 0:
 		return ""
-	case x.spoke != nil && firstPerson(s):
+	case x.spoke != nil && firstPerson(l):
 		f.owners = []party{*x.spoke}
 		return "speaker"
-	case r.enDeadline(s, ds):
+	case r.enDeadline(l, ds):
 		return "deadline"
 	}
 	return ""
@@ -165,37 +167,34 @@ func inBrackets(s string) bool {
 	return strings.HasPrefix(s, "(") && strings.HasSuffix(strings.TrimRight(s, " ."), ")")
 }
 
-// resolvedThat drops the introductions of resolutions: "RESOLVED: That …", "It was agreed that …".
-func resolvedThat(s string) string {
-	l := lower(s)
+// resolvedLen gives the length of the introduction of a resolution that l begins with: "RESOLVED: That …", "It was agreed that …".
+func resolvedLen(l string) int {
 	for _, intro := range [...]string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "} {
 		if strings.HasPrefix(l, intro) {
-			return s[len(intro):]
+			return len(intro)
 		}
 	}
-	return s
+	return 0
 }
 
-func enConditional(s string) bool {
-	l := lower(s)
-	return cutPrefixes(l, []string{"if ", "in case ", "should the ", "unless ", "ideally", "again, if ", "when and if "}) > 0 || strings.Contains(l, "would like") || strings.HasSuffix(strings.TrimSpace(s), "?")
+func enConditional(l string) bool {
+	return cutPrefixes(l, []string{"if ", "in case ", "should the ", "unless ", "ideally", "again, if ", "when and if "}) > 0 || strings.Contains(l, "would like") || strings.HasSuffix(strings.TrimSpace(l), "?")
 }
 
 // enPast recognises progress: "X is working on", "has been done".
-func enPast(s string) bool {
-	l := lower(s)
+func enPast(l string) bool {
 	return hasAny(l, []string{"has been completed", "was completed", "have been completed", "is working on", "are working on", "has already", "have already", "had already", "no action required", "no further action"})
 }
 
 // meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
-func meetingRole(s string) bool {
-	return hasAny(lower(s), []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
-		hasAny(lower(s), []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
+func meetingRole(l string) bool {
+	return hasAny(l, []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
+		hasAny(l, []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
 }
 
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".
-func firstPerson(s string) bool {
-	l := lower(strings.TrimLeft(s, " "))
+func firstPerson(l string) bool {
+	l = strings.TrimLeft(l, " ")
 	for _, sep := range [...]string{", will ", " so will ", ", i'll ", ", i will ", " and i'll ", " and will ", "; will "} {
 		if i := strings.Index(l, sep); i > 0 && enVerbs[firstWord(l[i+len(sep):])] {
 			return true
@@ -210,15 +209,14 @@ func firstPerson(s string) bool {
 }
 
 // setsDate reports whether a sentence may set a date for work that nobody is named for.
-func setsDate(s string) bool {
-	l := lower(s)
+func setsDate(l string) bool {
 	return hasAny(l, []string{" to be ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) &&
 		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
 }
 
 // enDeadline reports whether a sentence without an owner sets a hard date for work: "Applications to be sent by 3 May".
-func (r *reader) enDeadline(s string, ds []due) bool {
-	if !setsDate(s) {
+func (r *reader) enDeadline(l string, ds []due) bool {
+	if !setsDate(l) {
 		return false
 	}
 	for _, d := range ds {

@@ -15,7 +15,8 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 	r.work += len(s)
 	w := r.who(s)
 	w.resolved = resolved
-	for _, i := range enStarts(s) {
+	w.low = lower(s)
+	for _, i := range enStarts(w.low) {
 		if w.enSubject(&f, i, action) {
 			break
 		}
@@ -36,9 +37,8 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked "}
 
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
-func enStarts(s string) []int {
+func enStarts(l string) []int {
 	out := []int{0}
-	l := lower(s)
 	if !hasAny(l, enVerbMarks) {
 		return out
 	}
@@ -82,7 +82,7 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 			k += 2
 		}
 	}
-	rest = lower(rest[k:])
+	rest = w.low[end+k:]
 	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {
 		return false
 	}
@@ -379,7 +379,7 @@ func (w *who) enSupport(f *finding) {
 	if len(f.owners) == 0 {
 		return
 	}
-	l := lower(w.s)
+	l := w.low
 	for _, v := range [...]string{"coordinate with ", "co-ordinate with ", "liaise with ", "in coordination with ", "in consultation with ", "with help from ", "with support from ", "supported by ", "assisted by ", "working with ", "work with ", "together with ", "in liaison with ", "with assistance from ", "with the help of "} {
 		if i := strings.Index(l, v); i >= 0 && len(l) == len(w.s) {
 			if ps, end, sure := w.enNames(i + len(v)); end > 0 && sure {

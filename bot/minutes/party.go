@@ -77,7 +77,8 @@ type who struct {
 	script   *script
 	resolved bool // the words of a resolution: its verbs stand bare
 	s        string
-	seen     sign // which characters s has
+	low      string // s in small letters, for English
+	seen     sign   // which characters s has
 	mentions []ledger.Mention
 }
 
