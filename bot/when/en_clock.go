@@ -30,7 +30,7 @@ func hourOf(h, m int, pm, said bool) (hour, bool) {
 	at := h*60 + m
 	c := hour{from: at, at: at, clock: true, rolls: !said && h > 0 && h <= 12}
 	if h == 24 {
-		c.at, c.from, c.nextDay = 23*60+59, 23*60+59, true
+		c.at, c.from = 23*60+59, 23*60+59
 	}
 	return c, true
 }

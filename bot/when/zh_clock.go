@@ -14,11 +14,10 @@ var zhParts = []struct {
 	{"半夜", 20 * 60, 23*60 + 59, true}, {"午夜", 20 * 60, 23*60 + 59, true}, {"日终", 0, 23*60 + 59, false}, {"早", 8 * 60, 12 * 60, false}, {"晨", 4 * 60, 8 * 60, false}, {"晚", 16 * 60, 20 * 60, true}, {"夜", 20 * 60, 23*60 + 59, true},
 }
 
-// A hour is a time of day as read: the minute it names, or the end of the part of the day.
+// An hour is a time of day as read: the minute it names, or the end of the part of the day.
 type hour struct {
 	from, at int
 	clock    bool // a clock time was said
-	nextDay  bool // 24:00
 	rolls    bool // hour of twelve without a part of the day
 	deadline bool
 }
@@ -47,7 +46,7 @@ func (p *zh) timeOfDay(i int) (hour, int) {
 				c.at += 12 * 60
 			}
 			if w.from >= 16*60 && c.at == 12*60 { // 今晚12点
-				c.at, c.nextDay = 23*60+59, true
+				c.at = 23*60 + 59
 			}
 			c.from, c.rolls = c.at, false
 			return c, end
@@ -97,7 +96,7 @@ func (p *zh) clock(i int) (hour, int) {
 	}
 	c := hour{from: h*60 + m, at: h*60 + m, clock: true, rolls: h > 0 && h <= 12}
 	if h == 24 {
-		c.at, c.from, c.nextDay = 23*60+59, 23*60+59, true
+		c.at, c.from = 23*60+59, 23*60+59
 	}
 	return c, j
 }
