@@ -137,9 +137,12 @@ func (p *zh) plan(i int) (value, int) {
 		return value{}, none
 	}
 	j := p.skip(p.skip(i+3, "\""), "规划")
-	k, e := p.oneOf(j, "期末", "末", "结束", "时期末", "收官")
+	k, e := p.oneOf(j, "期末", "末", "结束", "时期末", "收官", "期间", "时期")
 	if k < 0 {
 		return value{}, none
+	}
+	if k >= 5 {
+		return months(2001+5*f, 1, 60, GrainDecade, "zh.five-year-plan"), e
 	}
 	d := ledger.Date{Year: 2005 + 5*f, Month: time.December, Day: 31}
 	return dayValue(d, "zh.five-year-plan"), e
