@@ -24,7 +24,7 @@ func Decide(text string, c intent.Context) Decision {
 		}
 	}
 	in := intent.Read(text, c)
-	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" && (in.Name == intent.None || in.Name == intent.Reassign || in.Name == intent.Instruct) {
+	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" && !aboutItems(in.Name) {
 		if orders, ok := intent.ReadDraftOrders(text, c); ok && understood(orders) {
 			return Decision{Orders: orders}
 		}
@@ -33,6 +33,12 @@ func Decide(text string, c intent.Context) Decision {
 		return Decision{Intent: in, Minutes: true}
 	}
 	return Decision{Intent: in}
+}
+
+// aboutItems are the intents that say something of items under way, which no order about a draft looks like.
+func aboutItems(n intent.Name) bool {
+	return slices.Contains([]intent.Name{intent.Ack, intent.Progress, intent.Complete, intent.Blocked, intent.ExtensionRequest, intent.Batch, intent.Correct,
+		intent.Withdraw, intent.Snooze, intent.ApproveClose, intent.Return, intent.ApproveExtension, intent.DenyExtension, intent.Sensitive, intent.Question}, n)
 }
 
 // understood reports whether nothing of the orders was left unread: outside their thread, half an order is taken for something else.

@@ -267,9 +267,26 @@ func (d *delivery) sent(now time.Time, ref chat.Ref, bind ledger.Binding, unsure
 		if bind.Person == "" {
 			bind.Person, bind.Lang = d.l.Notice.To.Person, d.v.Lang()
 		}
-		r.Records = bind.Records()
+		r.Records = append(bind.Records(), d.root(bind)...)
 	}
 	return r
+}
+
+// root binds the message that a thread begins with to what the first card in it is about, so that replies there find it too: minutes posted
+// in a channel are answered in their thread. A message that is about something already stays so.
+func (d *delivery) root(bind ledger.Binding) []ledger.Record {
+	at := bind.Place
+	if at.Thread == "" || at.Thread == at.Message {
+		return nil
+	}
+	at.Message, at.Thread = at.Thread, ""
+	if _, err := d.cfg.Store.Record(d.ctx, ledger.RecordBinding, at.Key()); !errors.Is(err, ledger.ErrNotFound) {
+		return nil
+	}
+	bind.Place = at
+	rec := ledger.NewRecord(ledger.RecordBinding, at.Key(), 0, bind)
+	rec.Force = true
+	return []ledger.Record{rec}
 }
 
 // update edits a card in place, where the messenger can.

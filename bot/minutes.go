@@ -99,7 +99,7 @@ func (t *turn) read(id ledger.MeetingID, text string) (ledger.Draft, minutes.Rea
 
 // row makes a draft's row of an item that was read. What the minutes do not say stays empty.
 func (t *turn) row(n int, it minutes.Item) ledger.DraftRow {
-	r := ledger.DraftRow{N: n, Title: view.Clip(undated(orWords(it.Title, it.Text), it.DueText), 80), Text: it.Text, Line: it.Line, Section: it.Section, Measure: it.Measure,
+	r := ledger.DraftRow{N: n, Title: view.Clip(titleOf(it), 80), Text: it.Text, Line: it.Line, Section: it.Section, Measure: it.Measure,
 		Support: it.SupportIDs, Fanout: it.Fanout, Due: ledger.Due{Date: it.Due, At: it.At}, DueText: it.DueText, Ongoing: it.Ongoing,
 		RRule: it.RRule, Area: it.Area, Done: it.Status == minutes.StatusDone}
 	switch {
@@ -121,37 +121,6 @@ func (t *turn) row(n int, it minutes.Item) ledger.DraftRow {
 		r.Milestones = append(r.Milestones, ledger.Milestone{Text: m.Text, Due: m.Due})
 	}
 	return r
-}
-
-// undated takes the deadline out of a title, which stands beside it: 于12月15日前建成看板 → 建成看板.
-func undated(title, due string) string {
-	i := strings.Index(title, due)
-	if due == "" || i < 0 {
-		return title
-	}
-	before := strings.TrimRight(strings.TrimRight(title[:i], " "), ",,;;、")
-	for _, w := range []string{"于", "在", "by", "before", "until", "due"} {
-		before = strings.TrimRight(strings.TrimSuffix(before, w), " ,,")
-	}
-	after := strings.TrimLeft(title[i+len(due):], " ,,、")
-	for _, w := range []string{"之前", "以前", "前完成", "前"} {
-		after = strings.TrimLeft(strings.TrimPrefix(after, w), " ,,、")
-	}
-	after = strings.Trim(after, "。.;;")
-	switch {
-	case before == "":
-		before = after
-	case after != "" && after != "完成":
-		sep := ","
-		if before[len(before)-1] < 0x80 {
-			sep = " "
-		}
-		before += sep + after
-	}
-	if utf8.RuneCountInString(before) < 4 {
-		return title
-	}
-	return before
 }
 
 // pasted remembers the last minutes somebody pasted in a conversation.

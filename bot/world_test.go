@@ -33,6 +33,15 @@ const monday = "2026-11-23T10:00:00+08:00"
 
 func newWorld(t *testing.T, opts chattest.Options, change ...func(*ledger.Policy)) *world {
 	t.Helper()
+	policy := ledger.DefaultPolicy()
+	for _, f := range change {
+		f(&policy)
+	}
+	return newWorldOf(t, testOrg(), policy, opts)
+}
+
+func newWorldOf(t *testing.T, org ledger.Org, policy ledger.Policy, opts chattest.Options) *world {
+	t.Helper()
 	now, err := time.Parse(time.RFC3339, monday)
 	if err != nil {
 		t.Fatal(err)
@@ -41,14 +50,10 @@ func newWorld(t *testing.T, opts chattest.Options, change ...func(*ledger.Policy
 	opts.Now = func() time.Time { return w.now }
 	w.fake = chattest.NewFake(opts)
 	w.open()
-	policy := ledger.DefaultPolicy()
-	for _, f := range change {
-		f(&policy)
-	}
-	if err := w.store.Commit(w.ctx, ledger.Change{Source: "seed", Records: ledger.OrgRecords(testOrg(), policy)}); err != nil {
+	if err := w.store.Commit(w.ctx, ledger.Change{Source: "seed", Records: ledger.OrgRecords(org, policy)}); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range testOrg().People {
+	for _, p := range org.People {
 		w.fake.AddUser(chat.User{ID: string(p.ID), Name: p.Name, Lang: p.Lang})
 	}
 	return w
