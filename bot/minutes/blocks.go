@@ -341,7 +341,7 @@ func (b *builder) attach(x *block, l line) bool {
 		return false
 	}
 	last := b.out[n-1]
-	if ls := readLabels(x.p); onlyLabels(x.p, ls) && last.kind != blockTable {
+	if ls := leadingLabels(x.p); onlyLabels(x.p, ls) && last.kind != blockTable {
 		for i := range ls {
 			ls[i].line = x.line
 		}

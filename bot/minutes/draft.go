@@ -23,6 +23,7 @@ func (it *draft) why(f, words string, line int, rule string) {
 // newDraft begins an item with the words of p.
 func newDraft(x *block, p plain, line int, rule string) *draft {
 	it := &draft{src: p}
+	it.Why = make([]Reason, 0, 4)
 	it.Line, it.Status, it.Section = line, StatusOpen, section(x)
 	it.Text = p.words()
 	it.why("item", runeCut(it.Text, 40), line, rule)

@@ -108,6 +108,18 @@ func readLabels(p plain) []label {
 	return out
 }
 
+// leadingLabels is readLabels for a text that begins with a label; nil for all others.
+func leadingLabels(p plain) []label {
+	i := len(p.s) - len(strings.TrimLeft(p.s, " -—*(,、"))
+	if i >= len(p.s) {
+		return nil
+	}
+	if _, after := keyAt(p.s, i); after == 0 {
+		return nil
+	}
+	return readLabels(p)
+}
+
 func runeLen(c byte) int {
 	switch {
 	case c < 0xC0:

@@ -39,6 +39,9 @@ func follows(s string) int {
 		return 1
 	}
 	r, _ := utf8.DecodeRuneInString(s)
+	if !nextSet.has(r) {
+		return 0
+	}
 	return cutPrefixes(s, nextWords[r])
 }
 

@@ -67,7 +67,8 @@ func (w *who) asParties(names []string) []party {
 func foldLabels(ps []piece) []piece {
 	out := ps[:0]
 	for _, q := range ps {
-		if ls := readLabels(q.p); len(out) > 0 && onlyLabels(q.p, ls) && workLabels(ls) {
+		q.labels = readLabels(q.p)
+		if len(out) > 0 && onlyLabels(q.p, q.labels) && workLabels(q.labels) {
 			prev := &out[len(out)-1]
 			prev.extra = append(prev.extra, q.p)
 			continue
@@ -122,6 +123,7 @@ func splitShared(ps []piece) []piece {
 		}
 		head, tail := q, q
 		head.p, tail.p = q.p.sub(0, cut), q.p.sub(cut+1, len(q.p.s))
+		head.labels, tail.labels = readLabels(head.p), readLabels(tail.p)
 		head.extra, tail.cut, tail.first, tail.ordinal = nil, '.', false, ""
 		out = append(out, head, tail)
 	}
@@ -149,7 +151,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		return 0
 	}
 	f := r.zhOwners(s)
-	ls := readLabels(q.p)
+	ls := q.labels
 	for _, e := range q.extra {
 		ls = append(ls, aside(readLabels(e), q.line)...)
 	}

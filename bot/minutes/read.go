@@ -36,7 +36,7 @@ type reader struct {
 func Read(text string, o Options) Reading { return read(text, o).out }
 
 func read(text string, o Options) *reader {
-	r := &reader{o: o, out: Reading{Items: []Item{}, Principles: []Principle{}}}
+	r := &reader{o: o, out: Reading{Items: make([]Item, 0, min(512, len(text)/400+4)), Principles: []Principle{}}}
 	text = r.script.simplify(text)
 	r.zh = o.Lang == "zh" || o.Lang == "" && mainlyHan(text)
 	r.blocks = r.build(splitLines(text))

@@ -14,6 +14,7 @@ type piece struct {
 	cut     byte    // how it is cut off from the piece before: 0 first, '.' sentence, ';' semicolon, '1' inline numbering
 	ordinal string  // 一是, 二要, 首先 … when it is a numbered demand
 	lead    string  // of a numbered demand: the sentence that leads in to the numbering
+	labels  []label // in its words
 	extra   []plain // pieces that only hold labels of this one
 }
 

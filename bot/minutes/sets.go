@@ -61,6 +61,7 @@ var (
 	hardEndSet       = newSuffixSet(hardEnds)
 	folkEndSet       = newSuffixSet(folkEnds)
 	nameEndSet       = newRuneSet(lastRunes(unitEnds, peopleEnds, titles, folkEnds) + ")”")
+	nextSet          = newRuneSet(nextRunes())
 	introSet         = newRuneSet(firstRunes(intros))
 	keySet           = newRuneSet(keyRunes())
 )
@@ -87,6 +88,14 @@ func lastRunes(lists ...[]string) string {
 func keyRunes() string {
 	var b strings.Builder
 	for r := range labelKeys {
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func nextRunes() string {
+	var b strings.Builder
+	for r := range nextWords {
 		b.WriteRune(r)
 	}
 	return b.String()

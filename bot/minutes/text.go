@@ -283,9 +283,19 @@ func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r 
 
 // cutPrefixes gives the length of the longest of the prefixes that s begins with, 0 for none.
 func cutPrefixes(s string, prefixes []string) int {
-	best := 0
+	if s == "" {
+		return 0
+	}
+	best, third := 0, byte(0)
+	if len(s) > 2 {
+		third = s[2]
+	}
 	for _, p := range prefixes {
-		if len(p) > best && strings.HasPrefix(s, p) {
+		// the third byte tells most Chinese characters apart; comparing it first saves most calls
+		if len(p) <= best || len(p) > len(s) || p[0] != s[0] || len(p) > 2 && p[2] != third {
+			continue
+		}
+		if s[:len(p)] == p {
 			best = len(p)
 		}
 	}
