@@ -189,7 +189,7 @@ func TestPoisonIsSetAside(t *testing.T) {
 	within(t, court(2), at(t, "2026-11-24 10:00"), func(w *world) {
 		bad := w.item("u00", "2026-11-24")
 		w.item("u01", "2026-11-24")
-		w.bad = bad
+		w.bad.Store(&bad)
 		got := told(t, w.until(at(t, "2026-11-25 09:00").Add(30*time.Second)))
 		same(t, got, `
 			11-25 09:00 head-u01 digest overdue:1
@@ -202,7 +202,7 @@ func TestPoisonIsSetAside(t *testing.T) {
 		if len(notes) == 0 || notes[0].notice.Kind != ledger.NoticeAdmin {
 			t.Errorf("admins were not told: %v", notes)
 		}
-		w.bad = ""
+		w.bad.Store(nil)
 		same(t, told(t, w.until(at(t, "2026-11-25 16:00"))), `
 			11-25 11:07 head-u00 digest overdue:1
 			11-25 11:07 liaison-u00 digest overdue:1`)
@@ -218,11 +218,11 @@ type failing struct {
 var errBroken = errors.New("record can't be read")
 
 func (f failing) Item(ctx context.Context, id ledger.ItemID) (ledger.Item, error) {
-	if f.w.broken {
+	if f.w.broken.Load() {
 		return ledger.Item{}, errBroken
 	}
 	it, err := f.Ledger.Item(ctx, id)
-	if id == f.w.bad {
+	if bad := f.w.bad.Load(); bad != nil && id == *bad {
 		it.ID = "" // what Remind refuses
 	}
 	return it, err
@@ -238,7 +238,7 @@ func TestTheStoreFailsAndComesBack(t *testing.T) {
 	within(t, court(2), at(t, "2026-11-24 10:00"), func(w *world) {
 		w.item("u00", "2026-11-25")
 		w.until(at(t, "2026-11-25 08:00"))
-		w.broken = true
+		w.broken.Store(true)
 		notes := w.until(at(t, "2026-11-25 10:00"))
 		var body []string
 		for _, m := range notes {
@@ -247,7 +247,7 @@ func TestTheStoreFailsAndComesBack(t *testing.T) {
 		if !slices.Equal(body, []string{"admin"}) {
 			t.Errorf("while the store failed: %v", body)
 		}
-		w.broken = false
+		w.broken.Store(false)
 		got := w.until(at(t, "2026-11-25 12:00"))
 		same(t, told(t, got), "11-25 10:02 liaison-u00 digest today:0")
 		if !slices.ContainsFunc(got, func(m sent) bool { return m.notice.Kind == ledger.NoticeAdmin }) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -35,7 +36,7 @@ func real(c *reminders.Config) { c.Limits = nil }
 
 // slow makes the sink take its time.
 func (s *sink) slow(d time.Duration) {
-	s.fail = func(ledger.Leased) *ledger.Receipt { time.Sleep(d); return nil }
+	s.failing(func(ledger.Leased) *ledger.Receipt { time.Sleep(d); return nil })
 }
 
 func TestRepliesDontWaitForFiveThousandReminders(t *testing.T) {
@@ -109,18 +110,18 @@ func TestADeadMessengerHoldsUpNoOther(t *testing.T) {
 	within(t, o, at(t, "2026-11-24 09:00"), func(w *world) {
 		var down sync.Map
 		down.Store("dead", true)
-		tries := 0
-		w.sink.fail = func(n ledger.Leased) *ledger.Receipt {
+		var tries atomic.Int64
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
 			p, _ := w.dir.Person(n.Notice.To.Person)
 			if m := p.Identities[0].Messenger; m == "dead" {
 				if _, dead := down.Load(m); dead {
-					tries++
+					tries.Add(1)
 					time.Sleep(20 * time.Second)
 					return &ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: "no answer"}
 				}
 			}
 			return nil
-		}
+		})
 		w.post(ledger.ClassReminder, 2000, person)
 		got := w.until(at(t, "2026-11-24 09:03"))
 		living := 0
@@ -154,7 +155,7 @@ func TestADeadMessengerHoldsUpNoOther(t *testing.T) {
 				t.Fatalf("%s was sent %d times", k, n)
 			}
 		}
-		t.Logf("%d of those that live were served within 3 minutes; the dead one was tried %d times in 3 hours", living, tries)
+		t.Logf("%d of those that live were served within 3 minutes; the dead one was tried %d times in 3 hours", living, tries.Load())
 		if living < 1000 {
 			t.Errorf("only %d messages of the living messenger were sent", living)
 		}
@@ -165,7 +166,7 @@ func TestRetryAfterAndBackOff(t *testing.T) {
 	within(t, court(4), at(t, "2026-11-24 09:00"), func(w *world) {
 		var tries []time.Duration
 		begin := w.now()
-		w.sink.fail = func(n ledger.Leased) *ledger.Receipt {
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
 			tries = append(tries, w.now().Sub(begin))
 			switch len(tries) {
 			case 1:
@@ -174,7 +175,7 @@ func TestRetryAfterAndBackOff(t *testing.T) {
 				return &ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: "500"}
 			}
 			return nil
-		}
+		})
 		w.post(ledger.ClassReply, 1, person)
 		if got := w.until(at(t, "2026-11-24 10:00")); len(got) != 1 {
 			t.Fatalf("%d sent", len(got))
@@ -190,13 +191,13 @@ func TestRetryAfterAndBackOff(t *testing.T) {
 func TestPoisonMessagesAreSetAside(t *testing.T) {
 	within(t, court(4), at(t, "2026-11-24 09:00"), func(w *world) {
 		bad := 0
-		w.sink.fail = func(n ledger.Leased) *ledger.Receipt {
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
 			if n.Notice.Key == "post/1/0" {
 				bad++
 				panic("can't be worded")
 			}
 			return nil
-		}
+		})
 		w.post(ledger.ClassReminder, 3, person)
 		for range 30 {
 			w.until(w.now().Add(10 * time.Minute))
@@ -206,7 +207,7 @@ func TestPoisonMessagesAreSetAside(t *testing.T) {
 		if err != nil || len(st.Failed) != 1 || st.Failed[0].Notice.Key != "post/1/0" || bad != 12 {
 			t.Fatalf("failed %+v after %d attempts, %v", st.Failed, bad, err)
 		}
-		w.sink.fail = nil
+		w.sink.failing(nil)
 		if err := w.store.Requeue(context.Background(), "post/1/0", w.now()); err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +225,7 @@ func TestALossyMessenger(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(3, 5))
 		var mu sync.Mutex
 		posted, looked := map[string]int{}, 0
-		w.sink.fail = func(n ledger.Leased) *ledger.Receipt {
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
 			mu.Lock()
 			dice, key := rnd.IntN(10), n.Notice.Key
 			if n.Attempt > 1 {
@@ -247,7 +248,7 @@ func TestALossyMessenger(t *testing.T) {
 			}
 			posted[key]++
 			return nil
-		}
+		})
 		w.post(ledger.ClassReminder, 1000, person)
 		for range 10 { // the service is stopped and started while it works
 			time.Sleep(7 * time.Second)
@@ -272,13 +273,13 @@ func TestALossyMessenger(t *testing.T) {
 func TestALostLeaseIsSentAgainByWhoeverHoldsIt(t *testing.T) {
 	within(t, court(4), at(t, "2026-11-24 09:00"), func(w *world) {
 		var attempts []int
-		w.sink.fail = func(n ledger.Leased) *ledger.Receipt {
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
 			attempts = append(attempts, n.Attempt)
 			if len(attempts) == 1 {
 				time.Sleep(5 * time.Minute) // beyond its lease
 			}
 			return nil
-		}
+		})
 		w.post(ledger.ClassReply, 1, person)
 		w.until(at(t, "2026-11-24 09:30"))
 		st, err := w.svc.Status(context.Background())
@@ -305,12 +306,12 @@ func TestRemindersWaitForTheEndOfTheQuietHours(t *testing.T) {
 func TestTheMessengerWasDownForDays(t *testing.T) {
 	within(t, court(2), at(t, "2026-11-23 10:00"), func(w *world) {
 		w.item("u00", "2026-11-23")
-		w.sink.fail = func(ledger.Leased) *ledger.Receipt {
+		w.sink.failing(func(ledger.Leased) *ledger.Receipt {
 			if w.now().Before(at(t, "2026-11-26 14:00")) {
 				return &ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: "down"}
 			}
 			return nil
-		}
+		})
 		got := w.until(at(t, "2026-11-26 18:00"))
 		count := map[string]int{}
 		for _, m := range got {

@@ -28,8 +28,8 @@ type world struct {
 	svc    *reminders.Service
 	stop   func()
 	n      int
-	bad    ledger.ItemID // can't be decided on
-	broken bool          // items can't be read
+	bad    atomic.Pointer[ledger.ItemID] // can't be decided on
+	broken atomic.Bool                   // items can't be read
 }
 
 // handClock is the bubble's clock, moved.
@@ -57,7 +57,7 @@ type sink struct {
 	w     *world
 	mu    sync.Mutex
 	all   []sent
-	fail  func(n ledger.Leased) *ledger.Receipt
+	fail  atomic.Pointer[func(n ledger.Leased) *ledger.Receipt]
 	clock func() time.Time // nil: the world's
 }
 
@@ -66,8 +66,8 @@ func (s *sink) Deliver(ctx context.Context, n ledger.Leased) ledger.Receipt {
 	if s.clock != nil {
 		now = s.clock()
 	}
-	if s.fail != nil {
-		if r := s.fail(n); r != nil {
+	if fail := s.fail.Load(); fail != nil {
+		if r := (*fail)(n); r != nil {
 			return *r
 		}
 	}
@@ -92,6 +92,15 @@ func (s *sink) Deliver(ctx context.Context, n ledger.Leased) ledger.Receipt {
 	defer s.mu.Unlock()
 	s.all = append(s.all, m)
 	return ledger.Receipt{Outcome: ledger.OutcomeSent}
+}
+
+// failing has f decide about each delivery: nil takes it. A nil f takes all.
+func (s *sink) failing(f func(n ledger.Leased) *ledger.Receipt) {
+	if f == nil {
+		s.fail.Store(nil)
+		return
+	}
+	s.fail.Store(&f)
 }
 
 func (s *sink) take() []sent {
@@ -178,9 +187,10 @@ func within(t *testing.T, o ledger.Org, start time.Time, f func(w *world), chang
 func (w *world) run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
+	svc := w.svc
 	go func() {
 		defer close(done)
-		_ = w.svc.Run(ctx)
+		_ = svc.Run(ctx)
 	}()
 	w.stop = func() {
 		cancel()
