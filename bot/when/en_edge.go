@@ -222,6 +222,11 @@ func (p *en) middleOf(i int) (value, int) {
 		v.from, v.to = ledger.Date{Year: mid.Year, Month: mid.Month, Day: 1}, mid.MonthEnd()
 	}
 	v.rule = "en.middle-of"
+	if u, k := p.unitAt(p.skipSign(j, "-")); k == e && v.to.Before(p.today) { // mid-month, after the 15th
+		if v, ok := p.shiftedPeriod(u, 1); ok {
+			return dayValue(v.from.AddDays((v.to.DaysSince(v.from)+1)/2-1), "en.middle-of"), e
+		}
+	}
 	return v, e
 }
 

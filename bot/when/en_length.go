@@ -24,7 +24,7 @@ func (p *en) amount(i int, next bool) (length, int) {
 func (p *en) amountPart(l *length, i int, implied bool) int {
 	n, half, j := p.count(i)
 	if j < 0 {
-		if !implied || p.at(i).class != cUnit {
+		if !implied || p.at(i).class != cUnit && !p.is(i, "fortnight") {
 			return none
 		}
 		n, j = 1, i
@@ -81,7 +81,7 @@ func (p *en) length(i int) (value, int) {
 	} else if !p.is(j, "the") {
 		k = j
 	}
-	l, e := p.amount(k, next && (p.is(k+1, "and") || p.at(k).class == cUnit && unit(p.at(k).n) <= unitHour))
+	l, e := p.amount(k, next && (p.is(k+1, "and") || p.at(k).class == cUnit && unit(p.at(k).n) <= unitHour || p.is(k, "fortnight")))
 	switch {
 	case e < 0:
 		return p.trailing(j, lead)
@@ -123,6 +123,9 @@ func (p *en) length(i int) (value, int) {
 func (p *en) lead(i int) (j int, word string) {
 	if p.is(i, "no") && p.is(i+1, "more", "later") && p.is(i+2, "than") {
 		return i + 3, "within"
+	}
+	if p.is(i, "in") && p.is(i+1, "under") || p.is(i, "in") && p.is(i+1, "less") && p.is(i+2, "than") {
+		return p.skipWord(i+2, "than"), "within"
 	}
 	if p.is(i, "in", "within", "for", "after", "over", "during", "inside", "than") {
 		return p.skipWord(i+1, "of"), p.at(i).w

@@ -259,12 +259,12 @@ func monthsIn(u unit) int {
 func (p *en) beside(k int) (value, int) {
 	w, j := p.weekdayName(k)
 	if j < 0 {
-		if j = k + 1; !p.is(k, "day", "week", "weekend", "month") {
+		if j = k + 1; !p.is(k, "day", "night", "evening", "week", "weekend", "month", "eve") {
 			return value{}, none
 		}
 	}
 	sign := 1
-	if p.is(j, "before", "preceding", "prior") {
+	if p.is(k, "eve") && p.is(j, "of") || p.is(j, "before", "preceding", "prior") && !p.is(k, "eve") {
 		sign = -1
 	} else if !p.is(j, "after", "following") {
 		return value{}, none
@@ -278,9 +278,9 @@ func (p *en) beside(k int) (value, int) {
 		return dayValue(weekdayAfter(b.to, w), "en.beside"), e
 	case w > 0:
 		return dayValue(weekdayAfter(b.from.AddDays(-8), w), "en.beside"), e
-	case p.is(k, "day") && sign > 0:
+	case p.is(k, "day", "night", "evening") && sign > 0:
 		return dayValue(b.to.AddDays(1), "en.beside"), e
-	case p.is(k, "day"):
+	case p.is(k, "day", "night", "evening", "eve"):
 		return dayValue(b.from.AddDays(-1), "en.beside"), e
 	case p.is(k, "weekend"):
 		sat := weekdayAfter(b.from.AddDays(-1-7*(1-sign)/2), 6)

@@ -91,6 +91,9 @@ func (p *en) whichPeriod(i int) (shift, j int) {
 	if p.is(i, "the") && (p.at(i+1).class == cUnit || p.is(i+1, "weekend", "workweek")) && (p.is(i-1, "of", "in") || p.afterNext(i+2) >= 0) {
 		return 0, i + 1
 	}
+	if p.is(i, "the") && p.is(i+1, "decade") && p.is(i-1, "of") {
+		return 0, i + 1
+	}
 	if p.at(i).class == cUnit && p.is(i-1, "of", "the") && p.is(i, "week", "month", "quarter", "year", "qtr", "day") && !p.is(i+1, "of") {
 		return 0, i
 	}
@@ -231,7 +234,7 @@ func (p *en) loneYear(i int) (value, int) {
 	if j < 0 || p.at(i).class != cNumber || p.at(i).glued && p.at(i-1).sign != 0 && p.at(i-1).sign != '(' {
 		return value{}, none
 	}
-	if !p.is(i-1, "in", "by", "during", "of", "before", "until", "till", "end", "through", "for", "year") && !p.lone(i, j) || p.at(j).class == cUnit || p.at(j).sign == '%' || p.at(j).glued && p.at(j).class == cNone && p.at(j).sign == 0 {
+	if !p.is(i-1, "in", "by", "within", "during", "of", "before", "until", "till", "end", "through", "for", "year") && !p.lone(i, j) || p.at(j).class == cUnit || p.at(j).sign == '%' || p.at(j).glued && p.at(j).class == cNone && p.at(j).sign == 0 {
 		return value{}, none
 	}
 	v := months(y, 1, 12, GrainYear, "en.year")

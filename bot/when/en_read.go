@@ -69,7 +69,11 @@ func (p *en) expression(i int) (value, int) {
 	if p.told(v, i, j) {
 		v.past = true
 	}
-	if p.is(i-1, "before") && v.grain >= GrainWeek && v.from != v.to && v.rule != "en.range" && v.rule != "en.weekend" {
+	ahead := i - 1
+	if p.is(ahead, "the") {
+		ahead--
+	}
+	if p.is(ahead, "before") && v.grain >= GrainWeek && v.from != v.to && v.rule != "en.range" && v.rule != "en.middle-of" || p.is(ahead, "before") && v.rule == "en.weekend" {
 		v.to = v.from.AddDays(-1) // before March, before 2027: before it begins
 		v.from = v.to
 	}

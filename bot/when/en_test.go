@@ -76,6 +76,11 @@ func TestEnglishPeriods(t *testing.T) {
 		{"late next week", "2026-12-06"},
 		{"early next week", "2026-12-02"},
 		{"next month", "2026-12-31"},
+		{"by mid-month", "2026-12-15"},
+		{"before the weekend", "2026-11-27"},
+		{"before mid-December", "2026-12-15"},
+		{"the eve of Christmas", "2026-12-24"},
+		{"end of the decade", "2029-12-31"},
 		{"March next year", "2027-03-31"},
 		{"the week after Thanksgiving", "2026-12-06"},
 		{"before March", "2027-02-28"},
@@ -107,6 +112,8 @@ func TestEnglishLengths(t *testing.T) {
 		{"4 weeks in the future", "2026-12-21"},
 		{"two days after tomorrow", "2026-11-26"},
 		{"for 3 days starting from Monday", "2026-12-02"},
+		{"in less than two weeks", "2026-12-07"},
+		{"in the next fortnight", "2026-12-07"},
 		{"within the next two months", "2027-01-23"},
 	}.run(t, monday23)
 }
