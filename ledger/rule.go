@@ -107,19 +107,27 @@ func Fire(e Env, r Rule, slot time.Time, missed int) (Rule, []Notice) {
 	}
 	var out []Notice
 	for _, who := range to {
-		notBefore := slot
-		if e.Now.After(slot) {
-			notBefore = e.Now
-		}
 		zone := loc
 		if who.Person != "" {
 			zone = ZoneOf(e, who.Person)
 		}
 		out = append(out, Notice{Key: NoticeKey(e.Dir.Org().ID, who, "rule/"+r.ID, slot, loc), To: who, Kind: kind, Class: ClassReminder,
-			Rule: r.ID, Slot: slot.UTC(), NotBefore: e.Policy.AfterQuiet(notBefore, zone).UTC(), Body: b})
+			Rule: r.ID, Slot: slot.UTC(), NotBefore: e.ruleTime(r, slot, zone).UTC(), Body: b})
 	}
 	r.Sent = len(out)
 	return r, out
+}
+
+// ruleTime is when a rule's message of a slot goes out to somebody in the zone: not before Now, not in the quiet hours, and, when it is late
+// and the rule minds days off, not on one of them.
+func (e Env) ruleTime(r Rule, slot time.Time, zone *time.Location) time.Time {
+	if !e.Now.After(slot) {
+		return e.Policy.AfterQuiet(slot, zone)
+	}
+	if d := DateOf(e.Now.In(zone)); r.DayPolicy != "" && !e.Cal.Workday(d) {
+		return DigestSlot(e.Policy, NextWorkday(e.Cal, d), zone)
+	}
+	return e.Policy.AfterQuiet(e.Now, zone)
 }
 
 // addressees are whom a rule tells, with which kind of notice, and whether the office has to release it first.

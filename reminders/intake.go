@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"strings"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -45,7 +46,8 @@ func (o *outbox) queue(leased []ledger.Leased, env ledger.Env, now time.Time) []
 func (o *outbox) lane(name string) *lane {
 	l := o.lanes[name]
 	if l == nil {
-		l = &lane{name: name, limits: o.s.Limits(name), people: map[string]*bucket{}, busy: map[string]bool{}, failed: map[string]bool{}}
+		messenger, _, _ := strings.Cut(name, "/")
+		l = &lane{name: name, limits: o.s.Limits(messenger), people: map[string]*bucket{}, busy: map[string]bool{}, failed: map[string]bool{}}
 		l.limits.Parallel = max(l.limits.Parallel, 1)
 		o.lanes[name] = l
 	}

@@ -109,6 +109,17 @@ func TestARuleThatWasMissedFiresOnce(t *testing.T) {
 	})
 }
 
+func TestALateRuleWaitsForAWorkingDay(t *testing.T) {
+	for policy, want := range map[string]string{"": "11-28 11:00 head-u01 rule open:0", "skip": "11-30 09:00 head-u01 rule open:0"} {
+		within(t, court(2), at(t, "2026-11-24 08:00"), func(w *world) {
+			w.item("u01", "")
+			w.rule(ledger.Rule{ID: "r", Job: ledger.JobDispatch, Spec: "0 16 * * 5", DayPolicy: policy, Target: ledger.Target{Person: "head-u01"}})
+			w.down(at(t, "2026-11-28 11:00"))
+			same(t, told(t, w.until(at(t, "2026-11-30 12:00"))), want)
+		})
+	}
+}
+
 func TestARuleThatCantBeReadIsSetAside(t *testing.T) {
 	within(t, court(2), at(t, "2026-11-24 08:00"), func(w *world) {
 		w.item("u00", "2026-11-23")
