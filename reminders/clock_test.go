@@ -2,9 +2,11 @@ package reminders_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -228,6 +230,13 @@ func (f failing) Item(ctx context.Context, id ledger.ItemID) (ledger.Item, error
 	return it, err
 }
 
+func (f failing) Due(ctx context.Context, before time.Time, limit int) ([]ledger.DueEntry, error) {
+	if ch := f.w.hang.Load(); ch != nil {
+		<-*ch
+	}
+	return f.Ledger.Due(ctx, before, limit)
+}
+
 func (f failing) Anchor(ctx context.Context) (string, error) {
 	return f.Ledger.(interface {
 		Anchor(context.Context) (string, error)
@@ -252,6 +261,60 @@ func TestTheStoreFailsAndComesBack(t *testing.T) {
 		same(t, told(t, got), "11-25 10:02 liaison-u00 digest today:0")
 		if !slices.ContainsFunc(got, func(m sent) bool { return m.notice.Kind == ledger.NoticeAdmin }) {
 			t.Error("admins were not told that it works again")
+		}
+	})
+}
+
+func TestAdminsAreToldWhenTicksStop(t *testing.T) {
+	within(t, court(2), at(t, "2026-11-24 10:00"), func(w *world) {
+		w.item("u00", "2026-11-25")
+		w.until(at(t, "2026-11-25 08:59"))
+		ch := make(chan struct{})
+		w.hang.Store(&ch)
+		var codes []string
+		read := func(all []sent) {
+			for _, m := range all {
+				var n ledger.AdminNote
+				if m.notice.Kind == ledger.NoticeAdmin && json.Unmarshal(m.notice.Body, &n) == nil {
+					codes = append(codes, n.Code)
+				}
+			}
+		}
+		read(w.until(at(t, "2026-11-25 10:00")))
+		w.hang.Store(nil)
+		close(ch)
+		got := w.until(at(t, "2026-11-25 11:00"))
+		read(got)
+		if !slices.Equal(codes, []string{ledger.AdminTicks, ledger.AdminRecovered}) {
+			t.Errorf("admins were told %v", codes)
+		}
+		if l := told(t, got); len(l) != 1 || !strings.HasSuffix(l[0], "liaison-u00 digest today:0") {
+			t.Errorf("sent when it went on: %v", l)
+		}
+	}, func(c *reminders.Config) { c.Poll = 30 * time.Second })
+}
+
+func TestIdleAndStatus(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, court(2), at(t, "2026-11-24 10:00"))
+		w.serve()
+		w.stop() // by hand from here on
+		w.item("u00", "2026-11-25")
+		w.clock.step(24 * time.Hour)
+		ctx := context.Background()
+		if err := w.svc.Idle(ctx); err != nil {
+			t.Fatal(err)
+		}
+		same(t, told(t, w.sink.take()), "11-25 10:00 liaison-u00 digest today:0")
+		st, err := w.svc.Status(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !st.Healthy() || st.Waiting != 0 || st.Counters.Sent != 1 || st.Counters.Planned != 1 || !st.Next.Equal(at(t, "2026-11-26 00:00")) {
+			t.Errorf("status %+v", st)
+		}
+		if len(st.Lanes) != 1 || st.Lanes[0].Name != "test/" || st.Lanes[0].Last.IsZero() {
+			t.Errorf("lanes %+v", st.Lanes)
 		}
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -347,5 +346,3 @@ func TestTwoServicesOnOneLedgerSendOnce(t *testing.T) {
 		}
 	}, func(c *reminders.Config) { c.Poll = 30 * time.Second })
 }
-
-var _ = synctest.Wait

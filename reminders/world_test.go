@@ -29,6 +29,7 @@ type world struct {
 	stop   func()
 	n      int
 	bad    atomic.Pointer[ledger.ItemID] // can't be decided on
+	hang   atomic.Pointer[chan struct{}] // what is due is not told before it is closed
 	broken atomic.Bool                   // items can't be read
 }
 

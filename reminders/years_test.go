@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -23,7 +22,7 @@ func TestTwoYearsOfABusyCourt(t *testing.T) {
 	o := court(units, "", "", "America/New_York", "", "Europe/London")
 	begin := at(t, "2025-01-06 08:00")
 	within(t, o, begin, func(w *world) {
-		y := &years2{world: w, rnd: rand.New(rand.NewPCG(7, 11)), open: map[ledger.ItemID]bool{}, steps: map[ledger.ItemID]int{}, units: units}
+		y := &courtLife{world: w, rnd: rand.New(rand.NewPCG(7, 11)), open: map[ledger.ItemID]bool{}, steps: map[ledger.ItemID]int{}, units: units}
 		for range items {
 			y.issue()
 		}
@@ -37,8 +36,8 @@ func TestTwoYearsOfABusyCourt(t *testing.T) {
 	})
 }
 
-// years2 is a court at work and the oracle that follows it.
-type years2 struct {
+// courtLife is a court at work and the oracle that follows it.
+type courtLife struct {
 	*world
 	rnd   *rand.Rand
 	open  map[ledger.ItemID]bool
@@ -48,7 +47,7 @@ type years2 struct {
 	slots int
 }
 
-func (y *years2) issue() {
+func (y *courtLife) issue() {
 	u := ledger.UnitID(fmt.Sprintf("u%02d", y.rnd.IntN(y.units)))
 	due := ledger.DateOf(y.now().In(y.dir.Zone())).AddDays(3 + y.rnd.IntN(60)).String()
 	if y.rnd.IntN(10) == 0 {
@@ -66,7 +65,7 @@ func (y *years2) issue() {
 }
 
 // day lets one day pass: at each zone's slot what was sent is compared, and in between people act.
-func (y *years2) day(d ledger.Date) {
+func (y *courtLife) day(d ledger.Date) {
 	type stop struct {
 		at   time.Time
 		zone string
@@ -101,7 +100,7 @@ func (y *years2) day(d ledger.Date) {
 }
 
 // act is something that somebody does to some item.
-func (y *years2) act() {
+func (y *courtLife) act() {
 	ids := slices.Sorted(maps.Keys(y.open))
 	if len(ids) == 0 || y.rnd.IntN(12) == 0 && len(ids) < 520 {
 		y.issue()
@@ -156,7 +155,7 @@ func (y *years2) act() {
 	}
 }
 
-func (y *years2) close(id ledger.ItemID) {
+func (y *courtLife) close(id ledger.ItemID) {
 	y.edit(id, ledger.EventClosed, func(it *ledger.Item) { it.State, it.ClosedAt = ledger.StateClosed, y.now().UTC() })
 	delete(y.open, id)
 }
@@ -168,7 +167,7 @@ type slot struct {
 }
 
 // compare checks the messages of one slot: each expected one exactly once, no other, and none with an item that is closed.
-func (y *years2) compare(want map[slot]string, got []sent, when time.Time) {
+func (y *courtLife) compare(want map[slot]string, got []sent, when time.Time) {
 	y.t.Helper()
 	seen := map[slot]bool{}
 	for _, m := range got {
@@ -201,7 +200,7 @@ func (y *years2) compare(want map[slot]string, got []sent, when time.Time) {
 	y.slots++
 }
 
-func (y *years2) compareBriefs(d ledger.Date, got []sent) {
+func (y *courtLife) compareBriefs(d ledger.Date, got []sent) {
 	y.t.Helper()
 	monday := d.AddDays(-(int(d.Weekday()) + 6) % 7)
 	first := ledger.NextWorkday(y.cal, monday) == d
@@ -231,7 +230,7 @@ func (y *years2) compareBriefs(d ledger.Date, got []sent) {
 }
 
 // expect says who is to be told what at a slot, and why, by the rules as they are written down.
-func (y *years2) expect(d ledger.Date, zone string, when time.Time) map[slot]string {
+func (y *courtLife) expect(d ledger.Date, zone string, when time.Time) map[slot]string {
 	want := map[slot]string{}
 	if !y.cal.Workday(d) {
 		return want
@@ -255,7 +254,7 @@ func (y *years2) expect(d ledger.Date, zone string, when time.Time) map[slot]str
 	return want
 }
 
-func (y *years2) expectItem(it ledger.Item, d ledger.Date, when time.Time, loc *time.Location, say func(string, ledger.NoticeKind, ...string)) {
+func (y *courtLife) expectItem(it ledger.Item, d ledger.Date, when time.Time, loc *time.Location, say func(string, ledger.NoticeKind, ...string)) {
 	date := func(t time.Time) ledger.Date { return ledger.DateOf(t.In(y.dir.Zone())) }
 	liaison, head := "liaison-"+string(it.Lead), "head-"+string(it.Lead)
 	name := string(it.ID) + " "
@@ -295,7 +294,7 @@ func (y *years2) expectItem(it ledger.Item, d ledger.Date, when time.Time, loc *
 }
 
 // firstSlot is the first slot in a zone not before the instant.
-func (y *years2) firstSlot(t time.Time, loc *time.Location) time.Time {
+func (y *courtLife) firstSlot(t time.Time, loc *time.Location) time.Time {
 	for d := ledger.DateOf(t.In(loc)); ; d = d.AddDays(1) {
 		if s := d.At(9*60, loc); y.cal.Workday(d) && !s.Before(t) {
 			return s
@@ -304,7 +303,7 @@ func (y *years2) firstSlot(t time.Time, loc *time.Location) time.Time {
 }
 
 // cycle reports whether d is the working day on which a call every n days after since falls.
-func (y *years2) cycle(since ledger.Date, n int, d ledger.Date) bool {
+func (y *courtLife) cycle(since ledger.Date, n int, d ledger.Date) bool {
 	for k := 1; ; k++ {
 		c := since.AddDays(k * n)
 		if c.After(d) {
@@ -316,7 +315,7 @@ func (y *years2) cycle(since ledger.Date, n int, d ledger.Date) bool {
 	}
 }
 
-func (y *years2) expectUnit(it ledger.Item, d ledger.Date, date func(time.Time) ledger.Date, liaison, head string, say func(string, ledger.NoticeKind, ...string)) {
+func (y *courtLife) expectUnit(it ledger.Item, d ledger.Date, date func(time.Time) ledger.Date, liaison, head string, say func(string, ledger.NoticeKind, ...string)) {
 	name := string(it.ID) + " "
 	issued := date(it.IssuedAt)
 	if it.State == ledger.StateIssued && d.After(ledger.AddWorkdays(y.cal, issued, 1)) {
@@ -347,7 +346,7 @@ func (y *years2) expectUnit(it ledger.Item, d ledger.Date, date func(time.Time) 
 }
 
 // expectSteps follows the escalation: a step is taken on the first working day on which it is due, at the slot of whom it tells.
-func (y *years2) expectSteps(it ledger.Item, d ledger.Date, over, head string, loc *time.Location, say func(string, ledger.NoticeKind, ...string)) {
+func (y *courtLife) expectSteps(it ledger.Item, d ledger.Date, over, head string, loc *time.Location, say func(string, ledger.NoticeKind, ...string)) {
 	if it.Due.IsZero() {
 		return
 	}
@@ -374,5 +373,3 @@ func (y *years2) expectSteps(it ledger.Item, d ledger.Date, over, head string, l
 		y.steps[it.ID] = n + 1
 	}
 }
-
-var _ = synctest.Wait
