@@ -3,6 +3,7 @@ package bot
 import (
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/minutes"
@@ -29,10 +30,19 @@ func Decide(text string, c intent.Context) Decision {
 			return Decision{Orders: orders}
 		}
 	}
-	if c.Place != intent.InThread && in.Name != intent.Sensitive && minutes.Looks(text) {
+	if c.Place != intent.InThread && in.Name != intent.Sensitive && (minutes.Looks(text) || c.Speaker == intent.Supervisor && headed(text)) {
 		return Decision{Intent: in, Minutes: true}
 	}
 	return Decision{Intent: in}
+}
+
+// headed reports whether several lines begin with the head of a meeting's minutes: from the office, even a first small part of a paste is one.
+func headed(text string) bool {
+	if strings.Count(text, "\n") < 2 {
+		return false
+	}
+	r := minutes.Read(text, minutes.Options{})
+	return r.Meeting.Title != "" && !r.Meeting.Date.IsZero() && len(r.Items) > 0
 }
 
 // aboutItems are the intents that say something of items under way, which no order about a draft looks like.
@@ -53,12 +63,21 @@ func (t *turn) decide(s string) Decision {
 	for _, who := range t.speakers() {
 		c.Speaker = who
 		d := t.readAs(s, c)
+		if c.Place == intent.InChannel && t.m.Mentioned && (d.Intent.Name == intent.None || who == intent.Admin) {
+			direct := c
+			direct.Place = intent.InDirect // whoever names the bot means the bot
+			d = t.readAs(s, direct)
+		}
 		if d.Minutes || len(d.Orders) > 0 || d.Intent.Expect != intent.Deny && d.Intent.Name != intent.Denied && d.Intent.Name != intent.None {
 			return d
 		}
 		if first == nil {
 			first = &d
 		}
+	}
+	c.Speaker = intent.Admin
+	if d := t.readAs(s, c); t.m.Direct && isSetting(d.Intent.Name) {
+		return d // to be told who may
 	}
 	return *first
 }

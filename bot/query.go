@@ -51,7 +51,7 @@ func (t *turn) query(in intent.Intent) error {
 
 // figures answers questions about many items.
 func (t *turn) figures(in intent.Intent) error {
-	q, scope, ok := t.asked(in.Slots)
+	q, scope, ok := t.wanted(in.Slots)
 	if !ok {
 		return nil
 	}
@@ -67,8 +67,8 @@ func (t *turn) figures(in intent.Intent) error {
 	return nil
 }
 
-// asked turns the slots of a question into a query within what the speaker may see; ok is false when they have been told why not.
-func (t *turn) asked(s intent.Slots) (q ledger.Query, scope string, ok bool) {
+// wanted turns the slots of a question into a query within what the speaker may see; ok is false when they have been told why not.
+func (t *turn) wanted(s intent.Slots) (q ledger.Query, scope string, ok bool) {
 	scope = t.env.Dir.Org().Name
 	names := s.Units
 	if s.Unit != "" {

@@ -102,11 +102,30 @@ func (t *turn) binding() (*ledger.Binding, error) {
 func (t *turn) question(at ledger.Place) (*ledger.Pending, error) {
 	key := ledger.Pending{Person: t.me.ID, Place: at}.Key()
 	p, rev, err := ledger.Load[ledger.Pending](t.ctx, t.cfg.Store, ledger.RecordPending, key)
+	if errors.Is(err, ledger.ErrNotFound) && !t.m.Direct && t.m.At.Thread == "" {
+		return t.asked(at)
+	}
 	if errors.Is(err, ledger.ErrNotFound) || err == nil && t.env.Now.After(p.Expires) {
 		return nil, nil
 	}
 	p.Revision = rev
 	return &p, err
+}
+
+// askedFresh is how long an answer in the channel itself is taken for one to a question in a thread of it.
+const askedFresh = 10 * time.Minute
+
+// asked is the last question to this person in any thread of the channel: people answer beside the thread too.
+func (t *turn) asked(at ledger.Place) (*ledger.Pending, error) {
+	at.Thread = ""
+	all, err := ledger.LoadAll[ledger.Pending](t.ctx, t.cfg.Store, ledger.RecordPending, ledger.Pending{Person: t.me.ID, Place: at}.Key())
+	var last *ledger.Pending
+	for i, p := range all {
+		if t.env.Now.Sub(p.Asked) < askedFresh && (last == nil || p.Asked.After(last.Asked)) {
+			last = &all[i]
+		}
+	}
+	return last, err
 }
 
 // An answer is the Body of a NoticeReply.

@@ -27,6 +27,7 @@ type world struct {
 	bot   *bot.Bot
 	rem   *reminders.Service
 	path  string
+	files bot.FileReader
 }
 
 const monday = "2026-11-23T10:00:00+08:00"
@@ -69,7 +70,7 @@ func (w *world) open() {
 	w.t.Cleanup(func() { store.Close() })
 	w.store = store
 	w.bot, err = bot.New(bot.Config{Store: store, Messengers: map[string]chat.Messenger{"fake": w.fake.Messenger()}, Calendar: calendar.China(),
-		Schedules: specs{}, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
+		Schedules: specs{}, Files: w.files, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
 	if err != nil {
 		w.t.Fatal(err)
 	}

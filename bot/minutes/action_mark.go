@@ -191,12 +191,16 @@ func modalWord(s string) bool {
 func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
 	l := lower(p.s)
 	i := max(strings.LastIndex(l, "(action"), strings.LastIndex(l, "[action"), strings.LastIndex(l, " action:"), strings.LastIndex(l, " action –"), strings.LastIndex(l, " action -"))
-	if i <= 0 || len(l) != len(p.s) || len(p.s)-i > 70 {
+	if i <= 0 || len(p.s)-i > 130 {
 		return nil, false
 	}
 	tail := strings.TrimLeft(p.s[i:], " ([")
 	tail = strings.TrimLeft(tail[cutPrefixes(lower(tail), actionMarks):], " :–—-")
-	tail = strings.TrimPrefix(strings.TrimRight(tail, " .)]"), "by ")
+	tail = strings.TrimRight(tail, " .)]")
+	tail = tail[cutPrefixes(lower(tail), []string{"by ", "for the ", "for "}):]
+	if len(tail) > 60 && !strings.Contains(tail, " to ") {
+		return nil, false
+	}
 	w := r.who(tail)
 	if ps := w.whole(); len(ps) > 0 {
 		return ps, true

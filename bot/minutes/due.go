@@ -67,6 +67,9 @@ func (r *reader) dues(s string) []due {
 		if !x.Deadline && (strings.HasSuffix(x.Text, "期间") || strings.HasPrefix(s[x.End:], "期间")) {
 			continue // when something is, not by when
 		}
+		if x.Kind == when.Day && !x.Deadline && o.Lang == "en" && looseFraction(s, x.Start, x.End) {
+			continue
+		}
 		if x.Kind == when.Recurring && asAdjective(s[x.End:]) {
 			continue
 		}
@@ -154,6 +157,16 @@ func inName(s string, i, j int) bool {
 		return true
 	}
 	return false
+}
+
+// looseFraction reports whether "2/3" stands in the middle of English words, where it is no date.
+func looseFraction(s string, i, j int) bool {
+	t := s[i:j]
+	if len(t) > 5 || strings.Trim(t, "0123456789/") != "" {
+		return false
+	}
+	rest := strings.TrimLeft(s[j:], " ")
+	return rest != "" && isLetter(rest[0]) && i > 0 && !strings.HasSuffix(s[:i], "(") && !strings.HasSuffix(s[:i], "- ")
 }
 
 // endsPeriod reports whether what follows a date makes it a deadline: 前, 之前, also behind a closing bracket.

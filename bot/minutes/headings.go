@@ -69,8 +69,8 @@ func misleads(s, w string) bool {
 		return len(s) > len(w)+24
 	case "who", "members", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
 		return utf8.RuneCountInString(s) > len(w)+14 // in a long title the word is part of a sentence
-	case "请假", "报名", "流程", "规则":
-		return utf8.RuneCountInString(s) > 14
+	case "请假", "报名", "流程", "规则", "须知":
+		return utf8.RuneCountInString(s) > 6 && !strings.HasSuffix(s, w) && !strings.HasSuffix(s, "说明")
 	}
 	return false
 }
@@ -109,6 +109,11 @@ func contextOf(x *block) context {
 	}
 	if x.mark.class == markTopic {
 		return ctxNotes
+	}
+	if strings.HasPrefix(x.p.s, "行动") || strings.HasPrefix(x.p.s, "任务") {
+		if _, k := hanNumber(x.p.s[len("行动"):]); k > 0 || hasDigit(x.p.s[len("行动"):min(len(x.p.s), len("行动")+2)]) {
+			return ctxAction // 行动一、…
+		}
 	}
 	if c := classify(x.p.s); c != ctxNone && !(c == ctxAgenda && hasDigit(x.p.s)) {
 		return c

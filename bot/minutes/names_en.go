@@ -46,7 +46,7 @@ var commitVerbs = []struct {
 }{
 	{"will be responsible for", true}, {"will be contacting", true}, {"agreed to", true}, {"has agreed to", true}, {"have agreed to", true}, {"undertook to", true}, {"offered to", true}, {"volunteered to", true}, {"promised to", true}, {"committed to", true},
 	{"was asked to", true}, {"were asked to", true}, {"is asked to", true}, {"are asked to", true}, {"be asked to", true}, {"to be asked to", true}, {"was requested to", true}, {"were requested to", true}, {"be requested to", true}, {"is requested to", true}, {"was instructed to", true}, {"be instructed to", true}, {"is instructed to", true}, {"was tasked with", true}, {"were tasked with", true}, {"is tasked with", true}, {"was tasked to", true}, {"was directed to", true}, {"be directed to", true}, {"be authorised to", true}, {"be authorized to", true}, {"was authorised to", true}, {"was authorized to", true}, {"is to", true}, {"are to", true}, {"is going to", true}, {"are going to", true}, {"needs to", true}, {"has to", true}, {"must", true}, {"shall", true},
-	{"would", false}, {"will", false}, {"'ll", false}, {"to", false}, {"should", false}, {"need to", false}, {"plans to", false}, {"intends to", false}, {"owns", false}, {"takes", false}, {"take", false}, {"and", false},
+	{"please", true}, {"would", false}, {"will", false}, {"'ll", false}, {"to", false}, {"should", false}, {"need to", false}, {"plans to", false}, {"intends to", false}, {"owns", false}, {"takes", false}, {"take", false}, {"and", false},
 }
 
 // enVerbs are verbs that work is asked for with; "X to V" counts only with one of them.

@@ -34,7 +34,7 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 }
 
 // enVerbMarks stand in every sentence that commits somebody.
-var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked "}
+var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked ", " please "}
 
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
 func enStarts(l string) []int {
@@ -133,7 +133,7 @@ func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, 
 }
 
 // softDuty are words of duty that things have too: "the roof needs to …".
-var softDuty = map[string]bool{"must": true, "shall": true, "is to": true, "are to": true, "needs to": true, "has to": true}
+var softDuty = map[string]bool{"please": true, "must": true, "shall": true, "is to": true, "are to": true, "needs to": true, "has to": true}
 
 // nicks reads user names in small letters at the beginning of an action: "nirik and pingou to update …".
 func (w *who) nicks(f *finding) {
@@ -202,6 +202,8 @@ func commits(verb, next string) bool {
 			return verb == "to"
 		}
 		return verb == "to" && enVerbs[word]
+	case "please":
+		return enVerbs[word]
 	case "should", "need to", "must", "needs to", "has to":
 		return enVerbs[word] || word == "also"
 	case "takes", "take", "owns":

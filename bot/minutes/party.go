@@ -304,7 +304,7 @@ func wholeName(s string, from, j int) int {
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
 		return party{}, 0
 	}
 	first, _ := utf8.DecodeRuneInString(s[i:])

@@ -181,6 +181,10 @@ func (r *reader) marked(x *block) {
 		r.english(x)
 		return
 	}
+	if ls := append(readLabels(x.p), x.labels...); ownerLabel(ls) && x.ctx != ctxAttend && x.ctx != ctxAgenda {
+		r.line(x)
+		return
+	}
 	if x.ctx == ctxAttend && x.kind == blockPara && !hasHan(x.p.s) && strings.IndexByte(x.p.s, ':') < 0 {
 		f := r.enOwners(x.p.s, false, false)
 		if w := r.who(x.p.s); f.strong && w.certain(f.owners) {

@@ -159,7 +159,7 @@ func (p *zh) afterHoliday(j int, v value, last ledger.Date) (value, int) {
 // nearHoliday reads 节前 and 节后 without a name: the next public holiday.
 func (p *zh) nearHoliday(i int) (value, int) {
 	k, j := p.oneOf(i, "节前", "节后", "年前", "年后", "假期前", "假前")
-	if k < 0 || i > 0 && !p.boundary(i-1) && !p.in(i-1, "于在请须要应将并力确务均") || k == 2 && p.has(j, "后") >= 0 {
+	if k < 0 || i > 0 && !p.boundary(i-1) && !p.in(i-1, "于在请须要应将并力确务均到至为") || k == 2 && p.has(j, "后") >= 0 {
 		return value{}, none
 	}
 	name := "春节"

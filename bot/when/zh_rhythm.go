@@ -42,6 +42,11 @@ func (p *zh) workweekDaily(i int) (value, int) {
 		r.days = workweek
 		return p.timed(setValue(r, "zh.every-workday"), end)
 	}
+	if h, end := p.timeOfDay(e); end >= 0 && h.clock && k == 5 { // 工作日早上9点
+		r := every("WEEKLY", 1)
+		r.days = workweek
+		return p.timed(setValue(r, "zh.every-workday"), e)
+	}
 	return value{}, none
 }
 

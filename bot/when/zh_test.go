@@ -257,6 +257,7 @@ func TestChineseRecurrences(t *testing.T) {
 		{"一周一调度", "FREQ=WEEKLY"},
 		{"两周一次", "FREQ=WEEKLY;INTERVAL=2"},
 		{"实行周调度、月通报", "FREQ=WEEKLY"},
+		{"工作日早上9点提醒", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=9"},
 		{"工作日每天上午10点", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10"},
 	}.run(t, monday23)
 }

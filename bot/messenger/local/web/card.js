@@ -88,7 +88,8 @@ function rows(msg, b, id, single) {
 function row(msg, r, id, single) {
   const head = [light(r.light), r.mark ? h("span", { class: "mark" }, r.mark) : null, h("span", { class: "row-text" }, r.text)];
   const acts = r.actions?.length ? h("div", { class: "actions small" }, r.actions.map((a) => control(msg, a))) : null;
-  if (!r.detail?.length) return h("li", { class: "row" }, h("div", { class: "row-head" }, head), acts);
+  const cls = r.actions?.length === 1 && [...r.actions[0].label].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0) <= 6 ? "row brief" : "row";
+  if (!r.detail?.length) return h("li", { class: cls }, h("div", { class: "row-head" }, head), acts);
   if (single) open.add(id);
   const detail = h("div", { class: "detail" }, r.detail.map((d) => h("p", {}, d)));
   const toggle = h("button", { class: "row-head opens", type: "button", onclick: () => {
@@ -100,7 +101,7 @@ function row(msg, r, id, single) {
     toggle.setAttribute("aria-expanded", open.has(id));
   };
   set();
-  return h("li", { class: "row" }, toggle, acts, detail);
+  return h("li", { class: cls }, toggle, acts, detail);
 }
 
 function table(cells, id) {

@@ -99,15 +99,21 @@ export function guide(become, redraw) {
 }
 
 function doing(step, become, redraw) {
-  if (step === "sample") return [h("span", {}, t("guide.sample.do")), state.samples.map((s, n) => h("button", { class: "btn small primary", type: "button", onclick: (e) => send(n, e.currentTarget, become, redraw) }, s.title))];
+  if (step === "sample") return [h("span", {}, t("guide.sample.do")), state.samples.map((s, n) => h("button", { class: "btn small primary", type: "button", title: s.title, onclick: (e) => send(n, e.currentTarget, become, redraw) }, sampleName(s)))];
   if (step === "answer") {
     const who = state.demo.latest.map(byID).filter((p) => p && p.id !== state.me?.id && !state.samples.some((s) => s.as === p.id)).slice(0, 3);
+    const hour = Number(/T(\d\d)/.exec(state.demo.now)?.[1]); // the server writes it in the display zone
+    const night = state.demo.clock && (hour >= 20 || hour < 8);
+    if (!who.length && night) return [h("p", {}, t("guide.answer.night")), h("button", { class: "btn small", type: "button", onclick: (e) => leap(12, e.currentTarget) }, t("clock.h", { n: 12 }))];
     if (!who.length) return [h("span", {}, t("guide.answer.wait"))];
     return [h("span", {}, t("guide.answer.do")), who.map((p) => h("button", { class: "btn small primary", type: "button", onclick: () => become(p.id) }, p.name, h("span", { class: "badge" }, state.demo.waiting[p.id])))];
   }
   if (step === "clock") return [h("span", {}, t("guide.clock.do")), leaps.map(([k, n]) => h("button", { class: `btn small${n === 72 ? " primary" : ""}`, type: "button", onclick: (e) => leap(n, e.currentTarget).then(() => ((chosen = null), redraw())) }, t(k)))];
   return [h("span", {}, t("guide.done"))];
 }
+
+// Where each language has one sample, its name is enough for the strip.
+const sampleName = (s) => (["zh", "en"].includes(s.lang) && state.samples.filter((x) => x.lang === s.lang).length === 1 ? t(`guide.sample.${s.lang}`) : s.title);
 
 async function send(n, button, become, redraw) {
   button.disabled = true;
