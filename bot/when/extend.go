@@ -20,8 +20,8 @@ func extendZH(text string, from ledger.Date, f ref) (Result, bool) {
 	p := newZH(text, f)
 	defer p.free()
 	for i := 0; i < len(p.r); i = p.pass(i) {
-		if p.rules(i)&rDuration == 0 {
-			continue
+		if p.rules(i)&rDuration == 0 || p.in(i-1, "月年到至于-/.第") {
+			continue // 延期到20日 names a day
 		}
 		if l, j := p.measure(i); j > i && l.within() {
 			return p.extended(l, from, text, int(p.at[i]), p.endOf(j)), true
