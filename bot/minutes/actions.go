@@ -59,6 +59,9 @@ func announcesNext(s string) bool {
 // nothing recognises lines that say that there are no actions, and empty templates.
 func nothing(s string) bool {
 	t := lower(strings.Trim(s, " .。-—*_()[]:;"))
+	if i := strings.IndexByte(t, '('); i > 0 && hasAny(t[i:], []string{"owner", "assignee", "name", "due", "date"}) {
+		t = strings.TrimSpace(t[:i]) // Task (@owner, due date)
+	}
 	switch t {
 	case "", "无", "暂无", "没有", "无遗留问题", "无遗留", "none", "n/a", "na", "nil", "no action items", "no actions", "none at this time", "tbd", "tba", "nothing", "no new action items", "action item", "item", "task", "...", "…", "略", "no action", "none this week", "none noted":
 		return true
@@ -92,6 +95,11 @@ func finishedLow(l string) bool {
 		}
 	}
 	return cutPrefixes(l, []string{"done:", "done -", "completed:", "[done]", "已完成:", "已完成,", "(done)", "已闭环:"}) > 0
+}
+
+// stillOpen reports whether a line about an earlier action says that it is not done yet.
+func stillOpen(s string) bool {
+	return hasAny(lower(s), []string{"still open", "carried over", "carried forward", "carry over", "no reply", "not done", "not yet", "in progress", "pending", "ongoing", "outstanding", "to do", "未完成", "进行中", "持续跟进", "继续跟进", "尚未", "还未", "待完成", "未闭环"})
 }
 
 // saysDone reads the value of a status.

@@ -144,6 +144,7 @@ func (r *reader) add(it *draft) int {
 	for k := range it.Measures {
 		if m := &it.Measures[k]; it.DueText != "" {
 			m.Metric = strings.TrimSpace(strings.Replace(m.Metric, it.DueText, "", 1))
+			m.Metric = m.Metric[cutPrefixes(m.Metric, metricLeads):]
 		}
 	}
 	if it.Measure == "" && len(it.Measures) > 0 {

@@ -60,10 +60,19 @@ func (r *reader) dues(s string) []due {
 		if x.Past || x.Kind == when.None || x.Kind == when.Day && r.now.IsZero() && !fullYear(x.Text) {
 			continue
 		}
+		if x.Duration && strings.Contains(x.Text, "分钟") {
+			continue
+		}
 		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
 			continue
 		}
 		x.Deadline = x.Deadline || endsPeriod(s[x.End:])
+		if x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > 200 {
+			if !x.Deadline && !inBrackets(s) && x.Start > 0 {
+				continue // a day that was over: a mention, no deadline
+			}
+			x.Due = ledger.NewDate(x.Due.Year-1, x.Due.Month, x.Due.Day) // minutes mean the meeting's own year
+		}
 		if !x.Deadline && (strings.HasSuffix(x.Text, "期间") || strings.HasPrefix(s[x.End:], "期间")) {
 			continue // when something is, not by when
 		}

@@ -23,7 +23,7 @@ func (r *reader) english(x *block) {
 		return
 	}
 	from := len(r.out.Items)
-	ps := x.pieces(p, skipped)
+	ps := foldLabels(x.pieces(p, skipped))
 	for i := range ps {
 		r.enPiece(x, ps, i)
 	}
@@ -62,7 +62,11 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) {
 		return
 	}
-	if ls := readLabels(p); workLabels(ls) && ownerLabel(ls) {
+	ls := ps[i].labels
+	for _, e := range ps[i].extra {
+		ls = append(ls, aside(readLabels(e), line)...)
+	}
+	if ownerLabel(ls) {
 		it := newDraft(x, p, line, "label")
 		r.takeLabels(it, ls)
 		it.setDue(r.dues(p.s), line)
@@ -77,6 +81,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	}
 	if len(f.owners) == 0 {
 		r.initials(s, &f)
+		r.passive(s, &f)
 	}
 	rule := r.enJudge(x, &f, l, s != p.s, ds)
 	if rule == "" || inBrackets(p.s) {
@@ -112,6 +117,19 @@ func (r *reader) initials(s string, f *finding) {
 	w := r.who(s)
 	f.owners, f.strong = w.names(body), len(body) > 0
 	f.mark("en.initials", s, i, len(t))
+}
+
+// passive reads who is to do what is to be done: "to be carried out on 20 May by Brian and Jo".
+func (r *reader) passive(s string, f *finding) {
+	i := strings.LastIndex(s, " by ")
+	if i <= 0 || !strings.Contains(s[:i], " to be ") {
+		return
+	}
+	w := r.who(s)
+	if ps, end, sure := w.enNames(i + len(" by ")); sure && w.certain(ps) && strings.Trim(s[end:], " .") == "" {
+		f.owners, f.strong = ps, true
+		f.mark("en.passive", s, i, end)
+	}
 }
 
 // markedPiece drafts a sentence with an action mark of its own: "… ACTION: Clerk", "… (Action: JB)".

@@ -63,6 +63,9 @@ func measureAt(s string, i, n int, v float64) (Measure, bool) {
 	tail := strings.TrimLeft(rest[u:], " ")
 	for _, w := range opsAfter {
 		if strings.HasPrefix(tail, w.word) {
+			if strings.HasPrefix(tail[len(w.word):], "的") {
+				return Measure{}, false // 5分钟以内的材料
+			}
 			op = w.op
 			if opAt < 0 {
 				opAt = i

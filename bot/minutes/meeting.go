@@ -37,6 +37,9 @@ func (r *reader) readMeeting() {
 		m.Date = r.o.Date
 		r.setNow(m.Date)
 	}
+	if r.o.Date.IsZero() && strings.Contains(m.Title, "通知") && !strings.Contains(m.Title, "纪要") {
+		r.signedDate() // a notice tells of a day to come; it counts from the day it was signed
+	}
 	if r.now.IsZero() {
 		r.yearOnly(m.Title)
 	}
@@ -75,6 +78,19 @@ func (r *reader) yearOnly(title string) {
 			r.setNow(ledger.Date{Year: y, Month: 1, Day: 1})
 			r.yearly = true
 			return
+		}
+	}
+}
+
+// signedDate takes the date that stands alone below a notice for the text's own.
+func (r *reader) signedDate() {
+	for i, n := len(r.blocks)-1, 0; i >= 0 && n < 6; i, n = i-1, n+1 {
+		if s := r.blocks[i].p.s; len(s) <= 40 {
+			if d := dateIn(s); !d.IsZero() {
+				r.out.Meeting.Date = d
+				r.setNow(d)
+				return
+			}
 		}
 	}
 }

@@ -288,7 +288,7 @@ func (r *reader) filed(it *draft, x *block, q *piece, same int) int {
 	if len(it.owners) == 0 && x.parent != nil && len(x.parent.owners) > 0 {
 		it.owners = x.parent.owners
 	}
-	if same > 0 && len(it.owners) == 0 && !it.Due.IsZero() {
+	if same > 0 && q.ordinal == "" && len(it.owners) == 0 && !it.Due.IsZero() {
 		it.owners = r.who("").asParties(r.out.Items[same-1].Owners)
 		if len(it.owners) > 0 {
 			it.Fanout = r.out.Items[same-1].Fanout

@@ -155,6 +155,12 @@ func (r *reader) text(x *block) {
 		} else {
 			r.marked(x)
 		}
+	case ctxReview:
+		if stillOpen(x.p.s) && x.kind == blockBullet {
+			r.line(x)
+		} else {
+			r.sentencesOf(x)
+		}
 	case ctxAction:
 		r.line(x)
 	default:

@@ -72,7 +72,8 @@ func (b *builder) wraps(last, x *block) bool {
 		return false
 	}
 	if last.kind == blockBullet && x.indent > last.indent && x.indent-last.indent < 8 && !strings.HasSuffix(tail, ":") {
-		return true
+		title := len(last.parts) == 0 && len(tail) <= 40 && isUpper(x.p.s[0]) && !strings.ContainsAny(tail[len(tail)-1:], ".,;!?")
+		return !title // a short line, then a sentence of its own: the line was a title
 	}
 	end, _ := utf8.DecodeLastRuneInString(tail)
 	first := firstRune(x.p.s)
