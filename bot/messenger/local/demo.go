@@ -117,8 +117,10 @@ func (m *Messenger) serveClock(w http.ResponseWriter, r *http.Request, _ Persona
 	if err := m.cfg.Clock.Advance(r.Context(), d); err != nil {
 		return err
 	}
-	if err := m.step(stepClock); err != nil {
-		return err
+	if d >= 24*time.Hour { // less only ends a night, and shows no reminder
+		if err := m.step(stepClock); err != nil {
+			return err
+		}
 	}
 	m.hub.wake()
 	return answer(w, map[string]any{"now": m.cfg.Now().In(m.cfg.Zone)})
