@@ -39,6 +39,9 @@ func sentences(p plain, line int) []piece {
 	for i := 0; i < len(p.s); {
 		n := runeLen(p.s[i])
 		switch k := stopAt(p.s, i); {
+		case i == closer && i > start && p.s[start+blanks(p.s[start:])] == '(' && bracketOver(p.s[i:]):
+			add(i) // "(owner: Pavel) Ruth volunteers …": the bracket belongs to what was before
+			start, cut = i, '.'
 		case i < closer:
 		case k != 0:
 			add(i + n)
@@ -98,6 +101,11 @@ func periodAt(s string, i int) byte {
 
 var abbreviations = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "cllr": true, "cllrs": true, "st": true, "no": true, "nos": true, "e.g": true, "i.e": true, "eg": true, "ie": true, "vs": true, "approx": true, "prof": true, "rev": true, "hon": true, "g": true, "dept": true,
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "ltd": true, "co": true, "jr": true, "sr": true, "rd": true, "ave": true, "ref": true, "para": true, "min": true, "cc": true, "etc": false}
+
+// bracketOver reports whether a sentence of its own follows a bracket.
+func bracketOver(rest string) bool {
+	return len(rest) > 2 && rest[0] == ' ' && isUpper(rest[1])
+}
 
 var brackets = [...][2]string{{"(", ")"}, {"“", "”"}, {"《", "》"}, {"【", "】"}, {"「", "」"}}
 
