@@ -15,7 +15,7 @@ func (p *en) monthName(i int) (m, j int) {
 			j++
 		}
 	}
-	if (t.w == "may" || t.w == "march" || t.w == "mar") && !p.monthHere(i, j) {
+	if (t.w == "may" || t.w == "march" || t.w == "mar" || len(t.w) <= 4 && !t.upper) && !p.monthHere(i, j) {
 		return 0, none
 	}
 	return t.n, j
@@ -25,14 +25,15 @@ func (p *en) monthHere(i, j int) bool {
 	if _, k := p.dayNumber(j); k >= 0 {
 		return true
 	}
+	verb := p.is(i, "may", "march", "mar")
 	if _, k := p.ordinal(j + 1); p.is(j, "the") && k >= 0 {
 		return true
 	}
-	if _, k := p.relativeYear(j); k >= 0 && p.at(i).upper {
+	if _, k := p.relativeYear(j); k >= 0 && (p.at(i).upper || !verb) {
 		return true
 	}
 	if k := p.at(j); p.is(j, "the", "of", "through") || k.class == cNumber || k.sign == '/' || k.sign == '-' {
-		return p.at(i).upper || k.class == cNumber || k.sign == '/' && p.at(j+1).class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
+		return p.at(i).upper || !verb && k.sign != 0 && p.at(j).glued || k.class == cNumber || k.sign == '/' && p.at(j+1).class == cNumber || p.at(i).w == "march" || p.is(i-1, "of")
 	}
 	if p.at(i).w == "may" && !p.at(i).upper && p.is(i-1, "this", "and", "to", "from", "on", "that", "after", "end") {
 		return false // this may mean
@@ -65,6 +66,9 @@ func (p *en) monthFirst(i, j, m int) (value, int) {
 		k = j
 	}
 	k = p.skipWord(k, "the", "on")
+	if t := p.at(k + 1); p.sign(j, ',') && p.at(k).class == cNumber && t.class == cNone && t.sign == 0 && k+1 < len(p.t) && p.at(k).figures <= 2 {
+		return p.period(0, m, 1, GrainMonth, "en.month"), j // November, 3 occurrences
+	}
 	if d, e := p.dayNumber(k); e >= 0 && !p.dayIsElse(k, e) {
 		return p.dayMonthYear(e, m, d)
 	}

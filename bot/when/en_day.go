@@ -68,7 +68,7 @@ func (p *en) nextDayWord(i int) (value, int) {
 		return v, k
 	case next && p.is(j, "day") && !p.is(j+1, "and"):
 		return dayValue(p.today.AddDays(1), "en.day-word"), j + 1
-	case p.is(i, "this", "the") && p.is(j, "day") && (p.is(i, "this") || p.is(i-1, "for", "back", "of", "by") || p.stopAt(j+1) && p.is(i, "the") && !p.is(j+1, "of")):
+	case p.is(i, "this", "the") && p.is(j, "day") && (p.is(i, "this") || p.is(i-1, "for", "back", "of", "by") && !p.is(i-2, "end") || p.stopAt(j+1) && p.is(i, "the") && !p.is(j+1, "of")):
 		if p.is(j+1, "of", "after", "before") {
 			return value{}, none
 		}

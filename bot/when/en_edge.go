@@ -44,6 +44,9 @@ func (p *en) endOf(i int) (value, int) {
 		return p.endOfDay(p.skipWord(i+3, "day"))
 	}
 	j := p.skipWord(i+1, "of")
+	if p.is(j, "the") && p.is(j+1, "day") && p.sign(j+2, ',') && p.is(i-1, "the") && p.is(i-2, "at") {
+		return value{}, none // at the end of the day, it counts
+	}
 	if k := p.skipWord(p.skipWord(j, "the"), "business"); p.is(k, "day") {
 		return p.endOfDay(k + 1)
 	} else if p.is(k, "today", "tomorrow") {

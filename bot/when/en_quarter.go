@@ -64,7 +64,9 @@ func (p *en) quarterName(i int) (m, size, j int) {
 		if p.is(i, "q") && n >= 1 && n <= 4 {
 			return 3*n - 2, 3, i + 2
 		}
-		if p.is(i, "h") && n >= 1 && n <= 2 && p.at(i).upper {
+		_, y := p.year(p.skipSign(i+2, ",/-"))
+		said := y >= 0 || p.is(i-1, "in", "by", "during", "of", "for", "before", "until", "this", "next") || p.lone(i, i+2) || p.at(i-1).class == cNumber
+		if p.is(i, "h") && n >= 1 && n <= 2 && p.at(i).upper && said {
 			return 6*n - 5, 6, i + 2
 		}
 		return 0, 0, none

@@ -131,6 +131,9 @@ func (p *en) nthSet(k int, said bool) (value, int) {
 		return value{}, none
 	}
 	if !p.is(e, "of", "in") {
+		if len(set.monthDays) > 0 && p.at(k).class == cOrdinal && !p.is(e, "at", "by") && p.at(e-1).class == cOrdinal {
+			return value{}, none // each second
+		}
 		bare := set.days != "" && set.setPos == 0 && p.is(k, "second", "third", "fourth") // every second Tuesday is every other
 		unit := len(set.monthDays) > 0 && p.at(e-1).class == cUnit                        // every third day
 		if said || bare || unit {
