@@ -29,6 +29,8 @@ type outbox struct {
 	tried   map[string]int       // deliveries that failed, by key
 	held    map[string]int       // leases that were given back unsent, by key: no attempts, whatever the store counts
 	poked   bool                 // something was committed since the last lease
+	filling int                  // leases being taken: what they bring is neither in the store's hands nor in a lane yet
+	awaited bool                 // somebody waits for the end of one of them
 	lookAt  time.Time            // when the store may have something to send that it had not at the last look
 }
 
@@ -154,7 +156,8 @@ func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <
 	case o.lookAt.After(now) && (wait.IsZero() || o.lookAt.Before(wait)):
 		wait = o.lookAt
 	}
-	return o.flying+queued > 0 || o.poked, wait, o.changed, nil
+	o.awaited = o.awaited || o.filling > 0
+	return o.flying+queued+o.filling > 0 || o.poked, wait, o.changed, nil
 }
 
 func (o *outbox) watch() <-chan struct{} {
@@ -176,6 +179,10 @@ func (o *outbox) stale(l *lane, now time.Time) {
 
 // fill leases as much as there is room for, as long as the store has something.
 func (o *outbox) fill(ctx context.Context) error {
+	o.mu.Lock()
+	o.filling++
+	o.mu.Unlock()
+	defer o.filled()
 	for n := o.wants(); n > 0; n = o.wants() {
 		now := o.s.Clock.Now()
 		leased, err := o.s.Store.Lease(ctx, now, o.s.Lease, n)
@@ -202,6 +209,16 @@ func (o *outbox) fill(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// filled tells who waits for the end of a lease.
+func (o *outbox) filled() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.filling--; o.awaited {
+		o.awaited = false
+		o.signal()
+	}
 }
 
 // wants is how many to lease: as many as there is room for, if the store may have something. A lane that is full but works will have room
