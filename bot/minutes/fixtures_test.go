@@ -24,7 +24,7 @@ type wanted struct {
 }
 
 // fixtureDates are the meeting dates of fixtures whose text does not give one.
-var fixtureDates = map[string]string{"zh_speech": "2026-07-30"}
+var fixtureDates = map[string]string{"zh_speech": "2026-07-30", "zh_product": "2023-09-11"}
 
 func TestFixtures(t *testing.T) {
 	golds, err := filepath.Glob("testdata/*.gold.json")

@@ -89,7 +89,7 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 	if done, ok := w.committed(f, ps, sure, action, rest, i, end+k); done {
 		return ok
 	}
-	if k := strings.Index(rest, " and will "); k > 0 && sure && i == 0 && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
+	if k := strings.Index(rest, " and will "); k > 0 && sure && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
 		f.owners, f.strong = ps, true // Karen and Greg are reviewing the bylaws and will bring …
 		f.mark("en.and-will", w.s, i, end)
 		return true

@@ -176,6 +176,9 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		r.dashName(s, &f)
 		r.endHandle(s, &f)
 	}
+	if len(ds) == 0 && len(f.owners) > 0 && f.strong && strings.Contains(s, "/") {
+		ds = r.bareDate(s)
+	}
 	rule := r.judge(x, q, f, ls, ds)
 	if rule == "" || rule == "demand" && same > 0 {
 		return r.exhort(q, same)
