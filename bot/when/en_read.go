@@ -163,7 +163,7 @@ func (p *en) weekdayIn(v value, j int) (value, int) {
 		return value{}, none
 	}
 	if v.dur {
-		return dayValue(inSundayWeek(v.to, w), "en.weekday"), e
+		return dayValue(p.inSundayWeek(v.to, w), "en.weekday"), e
 	}
 	return dayValue(monday(v.from).AddDays(w-1), "en.weekday"), e
 }

@@ -79,7 +79,7 @@ func (p *en) weekdayThen(w int, said bool, j int) (value, int) {
 		return dayValue(weekdayAfter(p.today, w).AddDays(7), "en.weekday"), j + 1
 	}
 	if v, e := p.length(p.skipWord(k, "in")); e >= 0 && v.grain == GrainDay && !v.bare && !v.past && !p.is(k, "for") && (v.dur && p.fixedLength(e) || v.rule == "en.duration" && !v.dur) {
-		return dayValue(inSundayWeek(v.to, w), "en.weekday"), e
+		return dayValue(p.inSundayWeek(v.to, w), "en.weekday"), e
 	}
 	k = p.skipWord(p.skipSign(j, ",("), "the", "on")
 	if v, e := p.monthDate(k); e >= 0 && v.d != 0 {
@@ -94,9 +94,13 @@ func (p *en) weekdayThen(w int, said bool, j int) (value, int) {
 	return p.weekdayNumber(w, k, j)
 }
 
-// inSundayWeek gives the weekday in the week of d, a week that begins on Sunday, as people with English count from a day (Monday two weeks from now).
-func inSundayWeek(d ledger.Date, w int) ledger.Date {
-	return d.AddDays(w%7 - int(d.Weekday()))
+// inSundayWeek gives the weekday in the week of d, a week that begins on Sunday (the week after where that is over), as people with English count from a day (Monday two weeks from now).
+func (f *ref) inSundayWeek(d ledger.Date, w int) ledger.Date {
+	d = d.AddDays(w%7 - int(d.Weekday()))
+	if d.Before(f.today) {
+		d = d.AddDays(7)
+	}
+	return d
 }
 
 // pointed reads M.D beside a weekday: Friday 7.6.
