@@ -41,6 +41,7 @@ func (a *App) openDemo(ctx context.Context) error {
 		if !errors.Is(err, ledger.ErrNotFound) {
 			return err
 		}
+		state.Ahead = officeHours(a.Now().In(a.Config.Zone()), a.Config.Days())
 	}
 	a.demoClock = &demoClock{DemoClock: reminders.NewDemoClock(a.Now, state.Ahead), app: a}
 	a.clock = a.demoClock
@@ -49,6 +50,20 @@ func (a *App) openDemo(ctx context.Context) error {
 	}
 	a.freshDemo = true
 	return putMark(ctx, a.store, demoMark, state)
+}
+
+// officeHours is how far a demo that begins now is put ahead: nobody is written to at night or on days off, so that whoever tries it then
+// would wait for the morning.
+func officeHours(now time.Time, cal ledger.Calendar) time.Duration {
+	const from, to = 9 * 60, 17 * 60
+	minute, today := now.Hour()*60+now.Minute(), ledger.DateOf(now)
+	if cal.Workday(today) && minute >= from && minute < to {
+		return 0
+	}
+	if minute >= from {
+		today = today.AddDays(1)
+	}
+	return ledger.NextWorkday(cal, today).At(from+5, now.Location()).Sub(now)
 }
 
 // A demoClock is moved forward from one thing to do to the next, so that reminders come at their times and in their order.
