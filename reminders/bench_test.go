@@ -105,9 +105,11 @@ func (f fixed) Now() time.Time { return time.Time(f) }
 
 func (f fixed) Reach(time.Time) (<-chan struct{}, func()) { return nil, func() {} }
 
-// BenchmarkTickNothingDue shows that a tick with nothing due costs the same whatever the ledger holds: ns/op is to be compared between sizes.
+// BenchmarkTickNothingDue shows that a tick with nothing due costs the same whatever the ledger holds: "times" is its cost as a multiple of
+// that with a thousand items.
 func BenchmarkTickNothingDue(b *testing.B) {
 	for _, kind := range []string{"mem", "bolt"} {
+		var small float64
 		for _, n := range []int{1_000, 100_000, 1_000_000} {
 			if n > 100_000 && testing.Short() {
 				continue
@@ -118,6 +120,13 @@ func BenchmarkTickNothingDue(b *testing.B) {
 					if err := w.svc.Tick(context.Background()); err != nil {
 						b.Fatal(err)
 					}
+				}
+				cost := float64(b.Elapsed()) / float64(b.N)
+				if n == 1_000 {
+					small = cost
+				}
+				if small > 0 {
+					b.ReportMetric(cost/small, "times")
 				}
 			})
 		}
@@ -143,25 +152,21 @@ func BenchmarkTick100Due(b *testing.B) {
 	}
 }
 
-// BenchmarkPlan100kDue plans 100,000 items that are all due.
+// BenchmarkPlan100kDue plans 100,000 items that are all due, in the default store.
 func BenchmarkPlan100kDue(b *testing.B) {
 	const n = 100_000
-	for _, kind := range []string{"mem", "bolt"} {
-		b.Run(kind, func(b *testing.B) {
-			w, now := benchWorld(b, kind, n, n)
-			round := 0
-			for b.Loop() {
-				b.StopTimer()
-				round++
-				w.again(b, round, n, now)
-				b.StartTimer()
-				if err := w.svc.Tick(context.Background()); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "items/s")
-		})
+	w, now := benchWorld(b, "bolt", n, n)
+	round := 0
+	for b.Loop() {
+		b.StopTimer()
+		round++
+		w.again(b, round, n, now)
+		b.StartTimer()
+		if err := w.svc.Tick(context.Background()); err != nil {
+			b.Fatal(err)
+		}
 	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "items/s")
 }
 
 // BenchmarkDrain sends 2,000 notices to a messenger that takes them at once.
