@@ -242,3 +242,31 @@ func TestDailyCounts(t *testing.T) {
 		})
 	}
 }
+
+func TestADeputyStandsInWhileSomebodyIsAway(t *testing.T) {
+	o := court(2)
+	for i := range o.People {
+		if o.People[i].ID == "liaison-u00" {
+			o.People[i].Absences = []ledger.Absence{{From: ledger.NewDate(2026, 11, 25), To: ledger.NewDate(2026, 11, 25), Deputy: "liaison-u01"}}
+		}
+	}
+	within(t, o, at(t, "2026-11-24 10:00"), func(w *world) {
+		w.item("u00", "2026-11-26")
+		same(t, told(t, w.until(at(t, "2026-11-26 12:00"))), `
+			11-25 09:00 liaison-u01 digest due:1
+			11-26 09:00 liaison-u00 digest today:0`)
+	})
+}
+
+func TestPeopleWhoLeftAreNeverAddressed(t *testing.T) {
+	within(t, court(2), at(t, "2026-11-24 10:00"), func(w *world) {
+		w.item("u00", "2026-11-25")
+		w.until(at(t, "2026-11-25 08:00"))
+		o := court(2)
+		for i := range o.People {
+			o.People[i].Gone = o.People[i].ID == "liaison-u00"
+		}
+		w.setOrg(o)
+		same(t, told(t, w.until(at(t, "2026-11-25 12:00"))), "11-25 09:00 head-u00 digest today:0")
+	})
+}

@@ -18,19 +18,20 @@ import (
 
 // world is an organisation, its ledger and a service, for tests.
 type world struct {
-	t      testing.TB
-	store  ledger.Ledger
-	dir    *ledger.Directory
-	pol    ledger.Policy
-	cal    ledger.Calendar
-	clock  *handClock
-	sink   *sink
-	svc    *reminders.Service
-	stop   func()
-	n      int
-	bad    atomic.Pointer[ledger.ItemID] // can't be decided on
-	hang   atomic.Pointer[chan struct{}] // what is due is not told before it is closed
-	broken atomic.Bool                   // items can't be read
+	t       testing.TB
+	store   ledger.Ledger
+	dir     *ledger.Directory
+	pol     ledger.Policy
+	cal     ledger.Calendar
+	clock   *handClock
+	sink    *sink
+	svc     *reminders.Service
+	stop    func()
+	n       int
+	bad     atomic.Pointer[ledger.ItemID]    // can't be decided on
+	changed atomic.Pointer[ledger.Directory] // instead of dir
+	hang    atomic.Pointer[chan struct{}]    // what is due is not told before it is closed
+	broken  atomic.Bool                      // items can't be read
 }
 
 // handClock is the bubble's clock, moved.
@@ -115,8 +116,15 @@ func (s *sink) take() []sent {
 func (w *world) now() time.Time { return w.clock.Now() }
 
 func (w *world) env(_ context.Context, now time.Time) (ledger.Env, error) {
-	return ledger.Env{Now: now, Dir: w.dir, Policy: w.pol, Cal: w.cal}, nil
+	dir := w.dir
+	if d := w.changed.Load(); d != nil {
+		dir = d
+	}
+	return ledger.Env{Now: now, Dir: dir, Policy: w.pol, Cal: w.cal}, nil
 }
+
+// setOrg changes who there is.
+func (w *world) setOrg(o ledger.Org) { w.changed.Store(ledger.NewDirectory(o)) }
 
 // court is an organisation of n units, each with a head and a liaison; leaders oversee some of them, one everything.
 func court(n int, zones ...string) ledger.Org {
