@@ -49,8 +49,13 @@ func (b *Bot) Deliver(ctx context.Context, l ledger.Leased) ledger.Receipt {
 	case err != nil:
 		return b.again(now, l, err)
 	}
-	if l.Notice.Kind == ledger.NoticeEdit {
-		return d.update(card)
+	switch l.Notice.Kind {
+	case ledger.NoticeEdit:
+		return d.update(card, ledger.Binding{})
+	case ledger.NoticeReplace:
+		if r := d.update(card, bind); r.Outcome != ledger.OutcomeFailed {
+			return r
+		}
 	}
 	return d.post(card, bind)
 }
@@ -85,7 +90,7 @@ func (d *delivery) address() (why string) {
 func (d *delivery) card() (chat.Card, ledger.Binding, error) {
 	n := d.l.Notice
 	switch n.Kind {
-	case ledger.NoticeReply:
+	case ledger.NoticeReply, ledger.NoticeReplace:
 		var a answer
 		err := json.Unmarshal(n.Body, &a)
 		return a.Card, a.Bind, err
@@ -290,7 +295,7 @@ func (d *delivery) root(bind ledger.Binding) []ledger.Record {
 }
 
 // update edits a card in place, where the messenger can.
-func (d *delivery) update(card chat.Card) ledger.Receipt {
+func (d *delivery) update(card chat.Card, bind ledger.Binding) ledger.Receipt {
 	now := d.cfg.Now()
 	u, ok := d.cfg.Messengers[d.to.Messenger].(chat.Updater)
 	if !ok {
@@ -301,7 +306,7 @@ func (d *delivery) update(card chat.Card) ledger.Receipt {
 	if err := u.Update(d.ctx, ref, card); err != nil {
 		return d.failed(now, err)
 	}
-	return ledger.Receipt{Outcome: ledger.OutcomeSent, At: now, Place: at}
+	return d.sent(now, ref, bind, false)
 }
 
 // failed turns a messenger's error into the receipt that the outbox goes by.

@@ -142,7 +142,25 @@ func (t *turn) replyBound(card chat.Card, bind ledger.Binding) {
 	if bind.Card != "" {
 		bind.Person, bind.Lang = t.me.ID, t.v.Lang()
 	}
+	if at, ok := t.clicked(); ok {
+		t.send(ledger.Recipient{Place: at}, card, bind)
+		t.change.Notices[len(t.change.Notices)-1].Kind = ledger.NoticeReplace
+		return
+	}
 	t.send(ledger.Recipient{Place: t.place()}, card, bind)
+}
+
+// clicked is the question whose button was used, when this is the first answer to it: the answer takes its place, so that nobody clicks it again.
+func (t *turn) clicked() (ledger.Place, bool) {
+	a := t.m.Action
+	if a == nil || t.answers > 0 || !slices.Contains([]string{view.DoYes, view.DoNo, view.DoPick, view.DoDraftGo, view.DoIntroYes, view.DoIntroNo, view.DoRelease}, a.ID) {
+		return ledger.Place{}, false
+	}
+	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can || a.Card.Message == "" {
+		return ledger.Place{}, false
+	}
+	at := a.Card
+	return ledger.Place{Messenger: at.Messenger, Workspace: at.Workspace, Conversation: at.Conversation, Thread: at.Thread, Message: at.Message}, true
 }
 
 // whisper answers in private, wherever the message was written.

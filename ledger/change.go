@@ -73,6 +73,7 @@ type NoticeKind string
 const (
 	NoticeReply     NoticeKind = "reply"     // Body is the bot's answer to a message
 	NoticeEdit      NoticeKind = "edit"      // a card is to be shown as things stand now
+	NoticeReplace   NoticeKind = "replace"   // Body takes the place of the card that was clicked
 	NoticeIssued    NoticeKind = "issued"    // a new item, to the unit
 	NoticeDecision  NoticeKind = "decision"  // somebody has to decide: review, extension, decline
 	NoticeOutcome   NoticeKind = "outcome"   // how it was decided, to who asked

@@ -24,9 +24,6 @@ func (c Ctx) Drafts(d ledger.Draft, full bool) chat.Card {
 		rows = append(rows, c.draftRow(d, r, full))
 	}
 	card := c.card(title, rowsBlock(rows...))
-	if d.Principles > 0 {
-		card.Blocks = append(card.Blocks, note(c.N("DraftsPrinciples", d.Principles)))
-	}
 	if d.Finished() {
 		return card
 	}
@@ -38,6 +35,9 @@ func (c Ctx) Drafts(d ledger.Draft, full bool) chat.Card {
 		actions = append(actions, c.button(DoDraftFull, string(d.ID), ""))
 	}
 	card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockActions, Actions: actions}, note(c.draftHint(d, short)))
+	if d.Principles > 0 {
+		card.Blocks = append(card.Blocks, note(c.N("DraftsPrinciples", d.Principles)))
+	}
 	return card
 }
 

@@ -32,10 +32,11 @@ func (c Ctx) Summary(s ledger.Summary, scope string, rank bool) chat.Card {
 	if l := c.waiting(s); l != "" {
 		card.Blocks = append(card.Blocks, para(l))
 	}
+	card = With(card, c.summaryControls(s)...)
 	if len(s.Units) > 1 {
 		card.Blocks = append(card.Blocks, c.unitTable(s))
 	}
-	return With(card, c.summaryControls(s)...)
+	return card
 }
 
 func (c Ctx) closedLine(s ledger.Summary) string {
