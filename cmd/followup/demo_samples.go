@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/followup-bot/followup/bot/messenger/local"
+	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/cmd/followup/config"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -24,22 +26,30 @@ var (
 	companyChinese string
 )
 
-// samplesFor gives the samples that suit an organisation, as of a meeting held today, sent by its first supervisor.
+// samplesFor gives the samples that suit an organisation, as of a meeting held today, each sent by the first
+// supervisor who speaks its language, or else by the first.
 func samplesFor(cfg *config.Config, today ledger.Date) []local.Sample {
 	zh, en := courtChinese, courtEnglish
 	if cfg.Preset == "company" {
 		zh, en = companyChinese, companyEnglish
 	}
-	as := ""
-	for _, p := range cfg.Organisation().People {
-		if p.Has(ledger.RoleSupervisor) && as == "" {
-			as = string(p.ID)
+	as := func(lang string) string {
+		first := ""
+		for _, p := range cfg.Organisation().People {
+			switch {
+			case !p.Has(ledger.RoleSupervisor):
+			case text.Choose(cmp.Or(p.Lang, cfg.Org.Lang)) == text.Choose(lang):
+				return string(p.ID)
+			case first == "":
+				first = string(p.ID)
+			}
 		}
+		return first
 	}
-	sample := func(lang, text string) local.Sample {
-		text = dated(text, lang, today, cfg.Days())
-		title, _, _ := strings.Cut(text, "\n")
-		return local.Sample{Lang: lang, Title: strings.TrimLeft(title, "# "), Text: text, As: as}
+	sample := func(lang, minutes string) local.Sample {
+		minutes = dated(minutes, lang, today, cfg.Days())
+		title, _, _ := strings.Cut(minutes, "\n")
+		return local.Sample{Lang: lang, Title: strings.TrimLeft(title, "# "), Text: minutes, As: as(lang)}
 	}
 	return []local.Sample{sample("zh", zh), sample("en", en)}
 }
