@@ -26,8 +26,13 @@ func lockData(dir string) (unlock func(), err error) {
 		}
 		return nil, fmt.Errorf("data folder %s: %w", dir, err)
 	}
-	if err := f.Truncate(0); err == nil {
-		_, err = fmt.Fprintln(f, os.Getpid())
+	if err := f.Truncate(0); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("data folder %s: %w", dir, err)
+	}
+	if _, err := fmt.Fprintln(f, os.Getpid()); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("data folder %s: %w", dir, err)
 	}
 	return func() { f.Close() }, nil
 }

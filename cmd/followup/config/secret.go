@@ -57,14 +57,6 @@ func (s Secret) GoString() string { return "(secret)" }
 // LogValue hides the secret.
 func (s Secret) LogValue() slog.Value { return slog.StringValue("(secret)") }
 
-// source is how the file names the secret.
-func (s Secret) source() string {
-	if s.env != "" {
-		return "${" + s.env + "}"
-	}
-	return s.file
-}
-
 // read fetches the value; path gives a file's place from the working folder.
 func (s *Secret) read(getenv func(string) string, path func(string) string) error {
 	if s.env != "" {
