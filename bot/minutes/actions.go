@@ -13,7 +13,8 @@ func (r *reader) line(x *block) {
 	x.p = withoutLog(x.p)
 	s := x.p.s
 	switch {
-	case x.kind == blockBullet && classified(x), nothing(s), announcesNext(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
+	case x.italic && x.kind == blockPara,
+		x.kind == blockBullet && classified(x), nothing(s), announcesNext(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
 		return
 	case finished(s) || doneLabel(x.labels):
 		r.done(x, "done-mark")
@@ -175,12 +176,21 @@ func (w *who) whole() []party {
 		}
 	}
 	var out []party
+	sure, doubt := 0, 0
 	for _, n := range splitNames(w.s) {
 		p := w.named(n)
-		if !p.known && !(looksUnit(n) || w.surePerson(n)) {
+		switch {
+		case p.known || looksUnit(n) || w.surePerson(n):
+			sure++
+		case looksPerson(n) && n[0] < utf8.RuneSelf && !strings.Contains(n, " ") && !enWords[lower(n)]:
+			doubt++ // "Omar & Ivo": one of them is known
+		default:
 			return nil
 		}
 		out = append(out, p)
+	}
+	if doubt > 0 && sure == 0 {
+		return nil
 	}
 	return out
 }

@@ -29,6 +29,7 @@ type block struct {
 	depth  int    // list depth below the nearest heading
 	ctx    context
 	struck bool     // ~~crossed out~~
+	italic bool     // all of it *in italics*: words of a template, or asides
 	labels []label  // owner, date and the like on lines of their own
 	owners []party  // for those below: a heading or item that only names somebody
 	table  *table   // of a blockTable
@@ -117,7 +118,7 @@ func (b *builder) add(i int) int {
 	} else if m.class > markBullet {
 		m, k = marker{}, 0
 	}
-	x := &block{line: l.n, indent: l.indent, mark: m, struck: isStruck(l.raw[k:]), p: makePlain(l.raw[k:]).trim()}
+	x := &block{line: l.n, indent: l.indent, mark: m, struck: isStruck(l.raw[k:]), italic: isItalic(l.raw), p: makePlain(l.raw[k:]).trim()}
 	if inner, n := readMarker(x.p.s); n > 0 && inner.class != markNone && (m.class == markNone || inner.class != markBullet || inner.box != 0) {
 		x.number(inner, n)
 	}
@@ -144,6 +145,20 @@ func isStruck(raw string) bool {
 	s := strings.TrimSpace(raw)
 	i := strings.Index(s, "~~")
 	return len(s) > 4 && i >= 0 && i <= 6 && strings.HasSuffix(s, "~~") && i < len(s)-4
+}
+
+// isItalic recognises a line that is set in italics from beginning to end.
+func isItalic(raw string) bool {
+	s := strings.TrimSpace(raw)
+	if len(s) < 12 {
+		return false
+	}
+	for _, m := range [...]string{"*", "_"} {
+		if strings.HasPrefix(s, m) && strings.HasSuffix(s, m) && s[1] != m[0] && s[1] != ' ' && strings.Count(s, m) == 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // isRule recognises thematic breaks: ---, ***, ======.

@@ -44,11 +44,14 @@ var topics = []topic{
 
 // classify gives the context that a heading opens, ctxNone when its words say nothing.
 func classify(title string) context {
-	if title == "" || len(title) > 90 || strings.Contains(title, " / ") {
+	if title == "" || len(title) > 90 || strings.Contains(title, " / ") || strings.EqualFold(title, "points of action") {
 		return ctxNone
 	}
 	s := lower(title)
 	seen := signature(s)
+	if hasAny(s, []string{"next meeting", "next week", "next sprint", "next time", "下次会议", "下周", "下次例会"}) && hasAny(s, untilNext) {
+		return ctxAction // "Tasks before next meeting"
+	}
 	for _, t := range topics {
 		if t.ctx == ctxRules && strings.Contains(s, "改进") {
 			continue
@@ -61,6 +64,9 @@ func classify(title string) context {
 	}
 	return ctxNone
 }
+
+// untilNext are words for what is to be done until a next meeting.
+var untilNext = []string{"action", "task", "to do", "todo", "to-do", "homework", "goals", "待办", "任务", "行动"}
 
 // misleads names headings that have a topic's word without its meaning.
 func misleads(s, w string) bool {

@@ -225,6 +225,8 @@ func isCollective(s string) bool {
 		return looksUnit(s)
 	}
 	switch l := lower(s); {
+	case s == "所有人", s == "全体人员", s == "每个人", s == "全组":
+		return true
 	case l == "everyone", l == "everybody", l == "all", l == "全员", l == "关键少数", l == "两级法院":
 		return true
 	case strings.HasPrefix(l, "all ") || strings.HasPrefix(l, "each ") || strings.HasPrefix(l, "every "):

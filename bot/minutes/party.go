@@ -232,6 +232,9 @@ func (w *who) takeOne(i int) (party, int) {
 	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg && (!m.Weak || w.listed(m)) {
 		return party{name: m.Text, mention: m, known: true}, m.End
 	}
+	if n := cutPrefixes(s[i:], []string{"所有人", "全体人员", "全员", "每个人", "全组"}); n > 0 {
+		return party{name: s[i : i+n]}, i + n
+	}
 	if n := w.people.at(s[i:]); n > 0 {
 		name := s[i : i+n]
 		return w.named(name), i + n + cutPrefixes(s[i+n:], []string{"同学", "老师", "同志"})

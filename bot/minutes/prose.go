@@ -171,7 +171,11 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		r.suffixOwner(s, &f)
 		f.strong = len(f.owners) > 0
 	case len(ds) > 0 && !r.zhDoc():
-		r.trailingName(s, &f)
+		if g := r.actorFirst(s, f); len(g.owners) > 0 && r.who(s).certain(g.owners) && !toldAsPast(s) && takesOn(s[min(g.to, len(s)):]) {
+			f = g
+		} else {
+			r.trailingName(s, &f)
+		}
 	case x.kind == blockBullet:
 		r.dashName(s, &f)
 		r.endHandle(s, &f)
@@ -217,6 +221,12 @@ func (r *reader) dashName(s string, f *finding) {
 		f.owners, f.strong = []party{w.named(name)}, true
 		f.mark("zh.dash", s, i, len(t))
 	}
+}
+
+// takesOn reports whether a verb of work follows a name, rather than one of saying.
+func takesOn(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return cutPrefixes(rest, workVerbs) > 0 && cutPrefixes(rest, []string{"反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达"}) == 0
 }
 
 // trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".
