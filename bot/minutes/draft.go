@@ -127,6 +127,8 @@ func (r *reader) labelDue(it *draft, l label, line int) {
 	if it.Due.IsZero() {
 		if _, d := r.looseDue(l.val.s); !d.IsZero() {
 			it.Due = d
+		} else {
+			it.Due = r.overdue(l.val.s)
 		}
 	}
 }

@@ -57,43 +57,70 @@ func (r *reader) dues(s string) []due {
 		o.Lang = langOf(s, r.zh)
 	}
 	for _, x := range when.All(s, o) {
-		if x.Past || x.Kind == when.None || x.Kind == when.Day && r.now.IsZero() && !fullYear(x.Text) {
-			continue
-		}
-		if x.Duration && strings.Contains(x.Text, "分钟") {
-			continue
-		}
-		if r.yearly && x.Kind == when.Day && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)) {
+		if !r.usable(s, x, o.Lang) {
 			continue
 		}
 		x.Deadline = x.Deadline || endsPeriod(s[x.End:])
-		if x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > 200 {
-			if !x.Deadline && !inBrackets(s) && x.Start > 0 {
-				continue // a day that was over: a mention, no deadline
-			}
-			x.Due = ledger.NewDate(x.Due.Year-1, x.Due.Month, x.Due.Day) // minutes mean the meeting's own year
-		}
-		if !x.Deadline && (strings.HasSuffix(x.Text, "期间") || strings.HasPrefix(s[x.End:], "期间")) {
-			continue // when something is, not by when
-		}
-		if x.Kind == when.Day && !x.Deadline && o.Lang == "en" && looseFraction(s, x.Start, x.End) {
+		if !x.Deadline && mentioned(s, x, o) {
 			continue
 		}
-		if x.Kind == when.Recurring && asAdjective(s[x.End:]) {
-			continue
-		}
-		if x.Kind == when.Day && inName(s, x.Start, x.End) {
-			continue
-		}
-		if x.Anchor == "issue" {
-			x = r.fromIssue(s, x)
-		}
-		if x.Grain == when.GrainWeek && strings.Contains(x.Text, "end of") && x.Due.Weekday() == time.Sunday {
-			x.Due = x.Due.AddDays(-2) // a working week ends on Friday
-		}
-		out = append(out, due{Result: x, vague: vague(x)})
+		out = append(out, due{Result: r.adjusted(s, x, o), vague: vague(x)})
 	}
 	return out
+}
+
+// usable leaves out what names no day to come, what the unknown date of the meeting leaves open, and what is part of a name.
+func (r *reader) usable(s string, x when.Result, lang string) bool {
+	switch {
+	case x.Past, x.Kind == when.None, x.Kind == when.Recurring && asAdjective(s[x.End:]), x.Duration && strings.Contains(x.Text, "分钟"):
+		return false
+	case x.Kind != when.Day:
+		return true
+	case r.now.IsZero() && !fullYear(x.Text), r.yearly && (x.Duration || !hasAny(x.Text, []string{"月", "年", "/", ".", "季度"}) && hasHan(x.Text)):
+		return false
+	}
+	return !inName(s, x.Start, x.End)
+}
+
+// mentioned reports whether a day that is no deadline by its words is only spoken of: when something is on, a day that was over, a fraction.
+func mentioned(s string, x when.Result, o when.Options) bool {
+	switch {
+	case strings.HasSuffix(x.Text, "期间"), strings.HasPrefix(s[x.End:], "期间"):
+		return true
+	case x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll && !inBrackets(s) && x.Start > 0:
+		return true
+	}
+	return x.Kind == when.Day && o.Lang == "en" && looseFraction(s, x.Start, x.End)
+}
+
+// longRoll is how many days ahead a day without a year may lie and still be next year's; beyond that minutes mean their own year.
+const longRoll = 200
+
+// adjusted reads an expression as minutes mean it.
+func (r *reader) adjusted(s string, x when.Result, o when.Options) when.Result {
+	if x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll {
+		x.Due = ledger.NewDate(x.Due.Year-1, x.Due.Month, x.Due.Day)
+	}
+	if x.Anchor == "issue" {
+		x = r.fromIssue(s, x)
+	}
+	if x.Grain == when.GrainWeek && strings.Contains(x.Text, "end of") && x.Due.Weekday() == time.Sunday {
+		x.Due = x.Due.AddDays(-2) // a working week ends on Friday
+	}
+	return x
+}
+
+// overdue gives a day that a label or a column states although it is over: work that was late when the meeting met.
+func (r *reader) overdue(s string) ledger.Date {
+	if r.now.IsZero() || !hasDigit(s) {
+		return ledger.Date{}
+	}
+	for _, x := range when.All(clip(s, 200), r.whenOptions()) {
+		if x.Kind == when.Day && x.Past && x.Grain <= when.GrainDay {
+			return x.Due
+		}
+	}
+	return ledger.Date{}
 }
 
 // langOf is the language that a text's dates are read in: that of its letters, or the document's when it has none.

@@ -226,7 +226,7 @@ func (r *reader) dashName(s string, f *finding) {
 // takesOn reports whether a verb of work follows a name, rather than one of saying.
 func takesOn(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
-	return cutPrefixes(rest, workVerbs) > 0 && cutPrefixes(rest, []string{"反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达"}) == 0
+	return cutPrefixes(rest, workVerbs) > 0 && cutPrefixes(rest, []string{"建议", "反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达", "写道", "发现", "出席", "提醒", "提到", "做了", "交流", "看到", "看来"}) == 0
 }
 
 // trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".
