@@ -26,8 +26,6 @@ var notNames = map[string]bool{"会议": true, "大会": true, "本次会议": t
 	"安排": true, "安装": true, "管理": true, "计算": true, "经费": true, "经济": true, "别的": true, "权限": true, "时限": true, "红线": true, "边界": true, "毕业": true, "成本": true, "成功": true, "成熟": true, "程序": true, "包括": true, "包含": true, "查看": true, "任务": true, "任何": true, "史料": true, "宣传": true, "应用": true, "应急": true, "关键": true, "支持": true, "支撑": true, "水平": true,
 	"双周": true, "季度": true, "年底": true, "常态": true, "文档": true, "文件": true, "温馨": true, "向社区": true, "于是": true, "要求": true, "需求": true, "首先": true, "其次": true, "最后": true, "最终": true, "预算": true, "纪要": true, "印发": true, "和平": true, "新民": true, "简单": true, "单独": true, "国家": true, "公司": false, "广泛": true, "家长": false, "游戏": true}
 
-var compoundSeps = []string{"、", ",", "，", "/", "；", ";", "和", "及", "与", "以及", "及其"}
-
 // splitNames splits an enumeration of names: A、B和C, A/B, "A, B and C".
 func splitNames(s string) []string {
 	if !strings.ContainsAny(s, "、,/&;和及与，+ ") {

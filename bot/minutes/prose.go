@@ -12,6 +12,9 @@ func (r *reader) prose(x *block) {
 	if x.kind == blockHeading || x.mark.class == markHan || x.mark.class == markHanBra {
 		r.demand = 0
 	}
+	if metaLine(x.p.s) {
+		return
+	}
 	if n := actionMark(x.p.s); n > 0 && x.p.s[0] < utf8.RuneSelf && n < len(x.p.s) && x.p.s[n] == '(' {
 		r.action(x, x.p, n)
 		return
@@ -20,7 +23,7 @@ func (r *reader) prose(x *block) {
 		r.markedProse(x, r.whole(x).sub(n, len(r.whole(x).s)))
 		return
 	}
-	ps := splitShared(foldLabels(x.pieces(r.whole(x), 0)))
+	ps := r.splitShared(foldLabels(x.pieces(r.whole(x), 0)))
 	if len(ps) > 0 && ps[0].ordinal == "" && x.kind == blockPara && introducedBySpeech(ps[0].p.s) {
 		r.demand = 0
 	}
@@ -78,6 +81,20 @@ func foldLabels(ps []piece) []piece {
 	return out
 }
 
+// metaLine recognises lines about the document itself: where the meeting was, who gets a copy, when it was issued.
+func metaLine(s string) bool {
+	if len(s) > 240 {
+		return false
+	}
+	if i := strings.IndexByte(s[:min(len(s), 24)], ':'); i > 0 {
+		switch strings.ReplaceAll(s[:i], " ", "") {
+		case "地点", "地址", "主持", "主题", "记录", "发", "送", "抄送", "抄报", "分送", "主送", "报送", "签发", "联系人", "来源", "参加", "出席", "列席", "请假", "缺席", "编辑", "作者", "整理", "审核", "校对", "附件", "会议地点", "会议时间", "会议主题", "召集人", "主持人", "记录人":
+			return true
+		}
+	}
+	return strings.HasSuffix(s, "印发") && hasDigit(s) && len(s) < 120 && !strings.Contains(s, ",")
+}
+
 // numberedBlock makes the title sentence of a numbered paragraph of a speech ("一、提高思想认识。…") a numbered demand, unless the paragraph numbers demands of its
 // own.
 func (r *reader) numberedBlock(x *block, ps []piece) {
@@ -113,10 +130,13 @@ func introducedBySpeech(s string) bool {
 }
 
 // splitShared cuts off a closing clause that hands the work to somebody: "…,具体工作由X负责".
-func splitShared(ps []piece) []piece {
+func (r *reader) splitShared(ps []piece) []piece {
 	var out []piece
 	for _, q := range ps {
 		cut := sharedAt(q.p.s)
+		if cut < 0 {
+			cut = r.secondActor(q.p.s)
+		}
 		if cut < 0 {
 			out = append(out, q)
 			continue
@@ -141,6 +161,27 @@ func sharedAt(s string) int {
 		return i
 	}
 	return -1
+}
+
+// secondActor gives the comma before a clause in which somebody else has a date of his own: "A牵头制定计划,各单位于每月底前报送". -1 when there is none.
+func (r *reader) secondActor(s string) int {
+	if !strings.Contains(s, ",各") || !mayDate(s) {
+		return -1
+	}
+	for from := 0; ; {
+		i := strings.Index(s[from:], ",各")
+		if i < 0 {
+			return -1
+		}
+		i += from
+		from = i + 1
+		w := r.who(s)
+		if ps, end := w.take(i + 1); len(ps) > 0 && timed(s[end:]) {
+			if f := r.zhOwners(s[:i]); f.strong && len(f.owners) > 0 && len(f.except) == 0 {
+				return i
+			}
+		}
+	}
 }
 
 // piece judges one sentence and drafts its item; it gives the item's 1-based index, 0 for none.
@@ -262,6 +303,13 @@ func aside(ls []label, line int) []label {
 // fill puts labels, owners and dates into a draft; labels win over what the sentence's grammar says.
 func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
 	r.takeLabels(it, ls)
+	if len(it.owners) > 0 && len(ls) > 0 && r.zhDoc() && f.rule != "zh.dated" && f.rule != "zh.urged" {
+		for _, p := range f.owners {
+			if p.known || looksUnit(p.name) {
+				it.owners = addParties(it.owners, p) // the unit that acts, beside its 责任人
+			}
+		}
+	}
 	if len(it.owners) == 0 || f.strong && f.rule != "zh.dated" && f.rule != "zh.urged" && len(ls) == 0 {
 		it.take(f, it.Line)
 	}

@@ -182,6 +182,9 @@ func timed(s string) bool {
 	if strings.HasPrefix(s, "周") || strings.HasPrefix(s, "星期") {
 		return cutPrefixes(strings.TrimPrefix(strings.TrimPrefix(s, "周"), "星期"), []string{"一", "二", "三", "四", "五", "六", "日", "天", "末", "内"}) > 0
 	}
+	if strings.HasPrefix(s, "第") {
+		return strings.Contains(s[:min(len(s), 15)], "季度")
+	}
 	return cutPrefixes(s, timeWords) > 0 && !strings.HasPrefix(s, "在会") && !strings.HasPrefix(s, "于会") && !strings.HasPrefix(s, "周边") && !strings.HasPrefix(s, "每个")
 }
 
