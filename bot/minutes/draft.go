@@ -76,6 +76,12 @@ func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
 		it.setDue(r.dues(rest), line)
 		it.why("owner", l.key+":"+l.val.s, line, "label.lead")
 	case fieldOwner:
+		if strings.Contains(l.val.s, "(牵头") || strings.Contains(l.val.s, "(主") {
+			if f := r.zhOwners(l.val.s); f.strong {
+				it.take(f, line)
+				return
+			}
+		}
 		names, rest := r.namesAndRest(l.val.s)
 		ps := w.names(names)
 		it.setDue(r.dues(rest), line)

@@ -21,14 +21,17 @@ type tableRow struct {
 // readTable reads the table that begins at ls[0] and gives how many lines it takes; 0 when none begins there.
 func readTable(ls []line) (*table, int) {
 	sep := byte('|')
+	barred := false
 	if !piped(ls[0].raw) {
-		if sep = '\t'; !tabbed(ls) {
-			return nil, 0
+		if barred = isBarred(ls); !barred {
+			if sep = '\t'; !tabbed(ls) {
+				return nil, 0
+			}
 		}
 	}
 	t := &table{}
 	n := 0
-	for n < len(ls) && (sep == '|' && piped(ls[n].raw) || sep == '\t' && strings.Contains(ls[n].full, "\t") && strings.TrimSpace(ls[n].raw) != "") {
+	for n < len(ls) && (sep == '|' && (piped(ls[n].raw) || barred && strings.Contains(ls[n].raw, " | ")) || sep == '\t' && strings.Contains(ls[n].full, "\t") && strings.TrimSpace(ls[n].raw) != "") {
 		if sep != '|' || !isSeparator(ls[n].raw) {
 			cells, raws := splitCells(ls[n].full, sep)
 			t.rows = append(t.rows, tableRow{line: ls[n].n, cells: cells, raws: raws})
@@ -54,6 +57,15 @@ func piped(s string) bool {
 
 func isSeparator(s string) bool {
 	return strings.Contains(s, "|") && strings.Contains(s, "-") && strings.Trim(s, "|-: \t") == ""
+}
+
+// isBarred reports whether rows without outer bars begin here: "任务 | 责任人 | 时限", known by their head.
+func isBarred(ls []line) bool {
+	if len(ls) < 2 || strings.Count(ls[0].raw, " | ") < 2 || !strings.Contains(ls[1].raw, " | ") {
+		return false
+	}
+	cells, _ := splitCells(ls[0].raw, '|')
+	return recognised(fieldsOf(cells)) >= 2
 }
 
 // tabbed reports whether pasted rows begin here: two lines with the same number of cells, three at least, or a head whose columns are known.
@@ -194,7 +206,12 @@ func (r *reader) table(x *block) {
 	due := t.col(fieldDue) >= 0
 	switch {
 	case minutes >= 0 && !owner:
-		r.cells(x, minutes)
+		r.cells(x, minutes, ctxNotes)
+		for c, h := range t.heads {
+			if c != minutes && classify(h) == ctxAction {
+				r.cells(x, c, ctxAction) // a column of actions beside the notes
+			}
+		}
 	case x.ctx == ctxAgenda || t.col(fieldSpeaker) >= 0 && !owner:
 		return
 	case task >= 0 && (owner || due || x.ctx == ctxAction):
@@ -205,11 +222,11 @@ func (r *reader) table(x *block) {
 		r.rows(x, t.widest())
 	default:
 		for c := range t.fields {
-			r.cells(x, c)
+			r.cells(x, c, ctxNotes)
 		}
 		if t.fields == nil && len(t.rows) > 0 {
 			for c := range t.rows[0].cells {
-				r.cells(x, c)
+				r.cells(x, c, ctxNotes)
 			}
 		}
 	}
@@ -234,7 +251,7 @@ func (t *table) widest() int {
 }
 
 // cells reads a column as text of its own: the lines between <br> are blocks again.
-func (r *reader) cells(x *block, c int) {
+func (r *reader) cells(x *block, c int, ctx context) {
 	for _, row := range x.table.rows {
 		if c >= len(row.cells) || row.cells[c].s == "" {
 			continue
@@ -249,7 +266,7 @@ func (r *reader) cells(x *block, c int) {
 				b.parent = x
 			}
 			if b.ctx == ctxNone {
-				b.ctx = ctxNotes
+				b.ctx = ctx
 			}
 		}
 		for _, b := range bs {
