@@ -70,11 +70,18 @@ func (d Date) In(loc *time.Location) time.Time {
 // At gives the instant of minute (0 to 1439) of the day in loc. A time that daylight saving skips is moved forward by the gap;
 // of a time that comes twice, the first is meant.
 func (d Date) At(minute int, loc *time.Location) time.Time {
-	t := time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, 0, 0, loc)
-	if earlier := t.Add(-time.Hour); earlier.Hour()*60+earlier.Minute() == minute && DateOf(earlier) == d {
-		return earlier
+	wall := time.Date(d.Year, d.Month, d.Day, minute/60, minute%60, 0, 0, time.UTC)
+	offset := func(near time.Time) time.Duration {
+		_, seconds := near.In(loc).Zone()
+		return time.Duration(seconds) * time.Second
 	}
-	return t
+	before := wall.Add(-offset(wall.Add(-24 * time.Hour))).In(loc)
+	after := wall.Add(-offset(wall.Add(24 * time.Hour))).In(loc)
+	shows := func(t time.Time) bool { return DateOf(t) == d && t.Hour()*60+t.Minute() == minute }
+	if !shows(before) && shows(after) {
+		return after
+	}
+	return before
 }
 
 // AddDays moves by n days, also backwards.
