@@ -22,6 +22,10 @@ var hostile = map[string]func(n int) string{
 	"pipes":         func(n int) string { return strings.Repeat("|", n) },
 	"table":         func(n int) string { return "|任务|责任人|\n|--|--|\n" + strings.Repeat("|做事|张伟|\n", n/16) },
 	"wide table":    func(n int) string { return strings.Repeat("a\t", n/2) + "\n" + strings.Repeat("b\t", n/2) },
+	"HTML tables":   func(n int) string { return strings.Repeat("<table><tr><td>a</td>\n", n/22) },
+	"HTML rows": func(n int) string {
+		return "<table>" + strings.Repeat("<tr><td>做事</td><td>张伟</td></tr>\n", n/40) + "</table>"
+	},
 	"fences":        func(n int) string { return strings.Repeat("```\n", n/4) + "x" },
 	"open comments": func(n int) string { return strings.Repeat("<!-- a\n", n/7) },
 	"labels":        func(n int) string { return strings.Repeat("责任人:", n/10) },

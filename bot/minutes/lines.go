@@ -22,9 +22,24 @@ func splitLines(text string) []line {
 		if skip.covers(i) {
 			continue
 		}
+		if !skip.noTable && opensTable(ls[i].raw) {
+			if rows, end := htmlTable(ls, i); end > 0 {
+				for _, row := range rows {
+					out = append(out, indented(row))
+				}
+				skip.until = end
+				continue
+			}
+			skip.noTable = true
+		}
 		out = appendBroken(out, ls[i])
 	}
 	return out
+}
+
+func opensTable(raw string) bool {
+	raw = strings.TrimLeft(raw, " \t>")
+	return len(raw) >= 6 && lower(raw[:6]) == "<table"
 }
 
 func physical(text string) []line {
@@ -121,6 +136,7 @@ type skipper struct {
 	until   int  // lines before this index are skipped
 	noFence bool // no closing fence lies ahead
 	noClose bool // no closing comment lies ahead
+	noTable bool // no closing table lies ahead
 }
 
 func (k *skipper) covers(i int) bool {
