@@ -13,7 +13,7 @@ import (
 func (t *turn) answerPending(in intent.Intent) error {
 	if t.pending == nil {
 		if in.Name == intent.ApprovePending || in.Name == intent.Yes {
-			return t.agree(in)
+			return t.agree()
 		}
 		return t.unclear()
 	}
@@ -26,7 +26,8 @@ func (t *turn) answerPending(in intent.Intent) error {
 }
 
 // agree is a bare 同意 or yes: it can only mean something that waits for this person.
-func (t *turn) agree(in intent.Intent) error {
+func (t *turn) agree() error {
+	var in intent.Intent
 	reviews := t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign)
 	extensions := t.waiting(ledger.PendingExtension, ledger.ActGrant)
 	if it, under := t.thread(); under {

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	edges  = " ,,、;;:"
+	edges  = " ,、;:\uff0c\uff1b\uff1a"
 	fewest = 4 // characters that make a title
 )
 
@@ -33,7 +33,7 @@ func undated(whole, before, after string) string {
 	for _, w := range []string{"之前", "以前", "前", "之内", "内"} {
 		after = strings.TrimPrefix(after, w)
 	}
-	separated := strings.ContainsAny(firstRune(strings.TrimLeft(after, " ")), ";;")
+	separated := strings.ContainsAny(firstRune(strings.TrimLeft(after, " ")), ";\uff1b")
 	after = strings.Trim(after, edges+"。.")
 	switch {
 	case after == "" || after == "完成" || separated:

@@ -36,7 +36,7 @@ func (c Ctx) issuedOne(it ledger.Item, by ledger.PersonID) chat.Card {
 		facts = append(facts, c.T("Measure", "Text", it.Measure))
 	}
 	if len(it.Support) > 0 {
-		facts = append(facts, strings.TrimLeft(c.T("FactSupport", "Units", c.Units(it.Support)), ",;, "))
+		facts = append(facts, c.T("Support", "Units", c.Units(it.Support)))
 	}
 	if len(facts) > 0 {
 		card.Blocks = append(card.Blocks, para(strings.Join(facts, "\n")))

@@ -162,7 +162,7 @@ func Clip(s string, n int) string {
 	if len(r) <= n {
 		return s
 	}
-	return strings.TrimRight(string(r[:n-1]), " ,,、;;。") + "…"
+	return strings.TrimRight(string(r[:n-1]), " ,、;。\uff0c\uff1b") + "…"
 }
 
 // light is the row's light for a card: the sign, and the word for it.
