@@ -137,7 +137,12 @@ func (p *en) lead(i int) (j int, word string) {
 func (p *en) nextUnits(l length, e int, past bool, lead string) (value, int) {
 	if past {
 		v := p.from(l, -1, "en.ago")
-		v.past, v.to = true, p.today.AddDays(-1)
+		v.past, v.from, v.to = true, v.to, p.today
+		if v.grain == GrainDay {
+			v.to = p.today.AddDays(-1)
+		} else {
+			v.at = p.minute
+		}
 		return v, e
 	}
 	if l.smallest == unitQuarter && lead == "" {
