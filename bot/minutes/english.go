@@ -59,6 +59,9 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	l := lower(p.s)
 	s := strings.TrimPrefix(p.s[resolvedLen(l):], "-> ")
 	l = l[len(p.s)-len(s):]
+	if r.requested(x, ps[i], l) {
+		return
+	}
 	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) {
 		return
 	}
@@ -93,6 +96,23 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	r.setLoose(it, p.s)
 	r.inherit(it, x)
 	x.item = r.add(it)
+}
+
+// requested drafts what somebody is asked in person: "@mkz can you send the survey out?"
+func (r *reader) requested(x *block, q piece, l string) bool {
+	if !strings.HasPrefix(l, "@") || !hasAny(l, []string{" can you ", " could you ", " would you ", " will you "}) {
+		return false
+	}
+	w := r.who(q.p.s)
+	p, end := w.handle(0)
+	if end == 0 || end > 40 {
+		return false
+	}
+	it := newDraft(x, q.p, q.line, "request")
+	it.take(finding{owners: []party{p}, rule: "en.request", words: q.p.s[:end], to: end}, q.line)
+	it.setDue(r.dues(q.p.s), q.line)
+	x.item = r.add(it)
+	return true
 }
 
 // initials reads those present by their initials at the end of a note: "Posters - NR", "Stock to be sorted (HM/LT)".

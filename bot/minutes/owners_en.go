@@ -122,6 +122,9 @@ func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, 
 		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) {
 			return true, false
 		}
+		if !v.strong && thingVerbs[firstWord(next)] && w.mayBeThing(ps) {
+			return true, false
+		}
 		if !sure && !(v.strong && !softDuty[v.words]) && !(action && (v.words == "to" || v.words == "will")) {
 			return true, false
 		}
@@ -130,6 +133,19 @@ func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, 
 		return true, true
 	}
 	return false, false
+}
+
+// thingVerbs are verbs that products and projects do as well as people: "Firefox will support …".
+var thingVerbs = wordSet("support require use include allow provide ship run change work enable handle return store display load show drop start stop continue need cost open close cover serve fit hold last take become remain focus expand grow be have offer act help")
+
+// mayBeThing reports whether the names are single capitalised words that are no usual given names and nobody present.
+func (w *who) mayBeThing(ps []party) bool {
+	for _, p := range ps {
+		if !w.certain([]party{p}) && !strings.Contains(p.name, " ") && !givenNames[lower(p.name)] && p.name != strings.ToUpper(p.name) && !strings.Contains(w.s, "@"+p.name) {
+			return true
+		}
+	}
+	return false
 }
 
 // softDuty are words of duty that things have too: "the roof needs to …".

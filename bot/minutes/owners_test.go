@@ -81,6 +81,7 @@ func TestEnglishOwners(t *testing.T) {
 		{"Council directed the City Manager to bring back options.", "City Manager", ""},
 		{"Grass cutting, it was agreed the Clerk would talk to the contractor.", "Clerk", ""},
 		{"@bcole will open an issue", "bcole", ""},
+		{"@mkz can you send the survey out?", "mkz", ""},
 		{"[rob] I will edit the templates.", "rob", ""},
 		{"Elena and Tom to prepare the slides", "Elena Tom", ""},
 		{"Anna will coordinate with Sue on the announcement.", "Anna", "Sue"},

@@ -21,6 +21,7 @@ func TestTraps(t *testing.T) {
 		"The noticeboard has been repaired.", "If the budget is cut, Daniel will pause hiring.", "Maria is working on the annual report.", "Bob would like to join the group.",
 		"The report will be published next week.", "We should think about a second recruiter at some point.", "Welcome to the new members.", "Introduction to Python", "John will not attend the fair.",
 		"No action items.", "Action items: none", "The Council would like to thank Mr Green for his work.", "Apologies: Jane to arrive late", "The Chairman agreed to make the minutes", "Does Anna want to send it?",
+		"Firefox will support the new format in version 99.", "Kubernetes will drop the old API.", "Postgres will require an upgrade.",
 	} {
 		if r := Read(s, Options{Date: ledger.Date{Year: 2026, Month: 9, Day: 7}, Dir: court}); len(r.Items) > 0 {
 			t.Errorf("%q made an item of %q: %+v", s, r.Items[0].Owners, r.Items[0].Why)
