@@ -109,8 +109,7 @@ func openDB(path string, opt Options, steps []migration) (*DB, error) {
 }
 
 func openBolt(path string, opt Options) (*bolt.DB, error) {
-	fresh, err := isFresh(path)
-	if err != nil {
+	if err := makeFile(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	conf := &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistArrayType, NoSync: opt.NoSync}
@@ -123,14 +122,12 @@ func openBolt(path string, opt Options) (*bolt.DB, error) {
 		locked = f
 		return f, err
 	}
-	if !fresh {
-		warning, err := checkUnlocked(path)
-		if err != nil {
-			return nil, err
-		}
-		if warning != nil {
-			opt.Log.Warn("ledger: going on with the last whole transaction; followup verify tells more", "err", warning)
-		}
+	warning, err := checkUnlocked(path)
+	if err != nil {
+		return nil, err
+	}
+	if warning != nil {
+		opt.Log.Warn("ledger: going on with the last whole transaction; followup verify tells more", "err", warning)
 	}
 	var bdb *bolt.DB
 	err = guard("open", func() (err error) {
@@ -146,27 +143,36 @@ func openBolt(path string, opt Options) (*bolt.DB, error) {
 		}
 		return nil, fmt.Errorf("open %s: %w", path, asDamage(err))
 	}
-	if fresh {
-		err = syncDir(filepath.Dir(path))
-	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), bdb.Close())
-	}
 	return bdb, nil
 }
 
-// isFresh reports whether bbolt will make the file.
-func isFresh(path string) (bool, error) {
+// makeFile makes an empty database unless there is a file. It is made beside its place and moved there, so that a file which is empty or cut
+// short was always one that held something, and is never taken for a new one.
+func makeFile(path string) error {
 	fi, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return true, nil
-	case err != nil:
-		return false, err
-	case fi.IsDir():
-		return false, errors.New("is a folder, not a database")
+	case err == nil && fi.IsDir():
+		return errors.New("is a folder, not a database")
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
 	}
-	return fi.Size() == 0, nil
+	dir, err := os.MkdirTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // at worst an empty file is left
+	name := filepath.Join(dir, "new")
+	bdb, err := bolt.Open(name, 0o600, nil)
+	if err != nil {
+		return err
+	}
+	if err := bdb.Close(); err != nil {
+		return err
+	}
+	if err := os.Link(name, path); err != nil && !errors.Is(err, fs.ErrExist) { // another process may have been quicker
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
 
 // asDamage adds ErrDamaged to what bbolt says of a file that it can't use.
