@@ -31,17 +31,29 @@ func (r *reader) ownersIn(s string, x *block) finding {
 // actorFirst reads a name at the beginning of a line that a verb of work follows: 张三整理会议纪要.
 func (r *reader) actorFirst(s string, f finding) finding {
 	w := r.who(s)
-	ps, end := w.take(0)
-	if end == 0 || end == len(s) || f.refused {
+	if f.refused {
 		return f
 	}
-	rest := strings.TrimLeft(s[end:], " ")
-	if n := cutPrefixes(rest, workVerbs); n == 0 && s[0] != '@' && !w.certain(ps) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+	starts := clauseStarts(s)
+	for n, i := range starts[:min(len(starts), 3)] {
+		ps, end := w.take(i)
+		if end == 0 || end == len(s) || n > 0 && !w.certain(ps) && (i == 0 || s[i-1] != ':') {
+			continue
+		}
+		rest := strings.TrimLeft(s[end:], " ")
+		if cutPrefixes(rest, workVerbs) == 0 && s[i] != '@' && !(n == 0 && w.certain(ps)) && !workWith(rest) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+			continue
+		}
+		f.owners, f.strong = ps, true
+		f.mark("line.actor", s, i, end)
 		return f
 	}
-	f.owners, f.strong = ps, true
-	f.mark("line.actor", s, 0, end)
 	return f
+}
+
+// workWith recognises work together with somebody: 与仓库对接.
+func workWith(rest string) bool {
+	return cutPrefixes(rest, []string{"与", "和", "跟", "同"}) > 0 && hasAny(clip(rest, 60), []string{"对接", "沟通", "确认", "协调", "联系", "讨论", "协商", "落实"})
 }
 
 // prefixOwner reads "张三: …", "@bob …", "(alice) …", "[rob] …".
