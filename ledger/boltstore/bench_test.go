@@ -229,6 +229,27 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		}
 	})
+	benchLists(b, s)
+	b.Run("item", func(b *testing.B) {
+		id := benchItem(5000).ID
+		for b.Loop() {
+			if _, err := s.Item(ctx, id); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("memory", func(b *testing.B) {
+		for b.Loop() {
+			runtime.GC()
+		}
+		b.ReportMetric(anonymousMB(b), "MB-anon")
+	})
+}
+
+// benchLists asks for rows and pages.
+func benchLists(b *testing.B, s *Store) {
+	b.Helper()
+	ctx := context.Background()
 	for name, f := range map[string]ledger.Filter{"rows": {}, "rows-of-unit": {Lead: []ledger.UnitID{"unit7"}}, "rows-open": {Open: true}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -248,20 +269,6 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		})
 	}
-	b.Run("item", func(b *testing.B) {
-		id := benchItem(5000).ID
-		for b.Loop() {
-			if _, err := s.Item(ctx, id); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("memory", func(b *testing.B) {
-		for b.Loop() {
-			runtime.GC()
-		}
-		b.ReportMetric(anonymousMB(b), "MB-anon")
-	})
 }
 
 // anonymousMB is the process's own memory, without mapped files; 0 where the system doesn't say.

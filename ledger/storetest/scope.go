@@ -169,6 +169,22 @@ func testCancelled(t *testing.T, p Place) {
 	}
 }
 
+// insist reports on an item, again whenever somebody else was quicker, and says how often that was.
+func insist(t testing.TB, l ledger.Ledger, id ledger.ItemID, source string, percent int) (conflicts int64) {
+	for ; ; conflicts++ {
+		c := report(source, get(t, l, id), percent)
+		c.Notices = []ledger.Notice{at(source, percent%3, time.Time{})}
+		err := l.Commit(context.Background(), c)
+		if errors.Is(err, ledger.ErrConflict) {
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", source, err)
+		}
+		return conflicts
+	}
+}
+
 // Many commit, read, lease and settle at once; run it with the race detector.
 func testConcurrency(t *testing.T, p Place) {
 	l := p.Org(t, org)
@@ -182,20 +198,7 @@ func testConcurrency(t *testing.T, p Place) {
 	for w := range writers {
 		writing.Go(func() {
 			for i := range each {
-				source := fmt.Sprint("w", w, "/", i)
-				for {
-					c := report(source, get(t, l, item((w+i)%writers).ID), i)
-					c.Notices = []ledger.Notice{at(source, i%3, time.Time{})}
-					err := l.Commit(context.Background(), c)
-					if err == nil {
-						break
-					}
-					if !errors.Is(err, ledger.ErrConflict) {
-						t.Errorf("%s: %v", source, err)
-						return
-					}
-					conflicts.Add(1)
-				}
+				conflicts.Add(insist(t, l, item((w+i)%writers).ID, fmt.Sprint("w", w, "/", i), i))
 			}
 		})
 	}
