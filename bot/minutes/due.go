@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -90,7 +91,21 @@ func mentioned(s string, x when.Result, o when.Options) bool {
 	case x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll && !inBrackets(s) && x.Start > 0:
 		return true
 	}
-	return x.Kind == when.Day && o.Lang == "en" && looseFraction(s, x.Start, x.End)
+	return x.Kind == when.Day && o.Lang == "en" && (looseFraction(s, x.Start, x.End) || heldToday(s, x))
+}
+
+// pastToday are words after which "today" tells of the day that is, not of a task's: "who missed the meeting today", "as discussed today".
+var pastToday = []string{"meeting", "call", "session", "here", "present", "absent", "discussed", "raised", "presented", "attended", "missed", "joined", "agreed", "met", "mentioned", "reported", "heard", "decided", "shown", "covered", "said"}
+
+// heldToday reports whether "today" only says when the meeting is or was.
+func heldToday(s string, x when.Result) bool {
+	if word := lower(x.Text); word != "today" && word != "tonight" {
+		return false
+	}
+	before := strings.TrimRight(lower(s[:x.Start]), " ")
+	return slices.ContainsFunc(pastToday, func(w string) bool {
+		return strings.HasSuffix(before, w) && (len(before) == len(w) || before[len(before)-len(w)-1] == ' ')
+	})
 }
 
 // longRoll is how many days ahead a day without a year may lie and still be next year's; beyond that minutes mean their own year.
