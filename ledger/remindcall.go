@@ -41,9 +41,6 @@ type call struct {
 	next func(from Date) Date
 }
 
-// on reports whether the call falls on d.
-func (c call) on(d Date) bool { return c.next(d) == d }
-
 // calls lists what the item calls for, as it stands.
 func (e Env) calls(it Item) []call {
 	switch it.State {

@@ -4,8 +4,6 @@ import (
 	"time"
 )
 
-const day = 24 * 60 // minutes
-
 // quiet reports whether the minute of the day lies in the quiet hours.
 func (p Policy) quiet(minute int) bool {
 	switch {

@@ -176,7 +176,7 @@ func at(t testing.TB, s string) time.Time {
 // newWorld makes a world whose clock stands at an instant.
 func newWorld(t testing.TB, o ledger.Org, start time.Time) *world {
 	w := &world{t: t, store: memstore.New(o.ID), dir: ledger.NewDirectory(o), pol: ledger.DefaultPolicy(), cal: calendar.China(), clock: &handClock{}}
-	w.clock.step(start.Sub(time.Now()))
+	w.clock.step(time.Until(start))
 	w.sink = &sink{w: w}
 	return w
 }

@@ -32,8 +32,6 @@ type finding struct {
 	refused    bool // 不再由X负责, 建议由X
 }
 
-func (f *finding) empty() bool { return len(f.owners) == 0 && len(f.co) == 0 }
-
 // mark notes the rule that found the owner, and the words.
 func (f *finding) mark(rule, s string, from, to int) {
 	if f.rule == "" {

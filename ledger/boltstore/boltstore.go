@@ -23,6 +23,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -135,7 +136,7 @@ func openBolt(path string, opt Options) (*bolt.DB, error) {
 		return err
 	})
 	switch {
-	case errors.Is(err, bolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("open %s: %w", path, ErrLocked)
 	case err != nil:
 		if locked != nil {
@@ -177,7 +178,7 @@ func makeFile(path string) error {
 
 // asDamage adds ErrDamaged to what bbolt says of a file that it can't use.
 func asDamage(err error) error {
-	if errors.Is(err, bolt.ErrInvalid) || errors.Is(err, bolt.ErrChecksum) || errors.Is(err, bolt.ErrVersionMismatch) {
+	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err

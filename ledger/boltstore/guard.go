@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // guard runs fn and turns what a damaged file does to it into an error: bbolt panics on pages that are not what they should be, and
@@ -18,7 +18,7 @@ func guard(what string, fn func() error) (err error) {
 		}
 	}()
 	err = fn()
-	if errors.Is(err, bolt.ErrDatabaseNotOpen) {
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		err = ErrClosed
 	}
 	return err

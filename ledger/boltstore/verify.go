@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -51,7 +52,7 @@ func Verify(ctx context.Context, path string) (Report, error) {
 		bdb, err = bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockWait, FreelistType: bolt.FreelistArrayType})
 		return err
 	})
-	if errors.Is(err, bolt.ErrTimeout) {
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		err = ErrLocked
 	}
 	if err != nil {

@@ -13,12 +13,11 @@ import (
 
 // A scene is a little scripted bot: minutes become a card of drafts, whose button sends an item to the head, who answers.
 type scene struct {
-	mu    sync.Mutex
-	m     *Messenger
-	got   []chat.Message
-	n     int
-	draft chat.Ref
-	now   time.Time
+	mu  sync.Mutex
+	m   *Messenger
+	got []chat.Message
+	n   int
+	now time.Time
 }
 
 func (s *scene) Now() time.Time {

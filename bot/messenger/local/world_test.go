@@ -2,7 +2,6 @@ package local
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"regexp"
 	"strings"
@@ -31,22 +30,6 @@ func testConfig(t *testing.T) Config {
 			return []Channel{{ID: "c-all", Name: "督办通报", Members: []string{"clerk", "head"}}}
 		},
 	}
-}
-
-func start(t *testing.T, cfg Config, h chat.Handler) *Messenger {
-	t.Helper()
-	m, err := New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- m.Run(ctx, h) }()
-	t.Cleanup(func() {
-		cancel()
-		<-done
-	})
-	return m
 }
 
 // webWorld plays people over the real HTTP server.

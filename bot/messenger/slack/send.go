@@ -110,7 +110,7 @@ func (m *Messenger) post(ctx context.Context, at chat.Address, only string, c ch
 			_, ts, err = m.api.PostMessageContext(watched, at.Conversation, options...)
 		}
 		if err == nil && ts == "" {
-			return "", &chat.Error{Unknown: true, Retry: true, Err: errors.New("Slack's answer names no message")}
+			return "", &chat.Error{Unknown: true, Retry: true, Err: errors.New("the answer of Slack names no message")}
 		}
 		if err == nil {
 			return ts, nil
