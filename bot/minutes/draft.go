@@ -139,9 +139,9 @@ func (r *reader) labelDue(it *draft, l label, line int) {
 	}
 }
 
-// add finishes a draft and appends it; it gives its 1-based index, 0 when nothing was added.
+// add finishes a draft and appends it; it gives its 1-based index, 0 when nothing was added: an owner without a text is no item.
 func (r *reader) add(it *draft) int {
-	if it == nil {
+	if it == nil || it.Text == "" {
 		return 0
 	}
 	r.resolve(it)

@@ -22,7 +22,7 @@ func FuzzRead(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text(300))
 	}
-	for _, s := range []string{"", "\n", "|a|b|\n|-|-|\n|c|", "- [ ] @x", "[a](b)", "由", "请", "除外", "(牵头)", "—责任人:", "a\tb\tc\nd\te\tf", "## TODO\n1.", "一是", "Action:", "RESOLVED: That", "列首位者为牵头单位", "\ufeff一、", "- Alice:\n  - do it", "负责", "X(牵头)、", "【", "》前", "to by Friday", "①", "<br>", "~~x~~"} {
+	for _, s := range []string{"", "\n", "|a|b|\n|-|-|\n|c|", "- [ ] @x", "[a](b)", "由", "请", "除外", "(牵头)", "—责任人:", "a\tb\tc\nd\te\tf", "## TODO\n1.", "一是", "Action:", "0)\nACTION A", "RESOLVED: That", "列首位者为牵头单位", "\ufeff一、", "- Alice:\n  - do it", "负责", "X(牵头)、", "【", "》前", "to by Friday", "①", "<br>", "~~x~~"} {
 		f.Add(s)
 	}
 	court := testCourt()
