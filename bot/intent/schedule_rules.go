@@ -36,7 +36,7 @@ func (m *message) yearly(sp *schedule) bool {
 		} else if d, ok := ordinalBefore(m.s, k); ok {
 			day = d
 		}
-		sp.cron = fmt.Sprintf("%s %d %d *", sp.at(), day, n)
+		sp.cron = fmt.Sprintf("%s %d %d *", sp.at(), day, n+1)
 		return true
 	}
 	sp.rrule = "FREQ=YEARLY"
