@@ -108,7 +108,7 @@ func (m *message) headAt(i, j int) (group, bool) {
 			before = strings.TrimLeft(before[n:], " :,")
 		}
 		k := strings.LastIndex(before, ":")
-		if n, ok := m.firstName(i, r.i, name.unit); ok && before != "" && strings.Trim(m.s[n.j:r.i], " :,的报") == "" && strings.Trim(m.s[i:n.i], " ") == "" {
+		if n, ok := m.firstName(i, r.i, name.unit); ok && before != "" && batchTitle(m.s[n.j:r.i]) && strings.Trim(m.s[i:n.i], " ") == "" {
 			before = ""
 		}
 		if before != "" && k != len(before)-1 {
@@ -124,6 +124,18 @@ func (m *message) headAt(i, j int) (group, bool) {
 		return group{n: r.n, ref: r.text, i: start, j: j}, true
 	}
 	return group{}, false
+}
+
+// batchTitle reports whether s, between a unit and the first item, says no more than that a report follows: 周报:, 本周情况:.
+func batchTitle(s string) bool {
+	for {
+		s = strings.Trim(s, " :,的")
+		n := words("周报|月报|日报|本周|本月|今日|工作|督办|事项|进展|情况|汇报|报告|报|weekly|report|update|status").prefix(s)
+		if n == 0 {
+			return s == ""
+		}
+		s = s[n:]
+	}
 }
 
 // rowLines counts the clauses that begin with a bare number.

@@ -1,11 +1,15 @@
 package intent
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
 
 var (
-	stuck  = words("卡在|卡住|卡壳|卡了|卡着|卡于|堵在|堵住|受阻|遇阻|阻碍|遇到困难|遇到问题|遇到障碍|遇到瓶颈|存在困难|有困难|困难较大|难度较大|难度大|推不动|推进不了|推进不下去|无法推进|难以推进|无法开展|不能推进|没法推进|没法继续|无法继续|推动困难|推进困难|停滞|搁置|陷入僵局|僵住|不配合|不给批|没批|未批|没有批|没批下来|还没批|尚未批复|迟迟|未到位|没到位|不到位|尚未到位|人手不足|人手不够|缺人|缺钱|缺经费|经费不足|资金不足|经费紧张|人手紧张|力量不足|短缺|不足|延迟交货|延期交货|交付延迟|延迟交付|未交货|没交货|进度受影响|受影响|影响进度|影响了进度|拖延|拖着|拖慢|出了问题|出问题|出现问题|有问题|存在问题|主要问题|问题是|问题:|问题在于|难点在于|难点是|难点:|瓶颈|打不通|走不通|对不上|不一致|没人管|缺少|缺乏|没有权限|无权限|权限不够|系统故障|宕机|等不到|没回复|未回复|没有回复|没回音|不回复|无人|没人对接|没人手|流标|废标|投诉|质疑|暂停了|中断|没有预算|无预算|超预算|故障|接口不通|blocked|blocker|stuck|held up|hold up|can't proceed|cannot proceed|can't move|unable to proceed|unable to continue|can't continue|cannot continue|no response|not responding|hasn't responded|haven't heard|have not heard|hasn't replied|short of|shortage|lack of|lacking|not enough|understaffed|bottleneck|impeded|obstacle|on hold because|delayed by|delayed because|delay from|delay in|the delay|vendor is late|problem with|issue with|issues with|having trouble|ran into|running into|hit a snag|a snag|stalled|at a standstill|no budget|out of budget|without approval|hasn't approved|not approved|system down|is down|outage|no access|don't have access")
+	stuck  = words("没给|未给|没有给|还没给|未提供|没提供|没有提供|未开放|没开放|没有开放|未开通|没开通|没有开通|没法往下|停着|暂时停|hasn't given|has not given|haven't given|hasn't provided|haven't received|not received|not granted|hasn't granted|hasn't opened|卡在|卡住|卡壳|卡了|卡着|卡于|堵在|堵住|受阻|遇阻|阻碍|遇到困难|遇到问题|遇到障碍|遇到瓶颈|存在困难|有困难|困难较大|难度较大|难度大|推不动|推进不了|推进不下去|无法推进|难以推进|无法开展|不能推进|没法推进|没法继续|无法继续|推动困难|推进困难|停滞|搁置|陷入僵局|僵住|不配合|不给批|没批|未批|没有批|没批下来|还没批|尚未批复|迟迟|未到位|没到位|不到位|尚未到位|人手不足|人手不够|缺人|缺钱|缺经费|经费不足|资金不足|经费紧张|人手紧张|力量不足|短缺|不足|延迟交货|延期交货|交付延迟|延迟交付|未交货|没交货|进度受影响|受影响|影响进度|影响了进度|拖延|拖着|拖慢|出了问题|出问题|出现问题|有问题|存在问题|主要问题|问题是|问题:|问题在于|难点在于|难点是|难点:|瓶颈|打不通|走不通|对不上|不一致|没人管|缺少|缺乏|没有权限|无权限|权限不够|系统故障|宕机|等不到|没回复|未回复|没有回复|没回音|不回复|无人|没人对接|没人手|流标|废标|投诉|质疑|暂停了|中断|没有预算|无预算|超预算|故障|接口不通|blocked|blocker|stuck|held up|hold up|can't proceed|cannot proceed|can't move|unable to proceed|unable to continue|can't continue|cannot continue|no response|not responding|hasn't responded|haven't heard|have not heard|hasn't replied|short of|shortage|lack of|lacking|not enough|understaffed|bottleneck|impeded|obstacle|on hold because|delayed by|delayed because|delay from|delay in|the delay|vendor is late|problem with|issue with|issues with|having trouble|ran into|running into|hit a snag|a snag|stalled|at a standstill|no budget|out of budget|without approval|hasn't approved|not approved|system down|is down|outage|no access|don't have access")
 	waits  = words("等待|在等|还在等|正等|等着|要等|需等|待|等|waiting on|waiting for|awaiting|pending|depends on|dependent on|depending on|need to wait for|still need")
-	wants  = words("需要协调|需协调|请协调|请求协调|恳请协调|请帮助协调|请帮忙协调|帮忙协调|请领导协调|出面协调|协调解决|需要支持|需支持|请求支持|请支持|需要帮助|需要帮忙|请求帮助|请求支援|需要支援|求助|求支援|需要增派|需增派|增派|需要增配|需增配|增配|需要配合|需要提供|需提供|希望协调|希望支持|建议协调|请予协调|请予支持|给予支持|予以协调|予以支持|帮忙推动|帮忙催|帮忙解决|请尽快提供|请尽快批|需要财政|需要领导|需院领导|需要院领导|请院领导|请分管领导|请领导出面|需要更多|再配|加派|拨付|追加经费|need help|need support|need assistance|needs help|needs support|need you to|need more people|need more staff|need additional|need someone|please help|could you help|can you help|please coordinate|requires coordination|need coordination|need a decision|need approval|please escalate|escalate to|escalating to|can someone|request support|requesting support|request help|help from|support from|assistance from|需要信息|需要技术")
+	wants  = words("协助协调|帮助协调|需要协调|需协调|请协调|请求协调|恳请协调|请帮助协调|请帮忙协调|帮忙协调|请领导协调|出面协调|协调解决|需要支持|需支持|请求支持|请支持|需要帮助|需要帮忙|请求帮助|请求支援|需要支援|求助|求支援|需要增派|需增派|增派|需要增配|需增配|增配|需要配合|需要提供|需提供|希望协调|希望支持|建议协调|请予协调|请予支持|给予支持|予以协调|予以支持|帮忙推动|帮忙催|帮忙解决|请尽快提供|请尽快批|需要财政|需要领导|需院领导|需要院领导|请院领导|请分管领导|请领导出面|需要更多|再配|加派|拨付|追加经费|need help|need support|need assistance|needs help|needs support|need you to|need more people|need more staff|need additional|need someone|please help|could you help|can you help|please coordinate|requires coordination|need coordination|need a decision|need approval|please escalate|escalate to|escalating to|can someone|request support|requesting support|request help|help from|support from|assistance from|需要信息|需要技术")
 	risks  = words("可能要逾期|可能逾期|可能超期|可能延期|可能会逾期|可能会超期|可能赶不上|可能来不及|恐怕要逾期|恐怕逾期|恐怕要超期|恐要超期|恐超期|恐逾期|恐怕来不及|恐怕完不成|估计要逾期|估计要超期|估计来不及|怕是来不及|怕来不及|怕完不成|怕超期|怕逾期|有逾期风险|有超期风险|存在逾期风险|存在超期风险|逾期风险|超期风险|延期风险|有风险|存在风险|大概率逾期|大概率超期|大概率完不成|要超期了|要逾期了|要超期|要逾期|时间紧|时间紧张|来不及了|来不及|赶不及|按时完成有难度|按期完成有难度|按时完成有困难|按期完成有困难|可能完不成|可能无法按时|可能无法按期|恐无法|恐难|难以按期|难以按时|悬|might miss|may miss|could miss|will miss|likely to miss|going to miss|might be late|may be late|could be late|will be late|might slip|may slip|could slip|will slip|at risk|risk of missing|risk of delay|might not make|may not make|won't make it|not going to make it|likely late|tight|running out of time|probably late|might overrun|could overrun|risk")
 	needOf = words("需要|需|请求|恳请|希望|请|建议|need|needs|requires|require|request|requesting|please|could|can")
 )
@@ -46,7 +50,7 @@ func (m *message) risk(f *facts, k int, c clause, fd finding) {
 	if day, ok := m.day(c.i, c.j); ok && f.s.Miss.IsZero() && fd.is == doneMiss {
 		f.s.Miss = day
 	}
-	if risks.in(c.s) && f.s.Risk == "" && f.s.Miss.IsZero() {
+	if (risks.in(c.s) || inTime.in(c.s)) && f.s.Risk == "" && f.s.Miss.IsZero() {
 		f.s.Risk = "overdue"
 	}
 	f.s.ETA = Moment{}
@@ -66,8 +70,11 @@ func (m *message) cause(f *facts, k int, c clause) {
 	if n, ok := m.firstName(start, c.j, func(n name) bool { return n.unit() || n.kind == 4 || n.kind == 3 }); ok && m.waitedOn(c, start, n) {
 		f.s.WaitingOn = n.canon
 		m.because("waiting_on", "name", n.i, n.j)
-		if n.i == start && n.j < c.j {
+		if n.kind != ledger.MentionExternal && n.i == start && n.j < c.j && start > c.i {
 			start = n.j
+		}
+		if n.i == c.i && len(f.s.Reasons) > 0 {
+			return
 		}
 	}
 	m.addReason(f, m.reasonWords(start, c.j))
@@ -76,7 +83,7 @@ func (m *message) cause(f *facts, k int, c clause) {
 
 // waitedOn reports whether the named body is the one that keeps the work waiting.
 func (m *message) waitedOn(c clause, start int, n name) bool {
-	if start > c.i && n.i <= start+6 {
+	if start > c.i && n.i <= start+6 || words("from|by").suffix(strings.TrimRight(m.s[c.i:n.i], " ")) > 0 {
 		return true
 	}
 	return words("没|未|不|迟迟|还没|尚未|在审|hasn't|has not|not|n't|still").in(m.s[n.j:c.j]) && strings.TrimSpace(m.s[c.i:n.i]) == "" || words("等").suffix(m.s[c.i:n.i]) > 0
@@ -87,7 +94,7 @@ func (m *message) reasonWords(i, j int) string {
 	for _, w := range []string{"因为", "由于", "主要是", "目前", "现在", "的", "上", "了", "because", "is ", "are ", "但", "但是", "不过", "but", "for ", "to "} {
 		r = strings.TrimPrefix(r, w)
 	}
-	for _, w := range []string{"上", "了", "问题上", "环节", "这里"} {
+	for _, w := range []string{"了", "上", "问题上", "环节", "这里"} {
 		if t := strings.TrimSuffix(r, w); len(t) > 3 {
 			r = t
 		}
@@ -158,6 +165,11 @@ func (m *message) need(f *facts, k int, c clause) {
 		f.s.EscalateTo = n.canon
 	}
 	f.s.Need = m.needWords(start, c.j, n, ok)
+	for _, x := range m.namesIn(c.i, c.j) {
+		if k := strings.Index(c.s, "协调"); x.kind == ledger.MentionExternal && x.i > c.i+k && k >= 0 && f.s.HelpFrom != "" {
+			f.s.External, f.s.Need = x.canon, "协调"
+		}
+	}
 	m.because("need", "need", start, c.j)
 }
 
@@ -168,6 +180,9 @@ func (m *message) needWords(i, j int, n name, named bool) string {
 	}
 	return strings.TrimSpace(trimParticles(s))
 }
+
+// inTime says that a deadline is meant.
+var inTime = words("按期|按时|如期|准时|on time|in time|the deadline|deadline")
 
 // tails reads what hangs on the report as a whole: that it is not done because of the blocker.
 func (m *message) tails(f *facts) {

@@ -3,7 +3,7 @@ package intent
 import "strings"
 
 var (
-	wrongWords = words("更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|写错|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|口误|笔误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
+	wrongWords = words("不对 是|不对 应|更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|写错|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|口误|笔误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
 	newWords   = words("应该是|应为|应是|改为|改成|实际是|实际为|其实是|其实|准确的是|正确的是|更正为|修正为|纠正为|是|为|should be|should have been|should read|i meant|meant|i mean|make that|make it|it's|it is|is actually|actually|to|correct is|correct number is|it should be|really")
 	oldWords   = words("不是|而不是|而非|并非|not|instead of|rather than|from|原报|原来|之前报|之前说|上次报|刚才报|刚才说")
 )
@@ -93,7 +93,7 @@ func (m *message) newShare() (p percentage, ok bool) {
 }
 
 var (
-	takeBack   = words("撤回|收回|撤销|作废|取消|不申请了|不延期了|不用延期了|不需要延期了|不办结了|暂不办结|算了,不|retract|withdraw|take back|take that back|cancel|undo|revoke|scratch that|disregard|ignore my|recall|never mind|nevermind|forget my|forget that")
+	takeBack   = words("忽略上一条|忽略上条|忽略刚才|撤回|收回|撤销|作废|取消|不申请了|不延期了|不用延期了|不需要延期了|不办结了|暂不办结|算了,不|retract|withdraw|take back|take that back|cancel|undo|revoke|scratch that|disregard|ignore my|recall|never mind|nevermind|forget my|forget that")
 	ofExtend   = words("延期|展期|宽限|延长|extension|more time")
 	ofComplete = words("办结|完成|销号|completion|complete|done|closing|close request|close-out|submission|提交审核")
 	ofLast     = words("上一条|上条|刚才|刚刚|前面|上面|那条|这条消息|消息|回复|反馈|汇报|进展|last|previous|message|update|report|that|earlier|what i said|my reply")

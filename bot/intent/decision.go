@@ -6,8 +6,8 @@ var (
 	approveWords = words("同意|批准|准予|予以批准|核准|准许|通过|审核通过|审批通过|approve|approved|agree|agreed|accept|accepted|granted|grant|ok to|okay to|fine to|go ahead|confirmed|confirm|可以|准")
 	denyWords    = words("不同意|不批准|不予|不准|不予批准|不批|不能延|不可以|不得延|不可延|不延期|不许|驳回|否决|拒绝|deny|denied|reject|rejected|refuse|refused|decline|declined|not approved|not granted|no extension|can't approve|cannot approve|don't approve|disapprove|not agree|do not agree|按原时限|按原定|按原期限|原时限不变|时限不变|期限不变|仍按原|维持原|原定时间不变|keep the original|stick to the original|original deadline stands|original date stands|keep the deadline|deadline stays|按期完成,不")
 	closeWords   = words("销号|办结|结项|结案|核销|关闭|归档|close|closed|closing|close-out|closure|sign off|signed off|sign-off|done|complete")
-	returnWords  = words("退回|打回|返工|重办|重新办理|重新办|重做|重新报|重新提交|重新整理|补充材料|请补充|补充|补齐|请完善|再完善|不通过|未通过|审核不通过|不予销号|不予办结|不符合要求|不合格|不合要求|质量不高|质量不行|质量太差|材料不全|材料不足|材料不够|佐证不足|佐证材料不足|没有达到|未达到|达不到|不达标|未达标|不够具体|太笼统|数据不对|数据有误|缺少|缺|没有附|未附|不能销号|不同意销号|不同意办结|再改|修改后|redo|return|returned|send back|sent back|send it back|sending back|sending this back|not sufficient|insufficient|not enough|needs more|need more|please add|please provide|please attach|please supplement|please include|resubmit|rework|incomplete|not acceptable|not good enough|not accepted|not approved|do it again|missing|below standard|doesn't meet|does not meet|please revise|please fix|try again")
-	redoWords    = words("重新办理|重办|重做|返工|重新办|重新整理|推倒重来|redo|rework|do it again|start over|重来|try again")
+	returnWords  = words("请进一步完善|进一步完善|退回|打回|返工|重办|重新办理|重新办|重做|重新报|重新提交|重新整理|补充材料|请补充|补充|补齐|请完善|再完善|不通过|未通过|审核不通过|不予销号|不予办结|不符合要求|不合格|不合要求|质量不高|质量不行|质量太差|材料不全|材料不足|材料不够|佐证不足|佐证材料不足|没有达到|未达到|达不到|不达标|未达标|不够具体|太笼统|数据不对|数据有误|缺少|缺|没有附|未附|不能销号|不同意销号|不同意办结|再改|修改后|redo|return|returned|send back|sent back|send it back|sending back|sending this back|not sufficient|insufficient|not enough|needs more|need more|please add|please provide|please attach|please supplement|please include|resubmit|rework|incomplete|not acceptable|not good enough|not accepted|not approved|do it again|missing|below standard|doesn't meet|does not meet|please revise|please fix|try again")
+	redoWords    = words("重新报|重新提交|重新办理|重办|重做|返工|重新办|重新整理|推倒重来|redo|rework|do it again|start over|重来|try again")
 	needWords    = words("请补充完善|请补充|需补充|补充一下|补充|请补齐|补齐|请提供|请附上|请附|请完善|请上传|需提供|还需|还要|还缺|缺少|缺|please add|please provide|please attach|please supplement|please include|need to see|we need|i need|needs|need|missing|add|attach|include|provide")
 )
 
@@ -40,10 +40,15 @@ func readDecision(m *message) (draft, bool) {
 
 // ownDecision refuses a decision by who leads the item, and leaves requests (申请办结, 请批准延期) to their own rules.
 func (m *message) ownDecision(ext bool) (draft, bool) {
+	if words("我自己批准|自己批准|我批准自己").in(m.s) {
+		return m.deny("owner cannot decide own extension"), true
+	}
 	begins := words("同意|批准|准予|approve|approved|i approve|i agree|we approve").prefix(m.s) > 0 || words("我同意|我批准|本人同意").prefix(m.s) > 0
 	switch {
 	case begins && ext:
 		return m.deny("owner cannot decide own extension"), true
+	case words("please close").in(m.s) && len(m.cl) > 1 && m.doneness(m.cl[0]).is == doneWhole:
+		return draft{}, false
 	case begins && closeWords.in(m.s), words("予以销号|准予销号|直接销号|销号吧|销掉吧|帮我销号|给我销号|自行销号|我来销号|销号了吧|close it out|close this item|close the item|mark as closed|mark it closed|mark it as closed|mark this closed|mark this as closed|please close|just close|close item|close #").in(m.s) && !words("申请").in(m.s) && m.c.Speaker != Leader:
 		return m.deny("owner cannot close own item"), true
 	case words("close").prefix(m.s) > 0 && len(m.refs) > 0:
@@ -120,13 +125,13 @@ func onlyReturn(s string) bool {
 	return s == "" || words("退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
 }
 
-var closePhrases = words("同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")
+var closePhrases = words("准予结项|批准结项|予以结项|approved, please close|please close|同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")
 
 func (m *message) approvesClose() bool {
 	return closePhrases.in(m.s) && !words("不能|不予|不同意|暂不|未通过|不通过|暂缓|还不能|申请|not|n't|don't|before").in(m.s)
 }
 
-var yesBare = words("同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")
+var yesBare = words("ok|okay|好的|好|yes|同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")
 
 // bareYes reads a yes that does not say to what.
 func (m *message) bareYes() bool {

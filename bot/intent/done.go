@@ -31,7 +31,7 @@ type finding struct {
 }
 
 var (
-	doneVerbs = words("完成|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
+	doneVerbs = words("完成|落实完毕|办理完毕|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
 	doneEn    = words("done|finished|completed|complete|wrapped up|resolved|delivered|all set|closed out|closed|sorted|taken care of|fulfilled|accomplished|finalized|finalised")
 	casual    = words("搞定|弄完|弄好|搞完|干完|整完|搞掂|完事|弄妥|收工|sorted|all set|taken care of|wrapped up")
 
@@ -44,9 +44,9 @@ var (
 	laterWords = words("预计|计划|拟|将|准备|打算|争取|力争|确保|保证|尽快|有望|估计|应该|能|可以|可望|会|要|抓紧|尽量|预期|努力|需|需要|必须|才能|想|希望|待|等|一定|承诺|可|目标是|完成于|限|务必|尽早|早日|加快|推动|推进|如何|怎么|应|按要求|继续|正在|在|还要|还需|由|请|把|负责|明天|明日|后天|下周|下月|下个月|月底|周五前|本周内|本月内|今天下班前|年底")
 	ifWords    = words("如果|若|一旦|只要|假如|要是|除非|等到|倘若|万一|如能|如")
 	asked      = words("了吗|了没|了没有|了么|没有啊|吗|么|没呢|没|了不|否|了嘛|没有")
-	positive   = words("已|已经|均已|都已|全部|全面|都|均|顺利|圆满|如期|按期|按时|提前|按要求|按照要求|业已|现已|就|也|也已|皆已|全|于|刚刚|刚|总算|终于|彻底|完全|早就|早已|早|今天|昨天|昨日|今日|上午|下午|今早|上周|上周五|前天|目前|现在|截至目前|截至今日|经过努力|基本上都|统统|悉数|一并|按时限|按节点|在规定时间内|保质保量|高质量|超额|逐项|逐一|并|且|现|真的|确实|实际|即")
+	positive   = words("按时限要求|按期限要求|按规定|按通知要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|已|已经|均已|都已|全部|全面|都|均|顺利|圆满|如期|按期|按时|提前|按要求|按照要求|按规定|按通知要求|按时限要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|业已|现已|就|也|也已|皆已|全|于|刚刚|刚|总算|终于|彻底|完全|早就|早已|早|今天|昨天|昨日|今日|上午|下午|今早|上周|上周五|前天|目前|现在|截至目前|截至今日|经过努力|基本上都|统统|悉数|一并|按时限|按节点|在规定时间内|保质保量|高质量|超额|逐项|逐一|并|且|现|真的|确实|实际|即")
 	owners     = words("我们这边|我们|我庭|我部门|我处|我办|我院|我局|我室|我科|我支队|本庭|本部门|本处|本院|本单位|我单位|咱们|我们庭|我们部门|我们院|我们处|这边|我方|我这边|俺们|我|这一项|这项工作|这项任务|这项|此项工作|此项|该项工作|该项任务|该项|本项工作|本项|该事项|此事项|本事项|此事|这个事项|这个任务|这个事|这件事|这事|这个|该任务|该工作|此工作|事项|任务|工作|督办事项|督办件|上述|以上|所有|各项|整体|整个|项目|报告领导|报告|汇报|领导|您好|你好|牵头的|牵头|负责的|负责|承办的|的|第|该|此|本|事情|事|全部任务|各位|督查室|老师|主任|处长|工作汇报|进展|进展情况|最新进展|更新|反馈|回复|情况|目前")
-	okObjects  = words("任务|工作|事项|该项工作|该项任务|本项任务|本项工作|整改任务|整改工作|整改|全部|所有|上述|各项|督办事项|此项|该事项|这项|该项|本项|项目|此项工作|这项工作|这项任务|目标|目标任务|既定任务|要求|全部工作|全部任务|全部内容|所有工作|所有任务|全部事项|督办任务|工作任务|该任务|以上|年度任务|全部整改")
+	okObjects  = words("全部整改任务|全部整改工作|整改事项|各项整改任务|各项整改|任务|工作|事项|该项工作|该项任务|本项任务|本项工作|整改任务|整改工作|整改|全部|所有|上述|各项|督办事项|此项|该事项|这项|该项|本项|项目|此项工作|这项工作|这项任务|目标|目标任务|既定任务|要求|全部工作|全部任务|全部内容|所有工作|所有任务|全部事项|督办任务|工作任务|该任务|以上|年度任务|全部整改|全部整改任务|整改事项|各项整改任务|各项任务|各项工作|整改要求|整改内容")
 	afterDone  = words("了|完毕|完|啦|咯|喽|嘞|哈|哦|呢|的|过了|掉了|掉|并|且|,|:|(|请|材料|佐证|附件|见|详见|报告见|可以销号|可销号|申请|报请|烦请|望|谢谢|辛苦|✅|!|特此|现|达到|符合|提前|如期|按期|按时")
 )
 
@@ -68,7 +68,7 @@ func (m *message) doneZh(c clause) finding {
 	for start := 0; ; {
 		i, j := doneVerbs.from(c.s, start)
 		if i < 0 {
-			if k := words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及").where(c.s); k >= 0 {
+			if k := cannotMake.where(c.s); k >= 0 && c.end != '?' {
 				return finding{is: doneMiss, i: k, j: k + len("完不成")}
 			}
 			return best
@@ -96,6 +96,8 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 		return finding{is: doneIf}
 	case nominal.prefix(after) > 0:
 		return finding{}
+	case cannotMake.in(before+"完成") && inTime.in(before):
+		return finding{is: doneMiss}
 	case negated.suffix(tail) > 0 || negated.suffix(before) > 0 || words("没有|尚未|还没|仍未|未能|没能|并未|无法|不能").in(before):
 		return finding{is: doneNot}
 	case nearWords.suffix(tail) > 0 || nearWords.suffix(before) > 0:
@@ -111,7 +113,13 @@ func (m *message) nearly(c clause, j int) finding {
 	return finding{is: doneNearly}
 }
 
+// asAsked are words that tell how it was done, and hold 要求.
+var asAsked = words("按照要求|按要求|按时限要求|按期限要求|按通知要求|按督办要求|按文件要求|根据要求|对照要求")
+
 func later(before, tail string) bool {
+	for w := range asAsked.all {
+		before, tail = strings.ReplaceAll(before, w, ""), strings.ReplaceAll(tail, w, "")
+	}
 	if words("已|已经").suffix(before) > 0 && !words("计划|要求").in(before) {
 		return false
 	}
@@ -168,6 +176,7 @@ func (m *message) remainder(before string) string {
 			s = s[:rs[0].i] + " " + s[rs[len(rs)-1].j:]
 			continue
 		}
+		s = strings.TrimSuffix(strings.TrimPrefix(s, "100%"), "100%")
 		for _, l := range []list{positive, owners, dateWords, ackWords} {
 			if n := l.suffix(s); n > 0 {
 				s = s[:len(s)-n]
@@ -180,6 +189,9 @@ func (m *message) remainder(before string) string {
 		}
 	}
 }
+
+// cannotMake are words that the work will not be ready.
+var cannotMake = words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
 
 var dateWords = words("今天|昨天|前天|今日|昨日|今早|今晚|上午|下午|中午|晚上|本周|上周|这周|本月|上月|周一|周二|周三|周四|周五|周六|周日|刚才|刚刚|截至目前|截止目前|目前|现在|现|到目前|月底前|年底前|提前")
 

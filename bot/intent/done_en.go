@@ -16,6 +16,9 @@ var (
 // doneEnglish reads "done", "finished", "completed" in a clause.
 func (m *message) doneEnglish(c clause) finding {
 	i, j := doneEn.first(c.s)
+	if k, l := cannotMake.first(c.s); i < 0 && k >= 0 && c.end != '?' {
+		return finding{is: doneMiss, i: k, j: l}
+	}
 	if i < 0 {
 		return finding{}
 	}

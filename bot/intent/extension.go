@@ -5,8 +5,8 @@ import (
 )
 
 var (
-	extendWords = words("申请延期|请求延期|延期到|延期至|延期|延长|延后|推迟|宽限|展期|顺延|推后|缓几天|晚几天|晚两天|晚一天|晚一周|延几天|延一周|延两周|延个|延到|延至|延迟到|延迟至|多给|再给|往后延|往后推|推到|推至|缓到|缓至|放宽到|放宽至|拖到|改期到|改期至|时限调整|调整时限|期限调整|调整期限|时限改|时间改到|截止日期改|完成时限调整|完成时间调整|extension|extend|extended|push back|push it|push item|push this|push the|push to|push #|push|postpone|more time|another week|another day|another few days|another two weeks|a few more days|more days|extra days|extra week|extra time|move the deadline|move the due date|new deadline|reschedule|defer|delay until|delay to|delay by|later deadline|extra day|more weeks|another month|need until|give us until|give me until|slip to|additional time|additional week|additional days")
-	notExtend   = words("会议延期|会延期|党组会|例会|供应商延期|延期交货|交付延期|延期开庭|延期审理|延期风险|不延期|无需延期|不用延期|不需要延期|延期申请批|no extension|don't need an extension|without extension|不会延期|不申请延期|撤回|撤销")
+	extendWords = words("延两天|延一天|延三天|延五天|one more week|more working days|get until|have until|申请延期|请求延期|延期到|延期至|延期|延长|延后|推迟|宽限|展期|顺延|推后|缓几天|晚几天|晚两天|晚一天|晚一周|延几天|延一周|延两周|延个|延到|延至|延迟到|延迟至|多给|再给|往后延|往后推|推到|推至|缓到|缓至|放宽到|放宽至|拖到|改期到|改期至|时限调整|调整时限|期限调整|调整期限|时限改|时间改到|截止日期改|完成时限调整|完成时间调整|extension|extend|extended|push back|push it|push item|push this|push the|push to|push #|push|postpone|more time|another week|another day|another few days|another two weeks|a few more days|more days|extra days|extra week|extra time|move the deadline|move the due date|new deadline|reschedule|defer|delay until|delay to|delay by|later deadline|extra day|more weeks|another month|need until|give us until|give me until|slip to|additional time|additional week|additional days")
+	notExtend   = words("延期批了吗|延期批了没|延期批没批|been approved|been granted|会议延期|会延期|党组会|例会|供应商延期|延期交货|交付延期|延期开庭|延期审理|延期风险|不延期|无需延期|不用延期|不需要延期|延期申请批|no extension|don't need an extension|without extension|不会延期|不申请延期|撤回|撤销")
 	deltaUnits  = words("个工作日|工作日|天|日|周|个星期|星期|个礼拜|礼拜|个月|月|working days|working day|business days|business day|workdays|days|day|weeks|week|months|month|fortnight")
 	toWords     = words("到|至|为|to|until|till|by")
 )

@@ -29,9 +29,32 @@ func newMessage(raw string, c Context) *message {
 	m.han, m.latin = hasHan(m.s), strings.ContainsAny(m.s, "abcdefghijklmnopqrstuvwxyz")
 	m.refs = refs(m.s)
 	m.names = m.findNames()
-	m.cl = clauses(m.s)
+	m.cl = m.wholeRefs(clauses(m.s))
 	m.pct = percentages(m.s)
 	return m
+}
+
+// wholeRefs joins the clauses that were cut inside a list of items: "items 2, 4 and 7".
+func (m *message) wholeRefs(cl []clause) []clause {
+	var out []clause
+	for _, c := range cl {
+		if k := len(out) - 1; k >= 0 && m.inRef(c.i) {
+			out[k].j, out[k].end = c.j, c.end
+			out[k].s = m.s[out[k].i:c.j]
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (m *message) inRef(i int) bool {
+	for _, r := range m.refs {
+		if r.i < i && i < r.j {
+			return true
+		}
+	}
+	return false
 }
 
 // within reads the words s[i:j] of m as a message of their own, about the same things.

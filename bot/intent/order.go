@@ -14,7 +14,7 @@ var (
 	suspendWords  = words("暂缓|暂停|缓办|先放一放|先停一停|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
 	resumeWords   = words("恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
 	endWords      = words("终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
-	agendaWords   = words("上会|列入议题|列入议程|纳入议题|作为议题|列为议题|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|add to the agenda|add this to the agenda|add to agenda|put on the agenda|put this on the agenda|put it on the agenda|on the agenda|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|report to the next meeting|next meeting|take to the")
+	agendaWords   = words("议题|会议题|上会|列入议题|列入议程|纳入议题|作为议题|列为议题|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|add to the agenda|add this to the agenda|add to agenda|put on the agenda|put this on the agenda|put it on the agenda|on the agenda|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|report to the next meeting|next meeting|take to the")
 	meetingNames  = words("院长办公会议|院长办公会|党组会议|党组会|审委会|审判委员会|党组扩大会|专题会议|专题会|调度会|例会|周例会|月例会|工作会议|推进会|办公会|中心组学习|院务会|联席会议|联席会|督查会|督导会|下次会议|下次会|下周会议|executive meeting|president's meeting|board meeting|monday meeting|weekly meeting|staff meeting|management meeting|leadership meeting|steering committee|monthly meeting|party group meeting|next meeting|review meeting|president's office meeting|leadership team meeting|committee meeting|weekly")
 	involvements  = words("亲自部署|亲自过问|亲自协调|亲自督办")
 )
@@ -72,7 +72,7 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 		d := m.about(SetPriority)
 		d.s.Priority = "key"
 		return d, true
-	case endWords.in(m.s) && !words("不能终止|不得终止|不终止").in(m.s):
+	case endWords.in(m.s) && !words("暂停办理|不能终止|不得终止|不终止").in(m.s):
 		d := m.about(Terminate)
 		d.s.Reason = m.orderReason(endWords)
 		return d, true

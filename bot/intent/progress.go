@@ -22,11 +22,16 @@ func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 		return draft{}, false
 	}
 	m.unitsPending(&f)
+	if f.nearly && f.s.Percent == nil && len(m.cl) == 1 && f.s.ETA.IsZero() {
+		d.s = f.s
+		d.s.Done.Flag, d.s.Approx, d.bare = Refuted, Said, true
+		return d, true
+	}
 	if t := m.stageText(&f); t != "" && f.s.Milestone == nil && len(f.s.Done.Parts) == 0 && f.s.SubDone == nil && f.s.SubPending == nil && f.s.DoneCount == nil {
 		f.s.Stage = t
 	}
+	d.casual = f.hasDay && f.s.On.Date.After(dateOf(m)) || f.s.Milestone != nil || m.datedStage(&f)
 	d.s = f.s
-	d.casual = f.hasDay && f.s.On.Date.After(dateOf(m)) || f.s.Milestone != nil
 	if f.s.ETA.IsZero() && f.later && !f.any {
 		f.vague = true
 	}
@@ -46,6 +51,24 @@ func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 		d.s.Note = m.orig(0, len(m.s))
 	}
 	return d, true
+}
+
+// datedStage reads 已于11月20日印发通知, a stage with the day it was reached, and takes the day out of the words: it is read back.
+func (m *message) datedStage(f *facts) bool {
+	if f.s.On.IsZero() || f.s.Percent != nil || !f.s.ETA.IsZero() || f.s.Next != nil || f.s.Stage == "" && len(m.cl) > 1 {
+		return false
+	}
+	t := f.s.Stage
+	if t == "" {
+		t = m.orig(0, len(m.s))
+	}
+	for _, r := range m.whens() {
+		if w := m.orig(r.Start, r.End); !r.Due.IsZero() {
+			t = strings.Replace(strings.Replace(t, "于"+w, "", 1), w, "", 1)
+		}
+	}
+	f.s.Stage = strings.TrimSpace(t)
+	return true
 }
 
 // laterNote reads a promise with no day as no more than that.

@@ -14,6 +14,9 @@ func readList(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	n := m.filters(&d.s)
+	if m.byUnit() && n > 0 && d.s.Unit == "" {
+		d.s.By = "unit"
+	}
 	asks := askWords.in(m.s) || m.isQuestion() || strings.HasSuffix(trimParticles(m.s), "的")
 	if words("报了吗|报了没|都报了|上报了吗|反馈了吗|报齐|交齐|have reported|has reported|reported yet|all reported|reported?|submitted their|sent their").in(m.s) && (d.s.Unit != "" || words("各|哪|都|谁|all|which|who").in(m.s)) {
 		d.s.Ask, d.s.State = "reported", ""
@@ -33,6 +36,11 @@ func readList(m *message) (draft, bool) {
 	}
 	m.defaults(&d.s)
 	return d, true
+}
+
+// byUnit reports whether a list is wanted unit by unit: 按部门看逾期, "overdue by department".
+func (m *message) byUnit() bool {
+	return words("按部门|按单位|分部门|分单位|各部门|各单位|by department|by unit|by team|per department|per unit").in(m.s)
 }
 
 // onlyFilter reports whether the message is a unit's name and nothing more.
@@ -61,7 +69,7 @@ func readCount(m *message) (draft, bool) {
 	if p, ok := m.periodIn(); ok && d.s.DueFrom.IsZero() {
 		d.s.From, d.s.To = p.from.String(), OneOrMany{p.to.String()}
 	}
-	if d.s.State == "" && words("办了|完成|办结|结了").in(m.s) {
+	if d.s.State == "" && words("办了|完成|办结|结了|close|closed|finish").in(m.s) {
 		d.s.State = "closed"
 	}
 	return d, true

@@ -115,7 +115,7 @@ func readHistory(m *message) (draft, bool) {
 	return d, m.items(&d.s)
 }
 
-var why = words("为什么|为啥|为何|什么原因|啥原因|原因是什么|原因是啥|原因|怎么回事|怎么扣|扣分|怎么算的|如何计算|怎么来的|怎么这么|凭什么|why|reason|reasons|how come|what happened|explain|how is the score|how was the score|cause|what caused|how did|points lost|lost points|deducted")
+var why = words("怎么超期|怎么逾期|怎么又|怎么还没|为什么|为啥|为何|什么原因|啥原因|原因是什么|原因是啥|原因|怎么回事|怎么扣|扣分|怎么算的|如何计算|怎么来的|怎么这么|凭什么|why|reason|reasons|how come|what happened|explain|how is the score|how was the score|cause|what caused|how did|points lost|lost points|deducted")
 
 // readExplain reads why a unit is late, or how its score came about.
 func readExplain(m *message) (draft, bool) {
@@ -268,7 +268,7 @@ func readMetric(m *message) (draft, bool) {
 // readCompare reads a comparison of units.
 func readCompare(m *message) (draft, bool) {
 	units := m.unitNames()
-	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
+	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|哪个快|哪个慢|哪家快|哪家慢|哪家更|哪家好|哪个超期|哪个逾期|谁超期|谁逾期|谁多|哪个多|哪家多|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
 	if !cmp || len(units) < 2 && !(m.scope() == "units" || m.scope() == "courts") {
 		return draft{}, false
 	}
@@ -330,7 +330,7 @@ func readTrend(m *message) (draft, bool) {
 }
 
 var (
-	worstWords = words("最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
+	worstWords = words("最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
 	bestWords  = words("最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
 )
 
@@ -451,7 +451,7 @@ var overall = words("总体情况|整体情况|总体进展|整体进展|总的�
 
 // readSummary reads how things stand altogether.
 func readSummary(m *message) (draft, bool) {
-	if !overall.in(m.s) || len(m.refs) > 0 {
+	if !overall.in(m.s) || len(m.refs) > 0 || m.byUnit() && stateWords[2].words.in(m.s) {
 		return draft{}, false
 	}
 	var s Slots

@@ -157,7 +157,7 @@ func numberedRef(s string, i int) (ref, bool) {
 	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) {
 		return ref{}, false
 	}
-	if r, ok := childRef(s, i, n); ok && (strings.Contains(s[r.i:r.j], "号") || i == 0 || refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0) {
+	if r, ok := childRef(s, i, n); ok && (strings.Contains(s[r.i:r.j], "号") || i == 0 || strings.IndexByte(":;\n,", s[i-1]) >= 0 && strings.HasPrefix(s[r.j:], " ") || refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0) {
 		return r, true
 	}
 	r := more(s, ref{i: i, j: n.j, n: []int{int(n.v)}}, func(k int) (num, bool) { return numberAt(s, k) })

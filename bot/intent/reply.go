@@ -31,6 +31,8 @@ var replyRules = []struct {
 	{"merge", readMerge},
 	{"snooze", readSnooze},
 	{"extension", readExtension},
+	{"other day", readOtherDay},
+	{"conditional", readConditional},
 	{"question", readQuestion},
 	{"reassign", readAssign},
 	{"decompose", readDecompose},
@@ -130,7 +132,7 @@ func (m *message) reason(used func(c clause) bool, markedOnly bool) string {
 
 // beforeRequest cuts a reason where the request begins in the same clause: 因系统故障申请延期.
 func (m *message) beforeRequest(i, j int) int {
-	if k, _ := words("申请延期|申请|需要延期|需延期|请求延期|要延期|想延期|拟延期|延期|延长|推迟|特申请|故申请|无法|, please|can we|we need|i need").first(m.s[i:j]); k > 0 {
+	if k, _ := words("申请延期|申请|需要延期|需延期|请求延期|要延期|想延期|拟延期|延期|延长|推迟|特申请|故申请|无法|, please|can we|we need|i need").first(m.s[i:j]); k > 0 && trimEnds(m.s[i+k:j]) != "推迟" {
 		return i + k
 	}
 	return j

@@ -183,7 +183,7 @@ func (m *message) when(f *facts, k int, c clause, fd finding) {
 var (
 	etaWords   = words("预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|预计完成时间|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|finish by|done by|ready by|ready on|before|expected by|estimate|estimated|should finish|should have|on track for|before end of|前完成|前办结|前能|之前完成|前提交|前报送|能完成|完成时间|办结时间|预计时间|可完成|内完成|内办结|底完成|下周完成|才能|月底|目标")
 	etaNoDay   = words("尽快|asap|soon")
-	stageVerbs = words("提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
+	stageVerbs = words("下发|提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
 	happens    = words("开会|上党组会|上审委会|上院长办公会|专题会|碰头会|协调会|论证会")
 )
 
@@ -201,7 +201,7 @@ func (m *message) past(f *facts, c clause) {
 
 var (
 	attachWords = words("见附件|附件|附上|附后|详见附件|如附件|附件见|附件已|📎|attached|attachment|attachments|see attached|enclosed|截图如下|材料附后|附图|附表")
-	evidenceAt  = words("上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
+	evidenceAt  = words("已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
 	evidenceIs  = words("佐证|证明材料|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
 )
 
@@ -246,7 +246,7 @@ var (
 	offTrack   = words("not on track|off track|behind schedule|落后于计划|滞后|进度偏慢|进度滞后|慢于计划|behind plan|slipping|running late|进展缓慢|推进缓慢|进展较慢|进度较慢|跟不上进度")
 	cleared    = words("已解决|解决了|已经解决|解决啦|已批复|批了|已批准|批下来了|已到位|到位了|已打通|卡点已消除|不卡了|恢复推进|可以继续|可以推进了|已协调好|协调好了|unblocked|no longer blocked|resolved the|got unblocked|approval came through|has been approved|was approved|approved now|issue is resolved|issue resolved|problem solved|can proceed now|back on track|blocker is gone|blocker cleared|问题已经|障碍已排除|已疏通|审批通过了|已审批通过|已落实到位|come through|came through")
 	clearedOf  = words("问题|经费|资金|障碍|卡点|堵点|难点|困难|财政|审批|批复|人手|权限|数据|接口|设备|场地|供应商|issue|problem|blocker|finance|approval|budget|access|vendor|it|funding")
-	vagueWords = words("快了|快好了|快完了|差不多了|差不多|马上就好|马上好|马上|即将完成|有进展|有一定进展|有所进展|取得一定进展|还在弄|还在做|在弄|在做|正在弄|在办|正在办|办理中|正在办理|在推进|推进中|正在推进|正在推进中|还在推进|进行中|正在进行|正在进行中|正在落实|落实中|正在处理|处理中|持续推进|稳步推进|积极推进|抓紧推进|抓紧办理中|抓紧办|努力中|在路上|soon|almost|almost there|nearly there|nearly|getting there|in progress|wip|ongoing|making progress|some progress|working on it|still working on it|still working|in the works|underway|under way|moving along|coming along|should be soon|work in progress|being worked on|we're working on it|i'm working on it|a bit more|just a bit more|shortly|比较顺利|还行|还好|还可以|一般|基本好了|基本差不多|差一点|差一点点|还差一点|还差点|就差一点|再等等|还早|还需要一点时间|还要一段时间|在跟进|跟进中|正在跟进|有序进行|so so|okay so far|getting close|close|再给点时间")
+	vagueWords = words("快了|快了快了|差不多好了|基本差不多了|快弄完了|快办完了|快好了|快完了|差不多了|差不多|马上就好|马上好|马上|即将完成|有进展|有一定进展|有所进展|取得一定进展|还在弄|还在做|在弄|在做|正在弄|在办|正在办|办理中|正在办理|在推进|推进中|正在推进|正在推进中|还在推进|进行中|正在进行|正在进行中|正在落实|落实中|正在处理|处理中|持续推进|稳步推进|积极推进|抓紧推进|抓紧办理中|抓紧办|努力中|在路上|soon|almost|almost there|nearly there|nearly|getting there|in progress|wip|ongoing|making progress|some progress|working on it|still working on it|still working|in the works|underway|under way|moving along|coming along|should be soon|work in progress|being worked on|we're working on it|i'm working on it|a bit more|just a bit more|shortly|比较顺利|还行|还好|还可以|一般|基本好了|基本差不多|差一点|差一点点|还差一点|还差点|就差一点|再等等|还早|还需要一点时间|还要一段时间|在跟进|跟进中|正在跟进|有序进行|so so|okay so far|getting close|close|再给点时间")
 )
 
 // states reads the fixed phrases: no change, on track, unblocked, vague.
@@ -255,7 +255,7 @@ func (m *message) states(f *facts, k int, c clause) {
 	switch {
 	case noChange.in(c.s):
 		f.s.NoChange, f.any, f.used[k] = Said, true, true
-	case offTrack.in(c.s):
+	case offTrack.in(c.s) && !words("无滞后|没有滞后|不存在滞后|未滞后|没滞后|不滞后|not behind").in(c.s):
 		f.s.OnTrack, f.any, f.used[k] = Refuted, true, true
 	case onTrack.in(c.s) && negated.suffix(c.s[:onTrack.where(c.s)]) == 0:
 		f.s.OnTrack, f.any, f.used[k] = Said, true, true

@@ -308,7 +308,7 @@ func (m *message) impossible() (int, int) {
 
 // everyMinutes reads 每分钟, 每隔2小时, "every 30 minutes", hourly.
 func (m *message) everyMinutes(sp *schedule) bool {
-	minute := words("分钟|minutes|minute|mins").where(m.s)
+	minute := words("秒|seconds|second|分钟|minutes|minute|mins").where(m.s)
 	hour := words("小时|个小时|hours|hour|hourly").where(m.s)
 	each := words("每|隔|every|each|hourly|once a|once an|per").in(m.s)
 	if !each || minute < 0 && hour < 0 || words("小时内|小时以内|小时未|小时没|within").in(m.s) {

@@ -93,6 +93,9 @@ var supports = words("我们配合|我庭配合|我部门配合|我处配合|我
 func readCooperate(m *message) (draft, bool) {
 	at, end := supports.first(m.s)
 	n, named := m.firstName(0, len(m.s), name.unit)
+	if at < 0 && named && m.asksSupport(n) {
+		at, end = n.j, n.j
+	}
 	if at < 0 && named {
 		for _, w := range []string{"配合", "协助", "will support", "will assist", "to support", "supports"} {
 			if strings.HasPrefix(strings.TrimLeft(m.s[n.j:], " 会将可愿意全力积极"), w) {
@@ -100,7 +103,7 @@ func readCooperate(m *message) (draft, bool) {
 			}
 		}
 	}
-	if at < 0 || words("不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
+	if at < 0 || m.outside() || words("协助协调|帮助协调|帮忙协调|不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
 		return draft{}, false
 	}
 	_ = end
@@ -110,6 +113,28 @@ func readCooperate(m *message) (draft, bool) {
 		m.because("unit", "name", n.i, n.j)
 	}
 	return d, true
+}
+
+// asksSupport reads 请民三庭提供数据支持: a unit is asked to support.
+func (m *message) asksSupport(n name) bool {
+	if m.c.Speaker != Owner || words("请|麻烦|烦请|恳请|需要|需|还需|please|involve").suffix(strings.TrimRight(m.s[:n.i], " ")) == 0 && words("please").prefix(strings.TrimLeft(m.s[n.j:], " ,")) == 0 {
+		return false
+	}
+	if words("involve").suffix(strings.TrimRight(m.s[:n.i], " ")) > 0 {
+		return true
+	}
+	rest := strings.TrimLeft(m.s[n.j:], " 予以给尽快及时")
+	return words("提供|配合|协助|支持|帮忙提供|参与|please provide|please support|please help|please assist").prefix(rest) > 0
+}
+
+// outside reports whether a body outside the organisation is named.
+func (m *message) outside() bool {
+	for _, n := range m.names {
+		if n.kind == ledger.MentionExternal {
+			return true
+		}
+	}
+	return false
 }
 
 var mergeWords = words("合并|并入|重复|一并办理|是同一|同一件事|同一事项|合到一起|归并|合为一|merge|duplicate|duplicates|same as item|same as #|combine|same thing as|overlaps with|overlap with")

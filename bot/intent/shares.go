@@ -21,7 +21,7 @@ func (m *message) shares(f *facts) {
 			continue
 		case m.isMetric(p):
 			continue
-		case pastShare.in(before) && !strings.Contains(before, "到"), pastShare.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0:
+		case pastShare.in(before) && !strings.Contains(before, "到") && !m.fromTo(p), pastShare.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0:
 			continue
 		case m.fromTo(p):
 			pick = p

@@ -257,9 +257,18 @@ func cuts(s string, i int, r rune) bool {
 		if i+1 == len(s) {
 			return true
 		}
-		return (s[i+1] == ' ' || s[i+1] == '\n') && i > 0 && !(digit(s[i-1]) && (i < 2 || !latin(s[i-2]) && i < 3)) && !abbreviation(s[:i])
+		return (s[i+1] == ' ' || s[i+1] == '\n') && i > 0 && !lineNumber(s[:i]) && !abbreviation(s[:i])
 	}
 	return false
+}
+
+// lineNumber reports whether s ends in a number of one or two digits that begins a line: "1.", "12.".
+func lineNumber(s string) bool {
+	k := len(s)
+	for k > 0 && len(s)-k < 3 && digit(s[k-1]) {
+		k--
+	}
+	return k < len(s) && len(s)-k < 3 && (k == 0 || s[k-1] == '\n')
 }
 
 // abbreviation reports whether s ends in a word that is written with a point (no. 3, dec. 5).
