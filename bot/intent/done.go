@@ -86,7 +86,7 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 	before, after := strings.TrimSpace(c.s[:i]), strings.TrimSpace(c.s[j:])
 	tail := stripBack(before, positive)
 	switch {
-	case words("按时|按期|如期|准时|按节点|按时间节点|按计划|提前").in(before+" ") && (words("没有问题|没问题|问题不大|有把握|有信心|没有任何问题|不成问题").in(after) || words("能|可以|能够|可|保证|确保|肯定|一定|没问题|没有问题").in(before) && !negated.in(before)):
+	case c.end != '?' && words("吗|么").prefix(after) == 0 && words("按时|按期|如期|准时|按节点|按时间节点|按计划|提前").in(before+" ") && (words("没有问题|没问题|问题不大|有把握|有信心|没有任何问题|不成问题").in(after) || words("能|可以|能够|可|保证|确保|肯定|一定|没问题|没有问题").in(before) && !negated.in(before)):
 		return finding{is: doneOnTime}
 	case cannot.prefix(after) > 0:
 		return finding{is: doneMiss}
@@ -191,7 +191,7 @@ func (m *message) remainder(before string) string {
 }
 
 // cannotMake are words that the work will not be ready.
-var cannotMake = words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
+var cannotMake = words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
 
 var dateWords = words("今天|昨天|前天|今日|昨日|今早|今晚|上午|下午|中午|晚上|本周|上周|这周|本月|上月|周一|周二|周三|周四|周五|周六|周日|刚才|刚刚|截至目前|截止目前|目前|现在|现|到目前|月底前|年底前|提前")
 

@@ -25,6 +25,9 @@ func readSnooze(m *message) (draft, bool) {
 	if m.c.Place == InChannel && len(m.refs) == 0 && !words("提醒|remind|snooze").in(m.s[i:j]) {
 		return draft{}, false
 	}
+	if words("大家|各位|各部门|各单位|他们|everyone|all").prefix(strings.TrimLeft(m.s[j:], " 一下")) > 0 {
+		return draft{}, false
+	}
 	d := m.about(Snooze)
 	if day, ok := m.hoursLater(); ok {
 		d.s.Until = day
