@@ -128,7 +128,7 @@ func onlyReturn(s string) bool {
 var closePhrases = words("准予结项|批准结项|予以结项|approved, please close|please close|同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")
 
 func (m *message) approvesClose() bool {
-	return closePhrases.in(m.s) && !words("不能|不予|不同意|暂不|未通过|不通过|暂缓|还不能|申请|not|n't|don't|before").in(m.s)
+	return closePhrases.in(m.s) && !words("通过不了|销不了|后再|之后再|以后再|才能|才可|如果|待|after|once|when|if|until|不能|不予|不同意|暂不|未通过|不通过|暂缓|还不能|申请|not|n't|don't|before").in(m.s)
 }
 
 var yesBare = words("ok|okay|好的|好|yes|同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")

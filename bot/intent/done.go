@@ -100,6 +100,8 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 		return finding{is: doneMiss}
 	case negated.suffix(tail) > 0 || negated.suffix(before) > 0 || words("没有|尚未|还没|仍未|未能|没能|并未|无法|不能").in(before):
 		return finding{is: doneNot}
+	case words("尽快|赶快|加快|抓紧").suffix(tail) > 0:
+		return finding{is: doneLater}
 	case nearWords.suffix(tail) > 0 || nearWords.suffix(before) > 0:
 		return m.nearly(c, j)
 	case later(before, tail):

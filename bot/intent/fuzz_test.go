@@ -49,9 +49,9 @@ func FuzzGuard(f *testing.F) {
 // TestNearMisses: what only sounds like a completion, an approval or an end is none.
 func TestNearMisses(t *testing.T) {
 	not := map[Name][]string{
-		Complete: {"已完成初稿", "基本完成", "预计明天完成", "还没完成", "完成了吗?", "按时完成没有问题", "争取月底完成", "如果批了就能完成", "完成后再报", "完成不了", "完成率95%", "要求周五前完成", "almost done", "will be done by Friday",
+		Complete: {"请尽快完成", "不能说已完成", "I wish it was done", "done with the first half", "如果没人反对就算完成", "谁完成的谁负责", "财务处说完成了", "已完成初稿", "基本完成", "预计明天完成", "还没完成", "完成了吗?", "按时完成没有问题", "争取月底完成", "如果批了就能完成", "完成后再报", "完成不了", "完成率95%", "要求周五前完成", "almost done", "will be done by Friday",
 			"not done", "is it done?", "once it is done I'll report", "first draft completed", "phase 1 is finished", "can't be completed", "should be complete next week", "按要求抓紧完成", "沈河法院已完成,其余未完成", "完成了一半"},
-		ApproveClose: {"暂不同意销号", "不能办结", "材料不全,不予办结", "办结前请补充数据", "not ready to close", "can it be closed?", "don't close yet"},
+		ApproveClose: {"通过不了", "can be closed after the numbers arrive", "补充附件后再办结", "如果数据没问题可以销号", "暂不同意销号", "不能办结", "材料不全,不予办结", "办结前请补充数据", "not ready to close", "can it be closed?", "don't close yet"},
 		Terminate:    {"暂停办理", "不得终止", "能不能终止?", "put it on hold"},
 	}
 	for n, texts := range not {

@@ -3,9 +3,6 @@ package intent
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/followup-bot/followup/bot/when"
-	"github.com/followup-bot/followup/ledger"
 )
 
 var (
@@ -399,77 +396,4 @@ func (m *message) rankCount(s *Slots, ranked bool) {
 	if !ranked && s.Order != "both" && words("最|est|worst|best|谁|哪个|哪家|垫底|拖后腿|which department|who|most").in(m.s) || strings.Contains(m.s, "slowest") && !ranked {
 		s.N = ints(1)
 	}
-}
-
-// readMeeting reads how what a meeting decided is carried out.
-func readMeeting(m *message) (draft, bool) {
-	i, j := meetingNames.first(m.s)
-	if i < 0 && !words("上次会议|上一次会议|上次会|last meeting|previous meeting|the meeting").in(m.s) {
-		return draft{}, false
-	}
-	if !words("落实|进展|定的|议定|布置|部署|安排|决定|交办|情况|怎么样|执行|完成|decided|decisions|agreed|action items|actions|status|followed|progress|implemented|outcome|how are|how is|doing|from|of").in(m.s) {
-		return draft{}, false
-	}
-	d := draft{name: Summary}
-	last := words("上次|上一次|上回|最近一次|上一期|上周|last|previous|latest|most recent").in(m.s)
-	switch {
-	case i >= 0 && last && !m.namedDay():
-		d.s.Meeting = "@last:" + m.orig(i, j)
-	case i >= 0:
-		d.s.Meeting = m.orig(i, j)
-	default:
-		d.s.Meeting = "@last"
-	}
-	for _, r := range m.whens() {
-		if r.Kind == when.Day && !r.Due.IsZero() && !last {
-			d.s.MeetingDate = Moment{Date: m.pastDay(r)}
-			break
-		}
-	}
-	return d, true
-}
-
-// namedDay reports whether the text names a calendar day.
-func (m *message) namedDay() bool {
-	for _, r := range m.whens() {
-		if r.Kind == when.Day && r.Grain == when.GrainDay && strings.Contains(r.Text, "日") {
-			return true
-		}
-	}
-	return false
-}
-
-// pastDay takes a day without a year that was read as the next such day back to the last one: the meeting has been.
-func (m *message) pastDay(r when.Result) ledger.Date {
-	if today := dateOf(m); r.Due.After(today) && !words("2025|2026|2027|2028|2029").in(r.Text) && r.Due.DaysSince(today) > 31 {
-		return ledger.NewDate(r.Due.Year-1, r.Due.Month, r.Due.Day)
-	}
-	return r.Due
-}
-
-var overall = words("总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|情况怎么样|情况如何|情况汇总|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样了|怎么样|如何|进展情况|进展如何|整体怎么样|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|status overview|how's everything|current status|overdue by department|by department|by unit|by court|status of|recap|sum up|dashboard")
-
-// readSummary reads how things stand altogether.
-func readSummary(m *message) (draft, bool) {
-	if !overall.in(m.s) || len(m.refs) > 0 || m.byUnit() && stateWords[2].words.in(m.s) {
-		return draft{}, false
-	}
-	var s Slots
-	m.filters(&s)
-	scope := m.scope()
-	if scope == "" && (s.Unit != "" || s.State != "" || s.Priority != "" || s.Area != "" || s.Owner != "" || s.Pending != "") && !words("总体|整体|汇总|summary|overview|summarize|summarise").in(m.s) {
-		return draft{}, false
-	}
-	if scope == "" && !words("督办|督查|全部|整体|总体|事项|任务|现在|目前|最近|汇总|总览|概况|概览|盘点|summary|overview|how are we|how do we|where do we|stand|things|status|everything|overall|summarize|summarise|recap|dashboard|by department|by unit|by court").in(m.s) {
-		return draft{}, false
-	}
-	d := draft{name: Summary}
-	d.s.Scope = pickString(scope == "全院", "", scope)
-	if s.Unit != "" && d.s.Scope == "" && !strings.HasPrefix(s.Unit, "@my_unit") {
-		d.s.Unit = s.Unit
-	}
-	if s.Area != "" {
-		d.s.Area = s.Area
-	}
-	return d, true
 }
