@@ -101,8 +101,8 @@ func readRetention(m *message) (draft, bool) {
 		days := 0.0
 		if ok {
 			days = inDays(n.v, unit)
-		} else if n, y, ok2 := counted(c.s, words("年|years|year")); ok2 {
-			days, ok, unit = n.v*365, true, y
+		} else if n, _, ok2 := counted(c.s, words("年|years|year")); ok2 {
+			days, ok = n.v*365, true
 		}
 		if !ok {
 			continue
@@ -225,7 +225,7 @@ func readAlias(m *message) (draft, bool) {
 
 // quoted takes quotation marks and light punctuation off both ends.
 func quoted(s string) string {
-	return strings.TrimSpace(strings.Trim(trimEnds(s), "“”\"'‘’「」『』《》()()"))
+	return strings.TrimSpace(strings.Trim(trimEnds(s), "“”\"'‘’「」『』《》()（）"))
 }
 
 var roleNames = []struct {

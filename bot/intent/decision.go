@@ -109,7 +109,7 @@ func (m *message) returned() (draft, bool) {
 			if k == 0 {
 				start += len("退回")
 			}
-			if r := trimEnds(strings.TrimLeft(m.orig(start, c.j), ",:,:")); r != "" {
+			if r := trimEnds(strings.TrimLeft(m.orig(start, c.j), ",:，：")); r != "" {
 				d.s.Reason = strings.TrimPrefix(strings.TrimPrefix(r, "因为"), "因")
 				m.because("reason", "return", start, c.j)
 			}

@@ -173,7 +173,7 @@ func (m *message) remainder(before string) string {
 	for {
 		was := s
 		s = trimEnds(s)
-		s = strings.Trim(s, "@·/✅👌👍🎉💪🙏✔️☑️ ")
+		s = strings.Trim(s, "@·/✅👌👍🎉💪🙏✔️☑ ")
 		if rs := refs(s); len(rs) > 0 {
 			s = s[:rs[0].i] + " " + s[rs[len(rs)-1].j:]
 			continue

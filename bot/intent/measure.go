@@ -6,7 +6,6 @@ import (
 )
 
 var (
-	riseWords   = words("提升|提高|上升|增长|增加|上涨|升高|改善|上调|up|rose|risen|increased|improved|increase of|gained|higher")
 	fallWords   = words("下降|降低|减少|回落|下滑|下跌|缩短|down|fell|fallen|decreased|dropped|lower|declined")
 	targetWords = words("目标值|目标为|目标是|目标|标准|要求|target of|target is|target:|target|goal of|goal is|goal:|goal|against")
 	prevWords   = words("上周为|上周|上月为|上月|上期|上季度|上年|去年同期|去年|同期|此前|原来|原|由|从|之前|last week|last month|last quarter|last year|previously|up from|down from|from|was|before")

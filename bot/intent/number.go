@@ -157,7 +157,6 @@ var (
 	approxBefore = words("约|大约|大概|差不多|将近|接近|近|左右|估计|大致|上下|快到|快|可能|about|around|roughly|approximately|approx|approx.|nearly|almost|some|~|≈|close to|just under|just over|at least|over|maybe|more or less|ca")
 	approxAfter  = words("左右|上下|多|来|以上|的样子|吧|or so|ish|-ish|more or less|give or take")
 	halves       = words("一半|半数|过半|一半儿|half|halfway|half way|half-way|midway")
-	quarters     = words("三分之一|四分之三|三分之二|四分之一")
 )
 
 // percentages finds all shares in s: 80%, 百分之八十, 八成, 八成半, 三分之二, 一半, "80 percent", "two thirds", "half".

@@ -191,7 +191,7 @@ func (m *message) orderText() string {
 		}
 	}
 	for _, r := range m.whens() {
-		if strings.Trim(m.s[start:min(max(r.Start, start), end)], " ,务必要在于限请尽快、必须to by") == "" && r.End > start {
+		if strings.Trim(m.s[start:min(max(r.Start, start), end)], " ,务必要在于限请尽快、须toby") == "" && r.End > start {
 			start = r.End
 		}
 	}

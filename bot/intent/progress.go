@@ -3,7 +3,6 @@ package intent
 import "strings"
 
 var (
-	remainWords = words("还差|只差|就差|仅差|只剩|还剩|剩下")
 	// workVerbs tell that something was done or is going on; with them an otherwise unread reply under an item is kept as a note.
 	workVerbs = words("召开|起草|对接|报送|沟通|征求|启动|调研|部署|上线|测试|修改|完善|梳理|排查|整理|汇总|统计|协商|研究|讨论|组织|开展|推进|落实|编制|制定|印发|下发|上报|提交|审核|审批|会签|培训|走访|督促|通报|签订|采购|招标|验收|安装|调试|整改|清理|核查|收集|报名|发布|宣传|征集|座谈|论证|评审|公示|谈判|改造|施工|进场|到货|开发|联调|部门会|方案|初稿|办理|跟进|met with|drafted|drafting|sent|submitted|reviewed|reviewing|started|held|contacted|collected|collecting|prepared|preparing|working on|launched|tested|testing|updated|scheduled|discussed|circulated|compiled|interviewed|collated|procurement|tender|negotiating|installed|deployed|published|trained|meeting with|follow up|following up|consulting|consulted|revising|revised|rolled out|signed|kicked off")
 )

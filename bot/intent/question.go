@@ -16,8 +16,6 @@ var questionKinds = []struct {
 	{"status", words("完成了吗|完成了没|完成没|办结了吗|办完了吗|好了吗|好了没|进展如何|进展怎么样|进展咋样|进展怎样|到哪了|到哪一步|到哪步|什么进度|进度如何|进度怎么样|进度咋样|怎么样了|咋样了|怎样了|什么情况|啥情况|情况如何|状态|落实了吗|落实得怎么样|落实如何|批了吗|销号了吗|审核了吗|通过了吗|过了吗|有进展吗|有结果吗|有消息吗|做完了吗|弄完了吗|搞定了吗|什么进展|啥进展|进展呢|现在什么|how is it going|how's it going|how is this going|how's this going|how are we doing|what's the status|what is the status|status|where are we|where does it stand|where do we stand|where does this stand|is it done|is this done|done yet|finished yet|any update|any progress|any news|what's happening|how far|is it closed|has it been closed|has it been|was it|progress?|how's item|how is item|still open")},
 }
 
-var askers = words("吗|么|呢|什么|啥|怎么|如何|谁|哪|几号|几天|多少|多久|是否|何时|咋|有没有|是不是|能不能|可否|who|what|when|where|which|how|why|is|are|was|were|has|have|did|does|do|can|could|any|should|whom|what's|when's|who's|how's|where's")
-
 // isQuestion reports whether the message asks.
 func (m *message) isQuestion() bool {
 	s := strings.TrimSpace(m.s)

@@ -64,7 +64,7 @@ func (m *message) direct() draft {
 			return d
 		}
 	}
-	if standing.is(strings.TrimRight(trimParticles(trimEnds(m.s)), "?? ")) {
+	if standing.is(strings.TrimRight(trimParticles(trimEnds(m.s)), "?？ ")) {
 		return draft{name: Summary}
 	}
 	asksFirst := m.c.Speaker == Leader || m.c.Speaker == Member || m.c.Speaker == Admin || m.c.Speaker == Supervisor || m.asksList()

@@ -113,9 +113,9 @@ func (m *message) reason(used func(c clause) bool, markedOnly bool) string {
 		for n := k + 1; n < len(m.cl) && end == m.cl[n-1].j && !used(m.cl[n]) && !isPolite(m.cl[n].s) && m.cl[n-1].end != '。'; n++ {
 			end = m.cl[n].j
 		}
-		if r := m.orig(start, end); strings.Trim(r, " ,,:：") != "" {
+		if r := m.orig(start, end); strings.Trim(r, " ,，:：") != "" {
 			m.because("reason", "because", start, end)
-			return strings.Trim(r, " ,,:：。.;；")
+			return strings.Trim(r, " ,，:：。.;；")
 		}
 	}
 	if markedOnly {

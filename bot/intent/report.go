@@ -21,9 +21,7 @@ type facts struct {
 	stage   [2]int // span of the words that tell the stage
 	stages  int
 	blocked bool // something is in the way
-	weak    bool // only waited for, in passing
 	any     bool // anything at all
-	clauses int  // clauses that tell facts
 	vague   bool
 	used    []bool
 	hasDay  bool // the stage has a day

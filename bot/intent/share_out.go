@@ -69,7 +69,7 @@ func (m *message) subtasks() []Subtask {
 			}
 			if v > 0 && trimEnds(rest[v:]) != "" {
 				k := end - len(rest) + v
-				out = append(out, Subtask{n.canon, strings.Trim(trimEnds(m.orig(k, end)), "()()")})
+				out = append(out, Subtask{n.canon, strings.Trim(trimEnds(m.orig(k, end)), "()（）")})
 			}
 			start = end
 		}

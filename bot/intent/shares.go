@@ -70,7 +70,7 @@ func (m *message) fromTo(p *percentage) bool {
 
 // isMetric reports whether the share is the value of an indicator (结案率95%) rather than how far the work is.
 func (m *message) isMetric(p *percentage) bool {
-	before := strings.TrimRight(m.clauseBefore(p.i), " :约为是达到至了已升提高在超过大于≥>=不低于%降")
+	before := strings.TrimRight(m.clauseBefore(p.i), " :约为是达到至了已升提高在超过大于≥>=不低%降")
 	if ownMetric.suffix(before) > 0 || ownMetric.in(before) {
 		return false
 	}

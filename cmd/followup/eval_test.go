@@ -122,7 +122,7 @@ func chatSets(example string) []evalSet {
 	var out []evalSet
 	for _, name := range []string{"replies", "queries", "admin"} {
 		out = append(out, evalSet{"chat/" + name, []string{"chat/score.py", "chat/" + name + ".jsonl", "--max", "5"},
-			[]string{"read", "message", "--json", "--config", example}, read, figures{"intent": 90, "expect": 90, "slots": 90}, figures{"dangerous": 0}})
+			[]string{"read", "message", "--json", "--config", example}, read, figures{"intent": 97, "expect": 97, "slots": 93}, figures{"dangerous": 0}})
 	}
 	return out
 }
