@@ -122,7 +122,7 @@ func (m *message) returned() (draft, bool) {
 }
 
 func onlyReturn(s string) bool {
-	return s == "" || words("退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
+	return s == "" || words("同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
 }
 
 var closePhrases = words("准予结项|批准结项|予以结项|approved, please close|please close|同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")

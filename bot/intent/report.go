@@ -179,7 +179,7 @@ func (m *message) when(f *facts, k int, c clause, fd finding) {
 }
 
 var (
-	etaWords   = words("预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|预计完成时间|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|finish by|done by|ready by|ready on|before|expected by|estimate|estimated|should finish|should have|on track for|before end of|前完成|前办结|前能|之前完成|前提交|前报送|能完成|完成时间|办结时间|预计时间|可完成|内完成|内办结|底完成|下周完成|才能|月底|目标")
+	etaWords   = words("预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|预计完成时间|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|finish by|done by|ready by|ready on|before|expected by|estimate|estimated|should finish|should have|on track for|before end of|前完成|前肯定|前一定|前保证|肯定完成|一定完成|前办结|前能|之前完成|前提交|前报送|能完成|完成时间|办结时间|预计时间|可完成|内完成|内办结|底完成|下周完成|才能|月底|目标")
 	etaNoDay   = words("尽快|asap|soon")
 	stageVerbs = words("下发|提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
 	happens    = words("开会|上党组会|上审委会|上院长办公会|专题会|碰头会|协调会|论证会")
