@@ -119,13 +119,13 @@ func (m *message) nearly(c clause, j int) finding {
 var asAsked = words("按照要求|按要求|按时限要求|按期限要求|按通知要求|按督办要求|按文件要求|根据要求|对照要求")
 
 func later(before, tail string) bool {
-	for w := range asAsked.all {
+	for _, w := range asAsked.all {
 		before, tail = strings.ReplaceAll(before, w, ""), strings.ReplaceAll(tail, w, "")
 	}
 	if words("已|已经").suffix(before) > 0 && !words("计划|要求").in(before) {
 		return false
 	}
-	for w := range laterWords.all {
+	for _, w := range laterWords.all {
 		if strings.HasSuffix(tail, w) || strings.HasSuffix(before, w) {
 			return true
 		}

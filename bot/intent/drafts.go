@@ -337,7 +337,7 @@ func unglue(s string) string {
 
 // longest gives the length of the longest word of the list that s begins with, 0 for none.
 func (l list) longest(s string) (n int) {
-	for w := range l.all {
+	for _, w := range l.all {
 		if len(w) > n && strings.HasPrefix(s, w) {
 			n = len(w)
 		}

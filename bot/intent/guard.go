@@ -73,7 +73,7 @@ func markedLine(s string, start, end int) (int, int) {
 	if n := gradesEn.prefix(trimmed); n > 0 && len(trimmed) <= 60 && headingEn(trimmed, n) {
 		return at, at + len(trimmed)
 	}
-	for g := range grades.all {
+	for _, g := range grades.all {
 		for k := strings.Index(line, g); k >= 0; {
 			rest := strings.TrimLeft(line[k+len(g):], " \t")
 			if strings.HasPrefix(rest, "★") || strings.HasPrefix(rest, "☆") || strings.HasPrefix(rest, "*") && len(rest) > 1 && rest[1] != '*' {

@@ -176,7 +176,7 @@ var officeWords = words("bureau|office|division|department|dept|dept.|tribunal|t
 func (m *message) englishNames(d *ledger.Directory) []name {
 	var out []name
 	for _, g := range glossary {
-		for w := range g.english.all {
+		for _, w := range g.english.all {
 			for i := at(m.s, w, 0); i >= 0; i = at(m.s, w, i+1) {
 				j := i + len(w)
 				if k := officeWords.prefix(strings.TrimLeft(m.s[j:], " ")); k > 0 {
@@ -204,7 +204,7 @@ func (m *message) capitals(i, j int) bool {
 }
 
 func lookup(d *ledger.Directory, chinese list, i, j int) (name, bool) {
-	for w := range chinese.all {
+	for _, w := range chinese.all {
 		if x, ok := d.Lookup(w); ok {
 			n := canonical(d, x)
 			n.i, n.j = i, j

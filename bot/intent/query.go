@@ -163,7 +163,7 @@ func (m *message) areaAt() (int, int) {
 	for _, a := range m.c.Dir.Org().Areas {
 		own = append(own, ledger.Fold(a.Name))
 	}
-	i, j := words(strings.Join(own, "|")).first(m.s)
+	i, j := list{tableOf(strings.Join(own, "|"))}.first(m.s)
 	if i < 0 {
 		i, j = areaWords.first(m.s)
 	}

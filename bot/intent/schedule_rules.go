@@ -24,7 +24,7 @@ func (m *message) yearly(sp *schedule) bool {
 		}
 	}
 	n := -1
-	for w := range monthNames.all {
+	for _, w := range monthNames.all {
 		n++
 		k := at(m.s, w, 0)
 		if k < 0 {
@@ -191,7 +191,7 @@ func (m *message) weekdays() []int {
 	for i := 0; i < len(m.s); i++ {
 		found := false
 		for _, w := range weekdayNames {
-			for x := range w.words.all {
+			for _, x := range w.words.all {
 				if strings.HasPrefix(m.s[i:], x) && wholeAt(m.s, i, i+len(x)) {
 					j := i + len(x)
 					add(w.cron)

@@ -1,7 +1,9 @@
 package intent
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -63,65 +65,97 @@ func foldRune(r rune) rune {
 // orig gives the words of the message that stand at s[i:j].
 func (t text) orig(i, j int) string { return strings.TrimSpace(t.raw[t.off[i]:t.off[j]]) }
 
-// A list is a table of words of both languages, folded, with bars between them. A Latin word is found only whole.
-type list string
+// A list is a table of words of both languages, folded, found by their first letters. A Latin word is found only whole.
+type list struct{ *wordTable }
 
-// words makes a list; written so that tables stand out in the code.
-func words(s string) list { return list(s) }
+type wordTable struct {
+	all []string            // in the order in which they were written
+	by  map[uint32][]string // by head
+}
 
-// all gives the words one by one.
-func (l list) all(yield func(w string) bool) {
-	rest := string(l)
-	for rest != "" {
-		w := rest
-		if k := strings.IndexByte(rest, '|'); k >= 0 {
-			w, rest = rest[:k], rest[k+1:]
-		} else {
-			rest = ""
-		}
-		if w != "" && !yield(w) {
-			return
+// lists keeps every table that was made, by its text: tables stand where they are used, and are split once.
+var lists sync.Map
+
+// words makes a list of the words that s gives with bars between them; written so that tables stand out in the code.
+func words(s string) list {
+	if t, ok := lists.Load(s); ok {
+		return list{t.(*wordTable)}
+	}
+	t := tableOf(s)
+	lists.Store(s, t)
+	return list{t}
+}
+
+// tableOf is words for texts that are made at run time and not to be kept.
+func tableOf(s string) *wordTable {
+	t := &wordTable{by: map[uint32][]string{}}
+	for w := range strings.SplitSeq(s, "|") {
+		if w != "" {
+			t.all = append(t.all, w)
+			t.by[head(w)] = append(t.by[head(w)], w)
 		}
 	}
+	return t
+}
+
+// head gives the first character of s, which is not empty, as a key.
+func head(s string) uint32 {
+	n := 1
+	switch b := s[0]; {
+	case b >= 0xF0:
+		n = 4
+	case b >= 0xE0:
+		n = 3
+	case b >= 0xC0:
+		n = 2
+	}
+	var h uint32
+	for i := range min(n, len(s)) {
+		h = h<<8 | uint32(s[i])
+	}
+	return h
+}
+
+// at gives the length of the longest word that stands whole in s at i, 0 for none.
+func (l list) at(s string, i int) (n int) {
+	if s[i]&0xC0 == 0x80 || i > 0 && latin(s[i]) && latin(s[i-1]) {
+		return 0
+	}
+	for _, w := range l.by[head(s[i:])] {
+		if len(w) > n && strings.HasPrefix(s[i:], w) && wholeAt(s, i, i+len(w)) {
+			n = len(w)
+		}
+	}
+	return n
 }
 
 // in reports whether s holds a word of the list.
-func (l list) in(s string) bool {
-	if s == "" {
-		return false
-	}
-	for w := range l.all {
-		if at(s, w, 0) >= 0 {
-			return true
-		}
-	}
-	return false
-}
+func (l list) in(s string) bool { return l.where(s) >= 0 }
 
 // first gives the place of the word that stands first in s; of several at one place, the longest. i is -1 when there is none.
 func (l list) first(s string) (i, j int) { return l.from(s, 0) }
 
 func (l list) from(s string, start int) (i, j int) {
-	i = -1
-	for w := range l.all {
-		if k := at(s, w, start); k >= 0 && (i < 0 || k < i || k == i && k+len(w) > j) {
-			i, j = k, k+len(w)
+	if start < 0 {
+		return -1, 0
+	}
+	for i = start; i < len(s); i++ {
+		if n := l.at(s, i); n > 0 {
+			return i, i + n
 		}
 	}
-	return i, j
+	return -1, 0
 }
 
 // where gives the place of the first word in s, -1 when there is none.
 func (l list) where(s string) int { i, _ := l.first(s); return i }
 
-// last gives the place of the word that ends last.
+// last gives the place of the word that ends last; of several, the longest.
 func (l list) last(s string) (i, j int) {
 	i = -1
-	for w := range l.all {
-		for k := at(s, w, 0); k >= 0; k = at(s, w, k+1) {
-			if k+len(w) > j || k+len(w) == j && k < i {
-				i, j = k, k+len(w)
-			}
+	for k := range len(s) {
+		if n := l.at(s, k); n > 0 && k+n > j {
+			i, j = k, k+n
 		}
 	}
 	return i, j
@@ -129,18 +163,18 @@ func (l list) last(s string) (i, j int) {
 
 // prefix gives the length of the longest word that s begins with, 0 for none.
 func (l list) prefix(s string) int {
-	n := 0
-	for w := range l.all {
-		if len(w) > n && strings.HasPrefix(s, w) && wholeAt(s, 0, len(w)) {
-			n = len(w)
-		}
+	if s == "" {
+		return 0
 	}
-	return n
+	return l.at(s, 0)
 }
 
 // unitPrefix is prefix for words that may stand right after a digit (9th).
 func (l list) unitPrefix(s string) bool {
-	for w := range l.all {
+	if s == "" {
+		return false
+	}
+	for _, w := range l.by[head(s)] {
 		if strings.HasPrefix(s, w) && (len(s) == len(w) || !latin(s[len(w)])) {
 			return true
 		}
@@ -151,7 +185,7 @@ func (l list) unitPrefix(s string) bool {
 // suffix gives the length of the longest word that s ends with, 0 for none.
 func (l list) suffix(s string) int {
 	n := 0
-	for w := range l.all {
+	for _, w := range l.all {
 		if len(w) > n && strings.HasSuffix(s, w) && wholeAt(s, len(s)-len(w), len(s)) {
 			n = len(w)
 		}
@@ -160,14 +194,7 @@ func (l list) suffix(s string) int {
 }
 
 // is reports whether s is a word of the list.
-func (l list) is(s string) bool {
-	for w := range l.all {
-		if s == w {
-			return true
-		}
-	}
-	return false
-}
+func (l list) is(s string) bool { return s != "" && slices.Contains(l.by[head(s)], s) }
 
 // at finds w in s from start on, whole where it is Latin; -1 when it is not there.
 func at(s, w string, start int) int {
