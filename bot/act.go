@@ -42,7 +42,11 @@ func (t *turn) decideOn(in intent.Intent, it ledger.Item) (ledger.Change, error)
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		return ledger.Judge(e, it, me, in.Name == intent.ApproveClose, joinReasons(reason(s), s.Need), parent)
+		why := reason(s)
+		if s.Need != "" {
+			why = joinReasons(why, t.v.T("RB_need", "Text", s.Need))
+		}
+		return ledger.Judge(e, it, me, in.Name == intent.ApproveClose, why, parent)
 	}
 	return t.decideAbove(in, it)
 }

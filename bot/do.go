@@ -40,6 +40,9 @@ func (t *turn) onItems(in intent.Intent) error {
 	if in.Name == intent.Instruct && len(in.Slots.To) > 0 && t.me.Has(ledger.RoleSupervisor) && !t.me.Has(ledger.RoleLeader) {
 		in.Name, in.Expect = intent.Reassign, intent.Confirm // what leaders order, the office arranges
 	}
+	if in.Name == intent.Reassign && in.Expect == intent.Review && t.me.Has(ledger.RoleSupervisor) {
+		in.Expect = intent.Confirm // nobody reviews the office; a number may have meant a draft's row
+	}
 	if in.Name == intent.Instruct && in.Slots.Item == nil && len(in.Slots.Items) == 0 && in.Slots.Ref == "" {
 		if _, under := t.thread(); !under {
 			return t.order(in)

@@ -151,6 +151,9 @@ func readScheduleChange(m *message) (draft, bool) {
 				}
 			}
 			d.s.Time = t
+			if days := tail.weekdays(); len(days) > 0 {
+				d.s.Cron, d.s.Time = (&sp).at()+" * * "+cronDays(days), ""
+			}
 			return d, true
 		}
 		if days := tail.weekdays(); len(days) > 0 {

@@ -143,7 +143,7 @@ func (m *message) kindFilters(s *Slots) (n int) {
 		s.Area = m.orig(i, j)
 	}
 	switch {
-	case words("等我审批|等我批|待我审批|待我批|等我定|等我决定|需要我审批|需要我批|需要我定|我要批|待我定|等我签|待我签|等我处理|待我处理|我需要审批|需我审批|等我拍板|等着我|waiting for me|waiting for my|waiting on me|need my approval|needs my approval|my approval|my decision|for me to approve|for me to decide|pending my|awaiting my|my sign-off|need me|needs my").in(m.s):
+	case words("等我审批|等我批|待我审批|待我批|等我定|等我决定|需要我审批|需要我批|需要我定|我要批|待我定|等我签|待我签|等我处理|待我处理|我需要审批|需我审批|等我拍板|要我拍板|需要我拍板|待我拍板|我拍板|等着我|waiting for me|waiting for my|waiting on me|need my approval|needs my approval|my approval|my decision|for me to approve|for me to decide|pending my|awaiting my|my sign-off|need me|needs my").in(m.s):
 		s.Pending = "@my_approval"
 		s.State = ""
 	case words("延期申请|申请延期|待批延期|延期待批|要延期|想延期|extension requests|extension request|extensions pending|pending extensions|asked for an extension|asked for extensions|requested an extension|asking for more time|requested extensions").in(m.s):
@@ -188,11 +188,16 @@ func (m *message) state() string {
 			continue
 		}
 		if w.words.in(s) {
+			if w.state == "closed" && mustClose.in(s) {
+				return "open" // 这周要办完的 is asked before
+			}
 			return w.state
 		}
 	}
 	return ""
 }
+
+var mustClose = words("要办完|要完成|要办结|该办完|该完成|该办结|需办完|需完成|需办结|应办完|应完成|应办结|需要完成|需要办结|必须完成|到期要|to be done|to be closed|to be finished|must be done|must be finished|should be done")
 
 // unitFilter reads whose items are meant.
 func (m *message) unitFilter(s *Slots) int {

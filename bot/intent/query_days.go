@@ -85,7 +85,7 @@ func (m *message) lengthFrom(today ledger.Date) (period, bool) {
 }
 
 var (
-	dueWords   = words("节点|里程碑|milestone|milestones|到期|要到|截止|该交|要交|该完成|要完成|应完成|要办结|该办结|应办结|届满|due|deadline|deadlines|falling due|expire|expiring|coming up|must be done|临期")
+	dueWords   = words("节点|里程碑|milestone|milestones|到期|要到|截止|该交|要交|该完成|要完成|要办完|要办结|应完成|要办结|该办结|应办结|届满|due|deadline|deadlines|falling due|expire|expiring|coming up|must be done|临期")
 	staleWords = words("haven't moved|hasn't moved|not moved|没更新|未更新|没有更新|没反馈|未反馈|没有反馈|没动静|没有动静|没进展|无进展|没有进展|没动|没报|未报|没有报|没汇报|没回复|没消息|无更新|不动|没人管|no update|no updates|not updated|haven't been updated|hasn't been updated|no news|no progress|no report|stale|silent|without an update|without update|without any update|without updates|without progress|untouched|no activity|inactive|not been updated|haven't reported|no movement|quiet")
 )
 

@@ -70,7 +70,22 @@ func refAt(s string, i int) (ref, bool) {
 	if r, ok := numberedRef(s, i); ok {
 		return r, true
 	}
+	if r, ok := doneWith(s, i); ok {
+		return r, true
+	}
 	return wordRef(s, i)
+}
+
+// doneWith reads the bare number of "done with 10", which nothing follows.
+func doneWith(s string, i int) (ref, bool) {
+	if !digit(s[i]) || words("done with|finished with|through with").suffix(strings.TrimRight(s[:i], " #")) == 0 {
+		return ref{}, false
+	}
+	n, ok := numberAt(s, i)
+	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) || n.j < len(s) && !strings.ContainsRune(",.;!\n", rune(s[n.j])) {
+		return ref{}, false
+	}
+	return ref{i: i, j: n.j, n: []int{int(n.v)}}, true
 }
 
 // yearRef reads 〔2026〕12号, with the prefix that stands before it.
