@@ -15,6 +15,9 @@ func clean(s string) string {
 	b.Grow(len(s))
 	marks := 0
 	for _, r := range s {
+		if hidden(r) {
+			continue
+		}
 		if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r) {
 			if marks++; marks > 6 {
 				continue
@@ -22,9 +25,7 @@ func clean(s string) string {
 		} else {
 			marks = 0
 		}
-		if !hidden(r) {
-			b.WriteRune(r)
-		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }
