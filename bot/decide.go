@@ -26,7 +26,7 @@ func Decide(text string, c intent.Context) Decision {
 	}
 	in := intent.Read(text, c)
 	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" && !aboutItems(in.Name) {
-		if orders, ok := intent.ReadDraftOrders(text, c); ok && understood(orders) {
+		if orders, ok := intent.ReadDraftOrders(text, c); ok && (understood(orders) || in.Name == intent.Reassign || in.Name == intent.Instruct) {
 			return Decision{Orders: orders}
 		}
 	}
@@ -51,7 +51,8 @@ func aboutItems(n intent.Name) bool {
 		intent.Withdraw, intent.Snooze, intent.ApproveClose, intent.Return, intent.ApproveExtension, intent.DenyExtension, intent.Sensitive, intent.Question}, n)
 }
 
-// understood reports whether nothing of the orders was left unread: outside their thread, half an order is taken for something else.
+// understood reports whether nothing of the orders was left unread: outside their thread, half an order is taken for something else, but never for
+// a new owner of what was issued.
 func understood(orders []intent.DraftOrder) bool {
 	return !slices.ContainsFunc(orders, func(o intent.DraftOrder) bool { return o.Unread != "" })
 }

@@ -17,7 +17,7 @@ func (t *turn) answerPending(in intent.Intent) error {
 		}
 		return t.unclear()
 	}
-	if in.Name == intent.No || in.Name == intent.Cancel {
+	if in.Name == intent.No || in.Name == intent.Cancel || in.Name == intent.Undo {
 		t.settle()
 		t.reply(t.v.Say(t.v.T("Cancelled")))
 		return nil
