@@ -243,7 +243,7 @@ func (r *orderReader) head(l list, into *string) bool {
 		return false
 	}
 	*into = rest
-	r.use(a, len(s))
+	r.j, r.used = r.i+a, r.used[:a] // what stands in a title is neither owner nor day
 	return true
 }
 
