@@ -75,6 +75,7 @@ func TestDraftOrders(t *testing.T) {
 		{"4号每月25日前报送", "set 4 FREQ=MONTHLY;BYMONTHDAY=25"},
 		{"2号完成标准:清理率≥95%", "set 2 measure=清理率≥95%"},
 		{"3号标题改为质效看板", "set 3 title=质效看板"},
+		{"2号执行局牵头,内容改为协助研究室写报告", "set 2 lead=zxj title=协助研究室写报告"},
 		{"合并2和3", "merge 2 3"},
 		{"2号和3号合并", "merge 2 3"},
 		{"4号拆成两项:建看板;按月通报", "split 4 parts=建看板/按月通报"},
