@@ -13,7 +13,7 @@ func TestRerouteIsReadBack(t *testing.T) {
 	w := newWorld(t, chattest.Options{})
 	issue(w)
 	before := w.item(2)
-	if got := w.say("ducha", "2号改由研究室牵头"); !strings.Contains(got, "?") && !strings.Contains(got, "吗") {
+	if got := w.say("ducha", "把2号交给研究室办"); !strings.Contains(got, "?") && !strings.Contains(got, "吗") {
 		t.Errorf("no question: %s", got)
 	}
 	if it := w.item(2); it.Lead != before.Lead {

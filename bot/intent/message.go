@@ -66,9 +66,24 @@ func (m *message) within(i, j int, c Context) *message {
 func (m *message) whens() []when.Result {
 	if !m.read {
 		m.read = true
-		m.dates = when.All(m.s, when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
+		m.dates = when.All(m.withoutNumbers(0, len(m.s)), when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
 	}
 	return m.dates
+}
+
+// withoutNumbers is s[i:j] with blanks for the items it names: the 2号 of an item is no day of the month.
+func (m *message) withoutNumbers(i, j int) string {
+	rs := m.refsIn(i, j)
+	if len(rs) == 0 {
+		return m.s[i:j]
+	}
+	b := []byte(m.s[i:j])
+	for _, r := range rs {
+		for k := r.i; k < r.j; k++ {
+			b[k-i] = ' '
+		}
+	}
+	return string(b)
 }
 
 // dateLang is the language that dates are read in: a text without Chinese characters is English, whoever wrote it.
@@ -81,7 +96,7 @@ func (m *message) dateLang() string {
 
 // day gives the day that s[i:j] names: the one that binds, a deadline before a mere mention, none that lies in the past.
 func (m *message) day(i, j int) (Moment, bool) {
-	r, ok := when.Read(m.s[i:j], when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
+	r, ok := when.Read(m.withoutNumbers(i, j), when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
 	if !ok || r.Kind != when.Day {
 		return Moment{}, false
 	}

@@ -22,7 +22,8 @@ var (
 	dayBefore = words("月|月的|到|至|于|在|本月|下月|上月|这个月|下个月|上个月|截止|截至|日期|延到|延至|推到|推迟到|定在|定于|改到|改至|等到|预计|周|星期|期限|时限|每月|今天|今天是|明天|当月")
 	// refBefore are words that make a bare number the number of an item.
 	refBefore = words("items|item|tasks|task|no.|no|nos.|number|#|action items|action item|actions|action|ai|ticket|事项|任务|督办件|编号|序号|项目|督办事项")
-	notDay    = words("关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
+	notDay    = words("把|将|关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
+	handed    = words("交给|交由|交办|给谁|转给|转交")
 	joiners   = words("、|,|和|与|及|以及|跟|and|&|/|, and|，")
 )
 
@@ -324,6 +325,9 @@ func caseNumber(s string, i int) bool {
 
 func dayOfMonth(s string, i, j int) bool {
 	if itemWords.prefix(s[j:]) > 0 || notDay.suffix(strings.TrimRight(s[:i], " ")) > 0 {
+		return false
+	}
+	if handed.prefix(s[j:]) > 0 {
 		return false
 	}
 	return dayBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || dayAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0
