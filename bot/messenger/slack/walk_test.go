@@ -255,14 +255,7 @@ func (specs) Upcoming(spec, zone, policy string, after time.Time, n int) ([]time
 	if err != nil {
 		return nil, err
 	}
-	var out []time.Time
-	for range n {
-		if after = s.Next(after); after.IsZero() {
-			break
-		}
-		out = append(out, after)
-	}
-	return out, nil
+	return s.Upcoming(after, n), nil
 }
 
 func (o *office) now() time.Time { return *o.clock.Load() }
