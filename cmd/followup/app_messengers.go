@@ -121,7 +121,7 @@ func (a *App) persona(d *ledger.Directory, p ledger.Person, user string) local.P
 	if lang == "" {
 		lang = a.Config.Org.Lang
 	}
-	words := text.For(lang)
+	words := text.For(a.Config.Org.Lang) // one heading a role, whatever its people speak
 	out := local.Persona{ID: user, Name: p.Name, Title: p.Title, Lang: lang}
 	for _, r := range ranks {
 		if p.Has(r) {
