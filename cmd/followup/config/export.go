@@ -155,11 +155,7 @@ func (x exporter) units(units []ledger.Unit) []pairs {
 func channels(in []ledger.Channel) pairs {
 	var out pairs
 	for _, c := range in {
-		if c.Workspace == "" {
-			out = append(out, pair{c.Messenger, c.Conversation})
-		} else {
-			out = append(out, pair{c.Messenger, pairs{{"workspace", c.Workspace}, {"conversation", c.Conversation}}})
-		}
+		out = append(out, address(c.Messenger, c.Workspace, "conversation", c.Conversation))
 	}
 	return out
 }
@@ -189,13 +185,17 @@ func (x exporter) people(people []ledger.Person) []pairs {
 func identities(in []ledger.Identity) pairs {
 	var out pairs
 	for _, id := range in {
-		if id.Workspace == "" {
-			out = append(out, pair{id.Messenger, id.User})
-		} else {
-			out = append(out, pair{id.Messenger, pairs{{"workspace", id.Workspace}, {"user", id.User}}})
-		}
+		out = append(out, address(id.Messenger, id.Workspace, "user", id.User))
 	}
 	return out
+}
+
+// address is a place in a messenger: a plain string, unless the workspace has to be said.
+func address(messenger, workspace, key, value string) pair {
+	if workspace == "" {
+		return pair{messenger, value}
+	}
+	return pair{messenger, pairs{{"workspace", workspace}, {key, value}}}
 }
 
 func (x exporter) groups(groups []ledger.Group) []pairs {
