@@ -5,70 +5,88 @@ import "strings"
 // maxHTMLTable bounds the lines of one HTML table; a longer one is read as text.
 const maxHTMLTable = 3000
 
+// An htmlReader gathers the cells and rows of an HTML table.
+type htmlReader struct {
+	rows  []line
+	n     int // the line on which the row began
+	cells []string
+	cell  strings.Builder
+	open  bool // in a cell
+}
+
+func (t *htmlReader) endCell() {
+	if t.open {
+		text := strings.TrimSpace(t.cell.String())
+		t.cells = append(t.cells, strings.ReplaceAll(strings.TrimSuffix(text, "<br>"), "|", "\\|"))
+		t.cell.Reset()
+	}
+	t.open = false
+}
+
+func (t *htmlReader) endRow() {
+	t.endCell()
+	if len(t.cells) > 0 {
+		t.rows = append(t.rows, line{n: t.n, raw: "| " + strings.Join(t.cells, " | ") + " |"})
+		t.cells = nil
+	}
+}
+
+func (t *htmlReader) text(s string) {
+	if t.open {
+		t.cell.WriteString(s)
+	}
+}
+
 // htmlTable turns the HTML table that begins at ls[i] into rows with bars and gives the index behind it; 0 when none is closed there.
 func htmlTable(ls []line, i int) (rows []line, end int) {
-	row := line{n: ls[i].n}
-	var cells []string
-	var cell strings.Builder
-	open := false
-	flush := func() {
-		if open {
-			text := strings.TrimSpace(cell.String())
-			cells = append(cells, strings.ReplaceAll(strings.TrimSuffix(text, "<br>"), "|", "\\|"))
-			cell.Reset()
-		}
-		open = false
-	}
+	t := htmlReader{n: ls[i].n}
 	for j := i; j < len(ls) && j < i+maxHTMLTable; j++ {
-		rest := ls[j].raw
-		for rest != "" {
-			k := strings.IndexByte(rest, '<')
-			if k < 0 {
-				k = len(rest)
-			}
-			if open {
-				cell.WriteString(rest[:k])
-			}
-			rest = rest[k:]
-			name, n := tagName(rest)
-			switch name {
-			case "":
-				if rest != "" {
-					if open {
-						cell.WriteByte('<')
-					}
-					rest = rest[1:]
-				}
-				continue
-			case "td", "th":
-				flush()
-				open = true
-			case "/td", "/th":
-				flush()
-			case "tr":
-				flush()
-				cells, row.n = nil, ls[j].n
-			case "/tr", "/table":
-				flush()
-				if len(cells) > 0 {
-					rows = append(rows, line{n: row.n, raw: "| " + strings.Join(cells, " | ") + " |"})
-					cells = nil
-				}
-				if name == "/table" {
-					return barsBelowHead(rows), j + 1
-				}
-			default:
-				if open {
-					cell.WriteString(rest[:n])
-				}
-			}
-			rest = rest[n:]
+		if t.read(ls[j]) {
+			return barsBelowHead(t.rows), j + 1
 		}
-		if open && strings.TrimSpace(ls[j].raw) != "" {
-			cell.WriteString("<br>")
+		if strings.TrimSpace(ls[j].raw) != "" {
+			t.text("<br>")
 		}
 	}
 	return nil, 0
+}
+
+// read takes a line; done is true when the table ends on it.
+func (t *htmlReader) read(l line) (done bool) {
+	for rest := l.raw; rest != ""; {
+		k := strings.IndexByte(rest, '<')
+		if k < 0 {
+			k = len(rest)
+		}
+		t.text(rest[:k])
+		rest = rest[k:]
+		name, n := tagName(rest)
+		switch name {
+		case "":
+			if rest != "" {
+				t.text("<")
+				rest = rest[1:]
+			}
+			continue
+		case "td", "th":
+			t.endCell()
+			t.open = true
+		case "/td", "/th":
+			t.endCell()
+		case "tr":
+			t.endCell()
+			t.cells, t.n = nil, l.n
+		case "/tr":
+			t.endRow()
+		case "/table":
+			t.endRow()
+			return true
+		default:
+			t.text(rest[:n])
+		}
+		rest = rest[n:]
+	}
+	return false
 }
 
 // barsBelowHead puts the separator of a Markdown table below the first row.
