@@ -1,6 +1,6 @@
 // Package text holds every word that people see in chat, in Chinese and in English, and the ways in which the two write dates, lists and
-// numbers. It is pure. Messages live in catalogues (zh.json, en.json) read by go-i18n; a missing message is shown by its name, so that it
-// is seen in testing and never breaks a reply.
+// numbers. It is pure. Messages live in catalogues read by go-i18n: zh.json and en.json, and one pair a subject (audit.zh.json, audit.en.json). A missing message is
+// shown by its name, so that it is seen in testing and never breaks a reply.
 package text
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-//go:embed zh.json en.json
+//go:embed *.json
 var catalogues embed.FS
 
 // The languages, as BCP 47 tags.
@@ -36,9 +36,13 @@ var printers = load()
 func load() map[string]*Printer {
 	bundle := i18n.NewBundle(language.Chinese)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	for _, name := range []string{"zh.json", "en.json"} {
-		if _, err := bundle.LoadMessageFileFS(catalogues, name); err != nil {
-			panic("text: " + name + ": " + err.Error())
+	files, err := catalogues.ReadDir(".")
+	if err != nil {
+		panic("text: " + err.Error())
+	}
+	for _, f := range files {
+		if _, err := bundle.LoadMessageFileFS(catalogues, f.Name()); err != nil {
+			panic("text: " + f.Name() + ": " + err.Error())
 		}
 	}
 	return map[string]*Printer{

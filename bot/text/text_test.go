@@ -2,6 +2,7 @@ package text
 
 import (
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,22 +14,36 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-func catalogue(t *testing.T, name string) map[string]any {
+// catalogue gives the messages of a language, of all its files.
+func catalogue(t *testing.T, lang string) map[string]any {
 	t.Helper()
-	b, err := catalogues.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
+	names, err := fs.Glob(catalogues, "*"+lang+".json")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
 	}
-	var m map[string]any
-	if err := json.Unmarshal(b, &m); err != nil {
-		t.Fatal(err)
+	all := map[string]any{}
+	for _, name := range names {
+		b, err := catalogues.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m map[string]any
+		if err := json.Unmarshal(b, &m); err != nil {
+			t.Fatal(name, err)
+		}
+		for id, v := range m {
+			if _, twice := all[id]; twice {
+				t.Errorf("%s: %s stands in another file too", name, id)
+			}
+			all[id] = v
+		}
 	}
-	return m
+	return all
 }
 
 // Both languages say the same things.
 func TestCataloguesAreEqual(t *testing.T) {
-	zh, en := catalogue(t, "zh.json"), catalogue(t, "en.json")
+	zh, en := catalogue(t, "zh"), catalogue(t, "en")
 	for _, id := range slices.Sorted(maps.Keys(zh)) {
 		if _, ok := en[id]; !ok {
 			t.Errorf("%s is missing in English", id)
@@ -45,7 +60,7 @@ var used = regexp.MustCompile(`\b(?:T|N|Has|wrong|say|add\([^"]*?|doubt|part)\("
 
 // Every message that the code names stands in the catalogues.
 func TestMessagesExist(t *testing.T) {
-	zh := catalogue(t, "zh.json")
+	zh := catalogue(t, "zh")
 	var files []string
 	for _, dir := range []string{"..", "../view", "."} {
 		list, err := filepath.Glob(dir + "/*.go")
@@ -74,7 +89,7 @@ func TestMessagesExist(t *testing.T) {
 
 // Every value of the ledger that is shown has a word.
 func TestWordsForTheLedger(t *testing.T) {
-	zh := catalogue(t, "zh.json")
+	zh := catalogue(t, "zh")
 	need := func(prefix string, values ...string) {
 		for _, v := range values {
 			if _, ok := zh[prefix+v]; !ok {
