@@ -101,6 +101,16 @@ type Card struct {
 	Private  bool    `json:"private,omitempty"` // for the addressee's eyes: sent directly, or ephemerally, never shown to a channel
 }
 
+// TooLarge gives the name of the first file of the card that has more than MaxUpload bytes.
+func (c Card) TooLarge() (name string, ok bool) {
+	for _, b := range c.Blocks {
+		if b.File != nil && len(b.File.Data) > MaxUpload {
+			return b.File.Name, true
+		}
+	}
+	return "", false
+}
+
 // BlockKind says how a Block is laid out.
 type BlockKind string
 
@@ -135,12 +145,22 @@ type Row struct {
 	Actions []Control `json:"actions,omitempty"`
 }
 
-// An Upload is content that goes with a card.
+// An Upload is content that goes with a card: a chart, an exported table. It travels in the card, and so in the outbox, where it is kept until it
+// was delivered; MaxUpload bounds it. PNG, JPEG and GIF are shown where they stand in the card, anything else is offered as a download: in
+// the web chat as a link, in Slack as a file in the card's thread, in the terminal by its name. A file of a Private card is private too.
 type Upload struct {
-	Name string `json:"name"`
+	Name string `json:"name"` // as people save it, with its extension: 督办台账.xlsx
 	MIME string `json:"mime"`
-	Alt  string `json:"alt,omitempty"` // what a picture shows, in words
+	Alt  string `json:"alt,omitempty"` // what a picture shows, in words; required of pictures, for those who can't see them
 	Data []byte `json:"data"`
+}
+
+// MaxUpload is how many bytes one Upload may have: who makes it says so to the person instead of sending more, as Send refuses it for good.
+const MaxUpload = 8 << 20
+
+// FileBlock is the block that carries a file: append(card.Blocks, chat.FileBlock(...)) is all that it takes to send one.
+func FileBlock(name, mime, alt string, data []byte) Block {
+	return Block{Kind: BlockFile, File: &Upload{Name: name, MIME: mime, Alt: alt, Data: data}}
 }
 
 // ControlKind says what a Control is.

@@ -155,6 +155,9 @@ func (f *Fake) Send(ctx context.Context, to chat.Address, c chat.Card, key strin
 	if c.Private && to.User == "" && !strings.HasPrefix(to.Conversation, direct) {
 		return chat.Ref{}, &chat.Error{Err: errors.New("a private card needs an addressee")}
 	}
+	if name, ok := c.TooLarge(); ok {
+		return chat.Ref{}, &chat.Error{Err: fmt.Errorf("the file %s is too large", name)}
+	}
 	if f.opts.Once && key != "" {
 		if p := f.byKey(key); p != nil {
 			return p.Ref, nil

@@ -216,11 +216,16 @@ func testBlocks(t *testing.T, s *stage) {
 }
 
 func testUploads(t *testing.T, s *stage) {
-	s.send(t, s.channel(), chat.Card{Title: "table", Blocks: []chat.Block{
-		{Kind: chat.BlockFile, File: &chat.Upload{Name: "台账.csv", MIME: "text/csv", Alt: "the ledger", Data: []byte("a,b\n")}},
-	}}, "k-file")
+	card := chat.Card{Title: "table", Blocks: []chat.Block{chat.FileBlock("台账.csv", "text/csv", "the ledger", []byte("a,b\n"))}}
+	s.send(t, s.channel(), card, "k-file")
 	if seen := s.shown(t, s.b.ID, s.channel(), 1); !anyContains(seen, "台账.csv") {
 		t.Errorf("the file is not shown: %+v", seen)
+	}
+	card.Blocks = []chat.Block{chat.FileBlock("big.bin", "application/octet-stream", "", make([]byte, chat.MaxUpload+1))}
+	_, err := s.m.Send(t.Context(), s.channel(), card, "k-big")
+	var e *chat.Error
+	if !errors.As(err, &e) || e.Retry || e.Unknown {
+		t.Errorf("a file that is too large gave %v, want a permanent error", err)
 	}
 }
 
@@ -228,9 +233,10 @@ func testPrivate(t *testing.T, s *stage) {
 	card := plain("for one")
 	card.Private = true
 	to := chat.Address{Conversation: s.Channel(), User: s.a.ID}
+	card.Blocks = append(card.Blocks, chat.FileBlock("私密.csv", "text/csv", "", []byte("a,b\n")))
 	s.send(t, to, card, "k-private")
 	s.send(t, s.channel(), plain("for all"), "k-public")
-	if seen := s.shown(t, s.b.ID, s.channel(), 1); anyContains(seen, "for one") {
+	if seen := s.shown(t, s.b.ID, s.channel(), 1); anyContains(seen, "for one") || anyContains(seen, "私密.csv") {
 		t.Errorf("the other person sees it: %+v", seen)
 	}
 	_, err := s.m.Send(t.Context(), s.channel(), card, "k-private-none")

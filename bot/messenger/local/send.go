@@ -27,6 +27,9 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	if err := ctx.Err(); err != nil {
 		return chat.Ref{}, &chat.Error{Retry: true, Err: err}
 	}
+	if name, ok := c.TooLarge(); ok {
+		return chat.Ref{}, &chat.Error{Err: fmt.Errorf("%w: %s", errTooLarge, name)}
+	}
 	conv, only, err := m.place(to, c)
 	if err != nil {
 		return chat.Ref{}, &chat.Error{Err: err}

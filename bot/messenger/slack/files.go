@@ -139,6 +139,20 @@ func (m *Messenger) settle(ctx context.Context, id string, f *chat.Upload) bool 
 	return false
 }
 
+// shareFor shows files under a card. What only one person may see goes to their direct conversation: Slack has no ephemeral files.
+func (m *Messenger) shareFor(ctx context.Context, ref chat.Ref, only, lang string, files []attachment) {
+	if only == "" || len(files) == 0 {
+		m.share(ctx, ref, lang, files)
+		return
+	}
+	at, err := m.directWith(ctx, only)
+	if err != nil {
+		m.log.Error("files could not be given in private", "user", only, "error", explain(err))
+		return
+	}
+	m.share(ctx, chat.Ref{Address: at}, lang, files)
+}
+
 // share shows files under a card that stands already. What fails is said there: the card must not be posted again for it.
 func (m *Messenger) share(ctx context.Context, ref chat.Ref, lang string, files []attachment) {
 	for _, a := range files {

@@ -28,6 +28,9 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	if err := ctx.Err(); err != nil {
 		return chat.Ref{}, &chat.Error{Retry: true, Err: err}
 	}
+	if name, ok := c.TooLarge(); ok {
+		return chat.Ref{}, refuse("the file %s is larger than %d bytes", name, chat.MaxUpload)
+	}
 	at, only, err := m.place(ctx, to, c.Private)
 	if err != nil {
 		return chat.Ref{}, classify(err, false)
@@ -42,7 +45,7 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	}
 	ref := chat.Ref{Address: at, Message: ts}
 	m.places.join(ctx, at.Conversation, at.Thread, ts)
-	m.share(ctx, ref, c.Lang, others)
+	m.shareFor(ctx, ref, only, c.Lang, others)
 	return ref, nil
 }
 
