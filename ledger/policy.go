@@ -30,6 +30,8 @@ type Policy struct {
 	ExtensionBefore int `json:"extension_before"`   // asked at least N working days before the deadline
 	UndoSeconds     int `json:"undo_seconds"`       // an issue can be undone that long
 	RawDays         int `json:"raw_days"`           // raw texts are kept that many calendar days; 0: for ever
+
+	Score Formula `json:"score,omitzero"` // how units are scored; see ScoreFormula
 }
 
 // Whom a step of the escalation tells.
@@ -54,7 +56,7 @@ func DefaultPolicy() Policy {
 		Before: []int{3, 1, 0}, OverdueEvery: 1, YellowDays: 3,
 		Escalation: []Step{{3, ToOverseer}, {7, ToPrincipal}, {10, ToExplanation}},
 		Digest:     9 * 60, QuietFrom: 20 * 60, QuietTo: 8 * 60, Brief: 8*60 + 30, KeyEvery: 7, OtherEvery: 30,
-		UndoSeconds: 60, RawDays: 365,
+		UndoSeconds: 60, RawDays: 365, Score: DefaultFormula(),
 	}
 }
 

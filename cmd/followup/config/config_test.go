@@ -188,6 +188,8 @@ func TestWholePolicyCanBeSet(t *testing.T) {
 			fmt.Fprintf(&b, "  %s: [9]\n", k)
 		case k == "escalation":
 			fmt.Fprintf(&b, "  %s: [{days: 9, to: head}]\n", k)
+		case k == "score":
+			fmt.Fprintf(&b, "  %s: {late_floor: 50}\n", k)
 		case f.Kind() == reflect.String:
 			fmt.Fprintf(&b, "  %s: x\n", k)
 		default:
@@ -200,6 +202,9 @@ func TestWholePolicyCanBeSet(t *testing.T) {
 		if got.Field(i).IsZero() {
 			t.Errorf("policy.%s was not taken", got.Type().Field(i).Name)
 		}
+	}
+	if f := c.Policy.Score; f.Floor != 50 || f.Lead != 100 {
+		t.Errorf("the score's formula is %+v", f)
 	}
 	if c.Policy.Digest != 11*60+7 {
 		t.Errorf("11:07 is %d minutes", c.Policy.Digest)

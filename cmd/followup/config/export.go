@@ -105,14 +105,15 @@ func policyValue(path string, v any) any {
 		}
 		var l []pairs
 		for _, e := range y {
-			var p pairs
-			m := e.(map[string]any)
-			for _, k := range slices.Sorted(maps.Keys(m)) {
-				p = append(p, pair{k, policyValue("", m[k])})
-			}
-			l = append(l, p)
+			l = append(l, policyValue("", e).(pairs))
 		}
 		return l
+	case map[string]any:
+		var p pairs
+		for _, k := range slices.Sorted(maps.Keys(y)) {
+			p = append(p, pair{k, policyValue(path+"."+k, y[k])})
+		}
+		return p
 	case nil:
 		return rawEmpty
 	}

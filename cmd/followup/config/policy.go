@@ -32,6 +32,20 @@ func (c *Config) checkPolicy() {
 		}
 	}
 	c.checkSteps(p.Escalation)
+	c.checkScore(p.ScoreFormula())
+}
+
+// checkScore finds percentages of the score's formula that are none.
+func (c *Config) checkScore(f ledger.Formula) {
+	for _, x := range []struct {
+		key string
+		n   int
+	}{{"lead", f.Lead}, {"support", f.Support}, {"in_time", f.InTime}, {"extended", f.Extended}, {"late_per_day", f.PerDay},
+		{"late_floor", f.Floor}, {"per_return", f.Return}, {"small_sample", f.Small}} {
+		if x.n < 0 || x.n > 100 {
+			c.d.at("policy.score."+x.key, fmt.Sprintf("%d is out of range", x.n), "write 0 to 100: percent, where 100 is full marks")
+		}
+	}
 }
 
 func (c *Config) checkSteps(steps []ledger.Step) {

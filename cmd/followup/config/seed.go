@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -112,11 +113,11 @@ func (s *Seeding) merge(ctx context.Context, from ledger.Records, want ledger.Re
 	}
 	changed := false
 	for _, k := range slices.Sorted(maps.Keys(union(base, fields, have))) {
-		if derived(want.Kind, k) || bytes.Equal(have[k], fields[k]) {
+		if derived(want.Kind, k) || sameJSON(have[k], fields[k]) {
 			continue
 		}
 		back := base == nil && k == "gone" // it had left the file, and stands in it again
-		if !back && (base != nil && !bytes.Equal(have[k], base[k]) || base == nil && have[k] != nil && fields[k] == nil) {
+		if !back && (base != nil && !sameJSON(have[k], base[k]) || base == nil && have[k] != nil && fields[k] == nil) {
 			s.Differences = append(s.Differences, Difference{want.Kind, want.ID, k, string(fields[k]), string(have[k])})
 			continue
 		}
@@ -209,6 +210,15 @@ func union(ms ...map[string]json.RawMessage) map[string]bool {
 
 func sameSeed(a, b seeded) bool {
 	return maps.EqualFunc(a, b, func(x, y map[string]json.RawMessage) bool {
-		return maps.EqualFunc(x, y, func(p, q json.RawMessage) bool { return bytes.Equal(p, q) })
+		return maps.EqualFunc(x, y, func(p, q json.RawMessage) bool { return sameJSON(p, q) })
 	})
+}
+
+// sameJSON compares two values whatever the order of their keys.
+func sameJSON(a, b json.RawMessage) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	var x, y any
+	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
 }

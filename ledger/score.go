@@ -1,0 +1,189 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// A Formula says how a unit's work is scored, in percent (of full marks) throughout: Σ(weight × timeliness × quality) / Σ weight × 100.
+type Formula struct {
+	Lead     int `json:"lead"`         // weight of an item that the unit leads
+	Support  int `json:"support"`      // weight of one that it supports; 0: those don't count
+	InTime   int `json:"in_time"`      // timeliness of what was handed in by its first deadline
+	Extended int `json:"extended"`     // … by a deadline that was moved
+	PerDay   int `json:"late_per_day"` // taken off 100 for each calendar day late
+	Floor    int `json:"late_floor"`   // lateness never takes timeliness below this
+	Return   int `json:"per_return"`   // quality is multiplied by this for each return
+	Small    int `json:"small_sample"` // fewer items than this are marked as a small sample
+}
+
+// DefaultFormula is the published one: lead 1, support 0.3; in time 1, extended 0.9, late 1 − 0.05 a day but at least 0.4; × 0.9 a return.
+func DefaultFormula() Formula {
+	return Formula{Lead: 100, Support: 30, InTime: 100, Extended: 90, PerDay: 5, Floor: 40, Return: 90, Small: 5}
+}
+
+// ScoreFormula is the formula in force; a policy that was kept before there was one has the default.
+func (p Policy) ScoreFormula() Formula {
+	if p.Score == (Formula{}) {
+		return DefaultFormula()
+	}
+	return p.Score
+}
+
+// A Period is from one civil date to another, both included, in the organisation's zone.
+type Period struct{ From, To Date }
+
+// YearOf is the calendar year of d up to d itself.
+func YearOf(d Date) Period { return Period{Date{d.Year, time.January, 1}, d} }
+
+// MonthOf is the calendar month of d up to d itself.
+func MonthOf(d Date) Period { return Period{Date{d.Year, d.Month, 1}, d} }
+
+// A Verdict says how an item was judged in a score.
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictInTime   Verdict = "in_time"
+	VerdictExtended Verdict = "extended" // by a deadline that was moved
+	VerdictLate     Verdict = "late"     // handed in late
+	VerdictOverdue  Verdict = "overdue"  // not handed in, and late already
+)
+
+// A ScoreLine is one item's part in a score. Weight, Timeliness and Quality are fractions of 1; Points is their product.
+type ScoreLine struct {
+	Row        Row
+	Support    bool // the unit supports, others lead
+	Verdict    Verdict
+	Days       int // calendar days late
+	Weight     float64
+	Timeliness float64
+	Quality    float64
+	Points     float64
+}
+
+// Lost is how many points of its weight the item cost.
+func (l ScoreLine) Lost() float64 { return l.Weight - l.Points }
+
+// A Score is a unit's over a period, with the arithmetic behind it: every point links to an item. Lines stand by what they cost, the dearest
+// first. Value is 0 to 100; it means nothing where Weight is 0.
+type Score struct {
+	Unit    UnitID
+	Period  Period
+	Formula Formula
+	Lines   []ScoreLine
+	Weight  float64
+	Points  float64
+	Value   float64
+	Small   bool
+}
+
+// Score works out a unit's score from rows. What was closed in the period counts in it, and what is or was overdue at its end: not closing
+// must not pay. Parents are left out, their children count; so are suspended and terminated items, and recurring ones, which never close.
+func (e Env) Score(u UnitID, p Period, rows []Row) Score {
+	s := Score{Unit: u, Period: p, Formula: e.Policy.ScoreFormula()}
+	for _, r := range rows {
+		l, ok := e.scoreLine(s.Formula, u, p, r)
+		if !ok {
+			continue
+		}
+		s.Lines = append(s.Lines, l)
+		s.Weight += l.Weight
+		s.Points += l.Points
+	}
+	slices.SortStableFunc(s.Lines, func(a, b ScoreLine) int {
+		return cmp.Or(cmp.Compare(b.Lost(), a.Lost()), compareNumbers(a.Row.Number, b.Row.Number))
+	})
+	if s.Weight > 0 {
+		s.Value = 100 * s.Points / s.Weight
+	}
+	s.Small = len(s.Lines) < s.Formula.Small
+	return s
+}
+
+// scoreLine judges one row; ok is false when it has no part in the unit's score.
+func (e Env) scoreLine(f Formula, u UnitID, p Period, r Row) (l ScoreLine, ok bool) {
+	l = ScoreLine{Row: r, Quality: 1}
+	switch {
+	case r.Children > 0:
+		return l, false
+	case r.Lead == u:
+		l.Weight = float64(f.Lead) / 100
+	case slices.Contains(r.Support, u):
+		l.Weight, l.Support = float64(f.Support)/100, true
+	}
+	if l.Weight == 0 {
+		return l, false
+	}
+	if l.Verdict, l.Days = e.verdict(r, p); l.Verdict == "" {
+		return l, false
+	}
+	l.Timeliness = f.timeliness(l.Verdict, l.Days, r.Granted > 0)
+	for range r.Returns {
+		l.Quality *= float64(f.Return) / 100
+	}
+	l.Points = l.Weight * l.Timeliness * l.Quality
+	return l, true
+}
+
+// verdict judges a row as things stood at the end of the period, or now when that is earlier; empty: the period has nothing to judge.
+func (e Env) verdict(r Row, p Period) (Verdict, int) {
+	end := p.To.AddDays(1).In(e.Zone())
+	if e.Now.Before(end) {
+		end = e.Now
+	}
+	closed := r.State == StateClosed && r.ClosedAt.Before(end)
+	switch {
+	case closed && e.dateOf(r.ClosedAt).Before(p.From), r.State == StateTerminated, r.State == StateSuspended:
+		return "", 0
+	case closed && !e.Late(r) && r.Granted > 0:
+		return VerdictExtended, 0
+	case closed && !e.Late(r):
+		return VerdictInTime, 0
+	case closed:
+		return VerdictLate, max(1, e.dateOf(doneAt(r)).DaysSince(r.Due.Date))
+	}
+	handedIn := !r.SubmitAt.IsZero() && r.SubmitAt.Before(end)
+	if r.Due.IsZero() || handedIn || !r.IssuedAt.Before(end) || end.Before(r.Due.Passed(e.Zone())) {
+		return "", 0
+	}
+	return VerdictOverdue, max(1, e.dateOf(end.Add(-1)).DaysSince(r.Due.Date))
+}
+
+func (f Formula) timeliness(v Verdict, days int, extended bool) float64 {
+	n := f.InTime
+	if extended {
+		n = f.Extended
+	}
+	if v == VerdictLate || v == VerdictOverdue {
+		n = min(n, max(f.Floor, 100-f.PerDay*days))
+	}
+	return float64(n) / 100
+}
+
+// Scores gives the score of each unit of the organisation that the period says something about, the best first; units with a small sample
+// stand behind the others, for their scores say little.
+func (e Env) Scores(p Period, rows []Row) []Score {
+	var out []Score
+	for _, u := range e.Dir.Org().Units {
+		if s := e.Score(u.ID, p, rows); !u.Gone && s.Weight > 0 {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Score) int {
+		return cmp.Or(compareBool(a.Small, b.Small), cmp.Compare(b.Value, a.Value), cmp.Compare(b.Weight, a.Weight))
+	})
+	return out
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
