@@ -31,6 +31,9 @@ func (t *turn) query(in intent.Intent) error {
 	}
 	switch in.Name {
 	case intent.Detail, intent.History, intent.Question, intent.Explain:
+		if in.Name == intent.Explain && in.Slots.Ask == "score" && in.Slots.Item == nil && in.Slots.Ref == "" {
+			return t.explainScore(in)
+		}
 		if in.Name == intent.Explain && in.Slots.Item == nil && in.Slots.Ref == "" {
 			break
 		}
@@ -54,7 +57,9 @@ func (t *turn) figures(in intent.Intent) error {
 		return nil
 	}
 	switch in.Name {
-	case intent.Summary, intent.Bulletin, intent.Metric, intent.Rank, intent.Compare, intent.Trend:
+	case intent.Rank:
+		return t.ranking(in, q)
+	case intent.Summary, intent.Bulletin, intent.Metric, intent.Compare, intent.Trend:
 		return t.summary(in, q, scope)
 	case intent.Remind:
 		return t.remindMany(in, q)

@@ -196,6 +196,10 @@ func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...an
 }
 
 func setRules(p *ledger.Policy, s intent.Slots, say func(string, ...any)) {
+	if s.Kind == "rankings" {
+		p.Rankings = s.State == "on"
+		say("Set_rankings_" + s.State)
+	}
 	if s.ExtensionMax != nil {
 		p.ExtensionMax = *s.ExtensionMax
 		say("Set_extmax", "N", p.ExtensionMax)

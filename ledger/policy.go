@@ -10,7 +10,7 @@ type Policy struct {
 	NeedMeasure    bool   `json:"need_measure"`    // no issue without a measure, unless waived
 	LeaderApproval bool   `json:"leader_approval"` // a leader approves a meeting's items before issue
 	Lights         bool   `json:"lights"`          // lights on cards
-	Rankings       bool   `json:"rankings"`        // scores and rankings may be shown to leaders
+	Rankings       bool   `json:"rankings"`        // units may be ranked, to leaders by direct message; a score on its own can always be asked for
 	DueOnDayOff    string `json:"due_on_day_off"`  // keep (default), next or previous working day
 
 	Before       []int  `json:"before"`        // reminders N working days before the deadline; 0 is the day itself

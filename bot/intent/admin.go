@@ -12,6 +12,7 @@ var adminRules = []struct {
 	rule rule
 }{
 	{"impossible", readAdminDenied},
+	{"rankings", readRankings},
 	{"org_import", readImport},
 	{"audit_export", readAudit},
 	{"retention", readRetention},

@@ -11,11 +11,13 @@ var queryRules = []struct {
 	name string
 	rule rule
 }{
+	{"rankings", readRankings},
 	{"followup", readFollowup},
 	{"subscribe", readSubscribe},
 	{"export", readExport},
 	{"remind", readRemind},
 	{"history", readHistory},
+	{"score", readScore},
 	{"explain", readExplain},
 	{"bulletin", readBulletin},
 	{"benchmark", readBenchmark},
