@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -64,8 +65,9 @@ type Health struct {
 
 // A Bot is safe for concurrent use.
 type Bot struct {
-	cfg Config
-	org atomic.Pointer[inForce]
+	cfg  Config
+	org  atomic.Pointer[inForce]
+	down sync.Map // names of messengers that have ended for good
 }
 
 // inForce is the organisation and policy as last read from the ledger.
@@ -105,6 +107,7 @@ func (b *Bot) Env(ctx context.Context, now time.Time) (ledger.Env, error) {
 		for _, d := range days {
 			cal = cal.With(d.Date, d.Workday, "")
 		}
+		b.reachable(o.People)
 		f = &inForce{ledger.NewDirectory(o), p, cal}
 		b.org.Store(f)
 	}

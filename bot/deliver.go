@@ -36,8 +36,11 @@ func (b *Bot) Deliver(ctx context.Context, l ledger.Leased) ledger.Receipt {
 	}
 	env.Source = l.Notice.Key
 	d := &delivery{Bot: b, ctx: ctx, l: l, env: env}
-	if why := d.address(); why != "" {
+	switch why := d.address(); {
+	case why != "":
 		return ledger.Receipt{Outcome: ledger.OutcomeDropped, At: now, Error: why}
+	case b.isDown(d.to.Messenger):
+		return ledger.Receipt{Outcome: ledger.OutcomeRetry, At: now, Error: "messenger " + d.to.Messenger + " has ended"}
 	}
 	if !l.Notice.Expires.IsZero() && now.After(l.Notice.Expires) {
 		return ledger.Receipt{Outcome: ledger.OutcomeDropped, At: now, Error: "expired"}
@@ -103,6 +106,8 @@ func (d *delivery) card() (chat.Card, ledger.Binding, error) {
 		return card, bind, err
 	case ledger.NoticeDigest, ledger.NoticeBrief, ledger.NoticeEscalated, ledger.NoticeRule, ledger.NoticeBulletin:
 		return d.planned()
+	case ledger.NoticeThread:
+		return d.inThread()
 	case ledger.NoticeAdmin:
 		return d.trouble(n.Body), ledger.Binding{}, nil
 	}
@@ -119,7 +124,11 @@ func (d *delivery) trouble(body json.RawMessage) chat.Card {
 	if !d.v.Has(id) {
 		id = "Admin_"
 	}
-	card := d.v.Say(d.v.T(id, "About", n.About, "Since", d.v.Clock(n.Since, d.env.Zone()), "Count", n.Count, "Year", n.Year))
+	lines := []string{d.v.T(id, "About", n.About, "Since", d.v.Clock(n.Since, d.env.Zone()), "Count", n.Count, "Year", n.Year)}
+	if what := "Undelivered_" + n.Reason; n.Reason != "" && d.v.Has(what) {
+		lines = append(lines, d.v.T(what))
+	}
+	card := d.v.Say(lines...)
 	if n.Error != "" {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: n.Error})
 	}
@@ -272,7 +281,7 @@ func (d *delivery) sent(now time.Time, ref chat.Ref, bind ledger.Binding, unsure
 		if bind.Person == "" {
 			bind.Person, bind.Lang = d.l.Notice.To.Person, d.v.Lang()
 		}
-		r.Records = append(bind.Records(), d.root(bind)...)
+		r.Records = slices.Concat(bind.Records(), d.root(bind), d.begun(bind))
 	}
 	return r
 }
@@ -313,6 +322,7 @@ func (d *delivery) update(card chat.Card, bind ledger.Binding) ledger.Receipt {
 func (d *delivery) failed(now time.Time, err error) ledger.Receipt {
 	var e *chat.Error
 	if errors.As(err, &e) && !e.Retry && !e.Unknown {
+		d.refusedFor(e, now)
 		return ledger.Receipt{Outcome: ledger.OutcomeFailed, At: now, Error: err.Error()}
 	}
 	r := d.again(now, d.l, err)

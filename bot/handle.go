@@ -120,12 +120,3 @@ func (t *turn) stranger() error {
 	t.whisper(t.v.Say(t.v.T("Stranger"), t.v.T("StrangerHow")))
 	return nil
 }
-
-// amended handles a message that its author changed or removed: what it caused stays, and the author is told how to correct it.
-func (t *turn) amended() error {
-	if t.bound == nil && !t.m.Direct {
-		return nil
-	}
-	t.whisper(t.v.Say(t.v.T("Amended")))
-	return nil
-}

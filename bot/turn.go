@@ -256,6 +256,8 @@ func (t *turn) finish() error {
 	if len(t.change.Items)+len(t.change.Notices)+len(t.change.Records) == 0 {
 		return nil
 	}
+	t.remark()
+	t.threads()
 	for _, it := range t.change.Items {
 		if err := t.edits(string(it.ID)); err != nil {
 			return err

@@ -85,6 +85,7 @@ const (
 	NoticeBrief     NoticeKind = "brief"     // Monday's brief to leaders
 	NoticeBulletin  NoticeKind = "bulletin"  // 通报, to a channel or a person
 	NoticeRule      NoticeKind = "rule"      // another schedule's message; Rule names it
+	NoticeThread    NoticeKind = "thread"    // what happened to an item, to its thread in the unit's channel
 	NoticeAdmin     NoticeKind = "admin"     // the bot's own health, to admins
 )
 

@@ -45,8 +45,10 @@ const (
 	EventHandler            EventKind = "handler"
 	EventInstructed         EventKind = "instructed"
 	EventSnoozed            EventKind = "snoozed"
-	EventNoted              EventKind = "noted" // words that change no field
-	EventChild              EventKind = "child" // a child was added, finished or reopened
+	EventNoted              EventKind = "noted"           // words that change no field
+	EventChild              EventKind = "child"           // a child was added, finished or reopened
+	EventMessageEdited      EventKind = "message_edited"  // the message of an earlier event was edited; the item stays as it was
+	EventMessageRemoved     EventKind = "message_removed" // … or removed
 )
 
 // A Delta is one field of an item before and after, in JSON; nil where it was or is not set.

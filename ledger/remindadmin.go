@@ -9,15 +9,18 @@ const (
 	AdminAside      = "aside"      // something can't be looked at: About names it
 	AdminCalendar   = "calendar"   // the holidays of Year are not known yet
 	AdminBackup     = "backup"     // the nightly copy failed: About is the file
+	AdminRefused    = "refused"    // a message can't be given to About for Reason
+	AdminMessenger  = "messenger"  // the messenger About has ended and waits for somebody
 	AdminRecovered  = "recovered"  // what was told of works again: About is the code, and perhaps the messenger
 )
 
 // An AdminNote is the Body of a NoticeAdmin: what is wrong with followup itself, since when, how often, and the last error.
 type AdminNote struct {
-	Code  string    `json:"code"`
-	About string    `json:"about,omitempty"`
-	Since time.Time `json:"since,omitzero"`
-	Count int       `json:"count,omitempty"`
-	Error string    `json:"error,omitempty"`
-	Year  int       `json:"year,omitempty"`
+	Code   string    `json:"code"`
+	About  string    `json:"about,omitempty"`
+	Since  time.Time `json:"since,omitzero"`
+	Reason string    `json:"reason,omitempty"` // of AdminRefused: the messenger's, in one word
+	Count  int       `json:"count,omitempty"`
+	Error  string    `json:"error,omitempty"`
+	Year   int       `json:"year,omitempty"`
 }

@@ -264,13 +264,30 @@ type Eraser interface {
 }
 
 // An Error is a failed send, classified by the messenger that knows. Retry: the same send may succeed later, not before After.
-// Unknown: nobody knows whether it was posted (the answer was lost).
+// Unknown: nobody knows whether it was posted (the answer was lost). Reason is why a person has to see to it, where that is known.
 type Error struct {
 	Retry   bool
 	Unknown bool
 	After   time.Duration
+	Reason  Reason
 	Err     error
 }
+
+// A Reason is why a messenger will not take a message before somebody has done something about it.
+type Reason string
+
+// The reasons. Those of the app hold for every message; the others for one recipient.
+const (
+	ReasonToken     Reason = "token"     // the app: its token is refused, or it was removed
+	ReasonScope     Reason = "scope"     // the app: it lacks a permission
+	ReasonLeft      Reason = "left"      // the person has left, or their account is deactivated
+	ReasonArchived  Reason = "archived"  // the channel is archived
+	ReasonNotThere  Reason = "not_there" // the bot is not in the channel, or there is none such
+	ReasonForbidden Reason = "forbidden" // the messenger's settings do not let the bot write there
+)
+
+// OfApp reports whether the reason holds for every message of the messenger.
+func (r Reason) OfApp() bool { return r == ReasonToken || r == ReasonScope }
 
 // Error says what failed.
 func (e *Error) Error() string {

@@ -154,3 +154,29 @@ func (c Ctx) History(it ledger.Item, events []ledger.Event, loc *time.Location) 
 	}
 	return c.card(c.T("HistoryOf", "Number", c.Number(it.Number), "Title", Clip(it.Title, 30)), rowsBlock(rows...))
 }
+
+// Happened is what was just done to an item, a line an act, for those who see its card above.
+func (c Ctx) Happened(it ledger.Item, events []ledger.Event) chat.Card {
+	var lines []string
+	for _, e := range events {
+		who := c.Person(e.By)
+		if e.For != "" {
+			who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
+		}
+		line := c.T("Happened", "Who", who, "What", c.T("Event_"+string(e.Kind)))
+		switch {
+		case e.Kind == ledger.EventReported && it.Note != "":
+			line += c.T("Colon") + c.T("HappenedReport", "Percent", it.Percent, "Note", it.Note)
+		case e.Kind == ledger.EventReported:
+			line += c.T("Colon") + c.T("Reported", "Percent", it.Percent)
+		case e.Kind == ledger.EventBlocked && it.Blocker != nil:
+			line += c.T("Colon") + it.Blocker.Reason
+		case e.Kind == ledger.EventExtensionRequested && it.Extension != nil:
+			line += c.T("Colon") + c.Due(it.Extension.To, c.Env.Today()) + c.T("Sep") + it.Extension.Reason
+		case e.Reason != "":
+			line += c.T("Colon") + Clip(e.Reason, 200)
+		}
+		lines = append(lines, line)
+	}
+	return c.Say(lines...)
+}

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
-// run serves until ctx ends or a messenger fails for good.
+// run serves until ctx ends or no messenger is left.
 func (a *App) run(ctx context.Context) error {
 	front, stopFront := context.WithCancel(ctx) // messengers and commands: what brings work
 	defer stopFront()
@@ -16,11 +17,20 @@ func (a *App) run(ctx context.Context) error {
 
 	var fronts, backs sync.WaitGroup
 	failed := make(chan error, len(a.messengers)+1)
+	var left atomic.Int32
+	left.Store(int32(len(a.messengers)))
 	for name, m := range a.messengers {
 		fronts.Go(func() {
-			if err := m.Run(front, a.bot); err != nil && front.Err() == nil {
-				failed <- fmt.Errorf("messenger %s: %w", name, err)
+			err := m.Run(front, a.bot)
+			if err == nil || front.Err() != nil {
+				return
 			}
+			err = fmt.Errorf("messenger %s: %w", name, err)
+			if left.Add(-1) == 0 {
+				failed <- err
+				return
+			}
+			a.goOnWithout(front, name, err)
 		})
 	}
 	fronts.Go(func() {
@@ -50,6 +60,14 @@ func (a *App) run(ctx context.Context) error {
 	stopBack()
 	backs.Wait()
 	return err
+}
+
+// goOnWithout keeps the other messengers serving when one has ended for good, and has the admins told.
+func (a *App) goOnWithout(ctx context.Context, name string, err error) {
+	a.Log.Error("a messenger has ended; the others go on", "messenger", name, "err", err)
+	if err := a.bot.MessengerEnded(ctx, name, err); err != nil {
+		a.Log.Error("admins can't be told", "err", err)
+	}
 }
 
 // lastWords sends the answers that are still waiting; what doesn't go out in time stays in the outbox for the next start.

@@ -312,3 +312,43 @@ func (w *world) Shown(t *testing.T, user string, at chat.Address) []chattest.Sho
 	}
 	return out
 }
+
+// Edit lets somebody change a message of theirs, and tells of it.
+func (w *world) Edit(t *testing.T, user string, conversation, ts, text string) {
+	t.Helper()
+	w.mu.Lock()
+	room := w.channels[conversation]
+	p := room.find(ts)
+	before := p.event(room)
+	p.Text, p.Edited = escape(text), &slack.Edited{User: user, Timestamp: w.stamp()}
+	after := p.event(room)
+	at := w.stamp()
+	w.mu.Unlock()
+	w.tell(t, map[string]any{"type": "message", "subtype": "message_changed", "channel": conversation, "channel_type": before["channel_type"], "ts": at, "event_ts": at,
+		"message": after, "previous_message": before})
+}
+
+// Delete lets somebody remove a message of theirs, and tells of it.
+func (w *world) Delete(t *testing.T, conversation, ts string) {
+	t.Helper()
+	w.mu.Lock()
+	room := w.channels[conversation]
+	before := room.find(ts).event(room)
+	at := w.stamp()
+	w.mu.Unlock()
+	w.tell(t, map[string]any{"type": "message", "subtype": "message_deleted", "channel": conversation, "channel_type": before["channel_type"], "ts": at, "event_ts": at,
+		"deleted_ts": ts, "previous_message": before})
+}
+
+// lastOf is the last message that somebody wrote directly.
+func (w *world) lastOf(user string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	ts := ""
+	for _, p := range w.direct(user).posts {
+		if p.User == user {
+			ts = p.TS
+		}
+	}
+	return ts
+}

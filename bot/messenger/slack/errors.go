@@ -55,6 +55,17 @@ var fatal = map[string]bool{
 	"not_allowed_token_type": true, "team_access_not_granted": true, "missing_scope": true, "access_denied": true, "ekm_access_denied": true,
 }
 
+// causes are why Slack takes no message, in the words that every messenger has.
+var causes = map[string]chat.Reason{
+	"invalid_auth": chat.ReasonToken, "not_authed": chat.ReasonToken, "token_revoked": chat.ReasonToken, "token_expired": chat.ReasonToken,
+	"account_inactive": chat.ReasonToken, "app_uninstalled": chat.ReasonToken, "not_allowed_token_type": chat.ReasonToken,
+	"team_access_not_granted": chat.ReasonToken, "ekm_access_denied": chat.ReasonToken,
+	"missing_scope": chat.ReasonScope, "access_denied": chat.ReasonScope, "no_permission": chat.ReasonScope,
+	"user_not_found": chat.ReasonLeft, "users_not_found": chat.ReasonLeft, "user_disabled": chat.ReasonLeft, "user_not_visible": chat.ReasonLeft,
+	"is_archived": chat.ReasonArchived, "not_in_channel": chat.ReasonNotThere, "channel_not_found": chat.ReasonNotThere,
+	"messages_tab_disabled": chat.ReasonForbidden, "restricted_action": chat.ReasonForbidden, "cannot_dm_bot": chat.ReasonForbidden,
+}
+
 // passing codes may go away by themselves; in doubt those whose effect may have happened all the same.
 var passing, doubtful = map[string]bool{
 	"ratelimited": true, "rate_limited": true, "service_unavailable": true, "internal_error": true, "fatal_error": true,
@@ -103,13 +114,26 @@ func classify(err error, sent bool) *chat.Error {
 		return classifyStatus(err, status.Code)
 	}
 	if c := code(err); c != "" {
-		e := &chat.Error{Retry: passing[c], Unknown: doubtful[c], Err: explain(err)}
+		e := &chat.Error{Retry: passing[c], Unknown: doubtful[c], Reason: causes[c], Err: explain(err)}
 		if c == "ratelimited" || c == "rate_limited" {
 			e.After = unstated
 		}
 		return e
 	}
 	return &chat.Error{Retry: true, Unknown: sent, Err: err}
+}
+
+// unsent classifies a send that failed. What is wrong with the app itself is no fault of the message: it waits until somebody has seen to it.
+// A token that is refused for good ends Run.
+func (m *Messenger) unsent(err error, sent bool) *chat.Error {
+	e := classify(err, sent)
+	if !e.Reason.OfApp() {
+		return e
+	}
+	if e.Reason == chat.ReasonToken {
+		m.end(fmt.Errorf("slack: %w", e.Err))
+	}
+	return &chat.Error{Retry: true, Reason: e.Reason, Err: e.Err}
 }
 
 func classifyStatus(err error, status int) *chat.Error {

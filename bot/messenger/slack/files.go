@@ -49,6 +49,8 @@ func (m *Messenger) download(ctx context.Context, f slack.File) (io.ReadCloser, 
 	return io.NopCloser(&buf.b), nil
 }
 
+var errNotTaken = errors.New("Slack did not take the file")
+
 var errTooLarge = errors.New("the file is too large")
 
 // capped is a buffer with an end.
@@ -67,7 +69,7 @@ func (c *capped) Write(p []byte) (int, error) {
 // An attachment is a file that is in Slack but not yet shown anywhere.
 type attachment struct {
 	up *chat.Upload
-	id string
+	id string // empty: Slack did not take it
 }
 
 // upload brings a card's files into Slack, pictures ready to stand in the card, others to be shared under it. Nothing is visible by then, so
@@ -79,6 +81,11 @@ func (m *Messenger) upload(ctx context.Context, c chat.Card, edit bool) (picture
 			continue
 		}
 		id, err := m.put(ctx, b.File)
+		if e := classify(err, false); err != nil && !e.Retry { // the card goes without, and says so
+			m.log.Error("a file was not taken", "file", b.File.Name, "error", e)
+			others = append(others, attachment{b.File, ""})
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -170,6 +177,9 @@ func (m *Messenger) share(ctx context.Context, ref chat.Ref, lang string, files 
 }
 
 func (m *Messenger) shareOne(ctx context.Context, ref chat.Ref, a attachment) error {
+	if a.id == "" {
+		return errNotTaken
+	}
 	p := slack.CompleteUploadExternalParameters{
 		Files: []slack.FileSummary{{ID: a.id, Title: fileName(a.up)}}, Channel: ref.Conversation, ThreadTimestamp: ref.Root(),
 	}

@@ -15,6 +15,8 @@ func (w *workspace) newPost(r *http.Request) (*room, *post, string) {
 		return nil, nil, "channel_not_found"
 	case room.archived:
 		return nil, nil, "is_archived"
+	case room.left:
+		return nil, nil, "not_in_channel"
 	}
 	p := &post{
 		Thread: r.PostForm.Get("thread_ts"), User: testSelf, BotID: testBotID, Text: r.PostForm.Get("text"), plain: r.PostForm.Get("mrkdwn") == "false",

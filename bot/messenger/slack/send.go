@@ -33,11 +33,11 @@ func (m *Messenger) Send(ctx context.Context, to chat.Address, c chat.Card, key 
 	}
 	at, only, err := m.place(ctx, to, c.Private)
 	if err != nil {
-		return chat.Ref{}, classify(err, false)
+		return chat.Ref{}, m.unsent(err, false)
 	}
 	pictures, others, err := m.upload(ctx, c, false)
 	if err != nil {
-		return chat.Ref{}, classify(err, false)
+		return chat.Ref{}, m.unsent(err, false)
 	}
 	ts, err := m.post(ctx, at, only, c, key, pictures)
 	if err != nil {
@@ -119,11 +119,11 @@ func (m *Messenger) post(ctx context.Context, at chat.Address, only string, c ch
 			return ts, nil
 		}
 		if !tooLong(err) {
-			return "", classify(err, sent.Load())
+			return "", m.unsent(err, sent.Load())
 		}
 		m.log.Warn("Slack did not take a card's layout; trying a shorter one", "conversation", at.Conversation, "error", explain(err))
 	}
-	return "", classify(err, false)
+	return "", m.unsent(err, false)
 }
 
 // versions gives a card in full, then shorter, then its text alone: each when the one before was refused.
@@ -168,7 +168,7 @@ func (m *Messenger) Update(ctx context.Context, ref chat.Ref, c chat.Card) error
 	}
 	pictures, _, err := m.upload(ctx, c, true)
 	if err != nil {
-		return classify(err, false)
+		return m.unsent(err, false)
 	}
 	for options := range m.versions(c, pictures) {
 		_, _, _, err = m.api.UpdateMessageContext(ctx, ref.Conversation, ref.Message, options...)
@@ -179,7 +179,7 @@ func (m *Messenger) Update(ctx context.Context, ref chat.Ref, c chat.Card) error
 			break
 		}
 	}
-	e := classify(err, false)
+	e := m.unsent(err, false)
 	e.Unknown = false
 	return e
 }
@@ -188,7 +188,7 @@ func (m *Messenger) Update(ctx context.Context, ref chat.Ref, c chat.Card) error
 func (m *Messenger) Find(ctx context.Context, to chat.Address, key string, since time.Time) (chat.Ref, bool, error) {
 	at, _, err := m.place(ctx, to, false)
 	if err != nil {
-		return chat.Ref{}, false, classify(err, false)
+		return chat.Ref{}, false, m.unsent(err, false)
 	}
 	oldest := "0"
 	if since = since.Add(-skew); since.Unix() > 0 {
@@ -199,7 +199,7 @@ func (m *Messenger) Find(ctx context.Context, to chat.Address, key string, since
 		var page []slack.Message
 		page, cursor, err = m.page(ctx, at, oldest, cursor)
 		if err != nil {
-			return chat.Ref{}, false, classify(err, false)
+			return chat.Ref{}, false, m.unsent(err, false)
 		}
 		for _, msg := range page {
 			if msg.Metadata.EventType == noticeEvent && msg.Metadata.EventPayload[noticeKey] == key && m.own(msg) {

@@ -137,10 +137,11 @@ func TestPicturesStandInTheCardAndFilesUnderIt(t *testing.T) {
 		t.Errorf("that a file is missing is said as %+v", p)
 	}
 	w.refuse["files.getUploadURLExternal"] = "missing_scope"
-	_, err = m.Send(t.Context(), chat.Address{Conversation: testChannel}, card, "k3")
-	var e *chat.Error
-	if !errors.As(err, &e) || e.Retry || !strings.Contains(e.Error(), "some:scope") {
+	if _, err := m.Send(t.Context(), chat.Address{Conversation: testChannel}, card, "k3"); err != nil {
 		t.Errorf("without the scope: %v", err)
+	}
+	if p := last(t, w, testChannel); !strings.Contains(p.Text, "台账.xlsx") || p.Thread == "" {
+		t.Errorf("without the scope, that a file is missing is said as %+v", p)
 	}
 }
 
@@ -185,7 +186,7 @@ func TestFindLooksAtTheBotsOwn(t *testing.T) {
 	}
 	w.refuse["conversations.history"] = "missing_scope"
 	var e *chat.Error
-	if _, _, err := m.Find(t.Context(), chat.Address{Conversation: testChannel}, "root", time.Now()); !errors.As(err, &e) || e.Retry {
+	if _, _, err := m.Find(t.Context(), chat.Address{Conversation: testChannel}, "root", time.Now()); !errors.As(err, &e) || !e.Retry || e.Reason != chat.ReasonScope {
 		t.Errorf("without the scope: %v", err)
 	}
 }

@@ -146,7 +146,7 @@ func walkOrg() ledger.Org {
 		},
 		People: []ledger.Person{
 			post("UCLERK", "督查员", ledger.RoleSupervisor, ""), boss, post("UHEAD", "档案室主任", ledger.RoleHead, "das"),
-			post("ULAT", "立案庭庭长", ledger.RoleHead, "lat"), post("UXXC", "信息处处长", ledger.RoleHead, "xxc"),
+			post("UADMIN", "系统管理员", ledger.RoleAdmin, ""), post("ULAT", "立案庭庭长", ledger.RoleHead, "lat"), post("UXXC", "信息处处长", ledger.RoleHead, "xxc"),
 		}}
 }
 
@@ -156,6 +156,7 @@ type office struct {
 	t     *testing.T
 	store ledger.Ledger
 	rem   *reminders.Service
+	bot   *bot.Bot
 	clock atomic.Pointer[time.Time]
 	took  atomic.Int64
 }
@@ -203,6 +204,7 @@ func newOffice(t *testing.T, start func(*testing.T, *workspace, Config) (*Messen
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.bot = b
 	o.rem, err = reminders.New(reminders.Config{Store: store, Notifier: b, Env: b.Env, Clock: reminders.TimerClock(o.now),
 		Limits: func(string) reminders.Limits { return reminders.Limits{} }})
 	if err != nil {
