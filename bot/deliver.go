@@ -252,17 +252,18 @@ func (d *delivery) redraw(bind ledger.Binding) (chat.Card, error) {
 func (d *delivery) post(card chat.Card, bind ledger.Binding) ledger.Receipt {
 	m := d.cfg.Messengers[d.to.Messenger]
 	now := d.cfg.Now()
-	var unsure bool
+	unsure := false
 	if d.l.Attempt > 1 {
-		if f, ok := m.(chat.Finder); ok {
-			ref, found, err := f.Find(d.ctx, d.to, d.l.Notice.Key, d.l.FirstTried)
-			if err != nil {
-				return d.failed(now, err)
-			}
-			if found {
-				return d.sent(now, ref, bind, false)
-			}
-		} else {
+		ref, seen, err := d.stands(m)
+		switch {
+		case err != nil:
+			return d.failed(now, err)
+		case seen == yes:
+			return d.sent(now, ref, bind, false)
+		case seen == tooEarly:
+			return ledger.Receipt{Outcome: ledger.OutcomeRetry, At: now, RetryAt: d.l.LastTried.Add(lagOf(m)), Unsent: true, Error: "too early to tell whether it arrived"}
+		case seen == nobodyKnows:
+			card.Blocks = append(slices.Clone(card.Blocks), chat.Block{Kind: chat.BlockNote, Text: d.v.T("MayRepeat")})
 			unsure = true
 		}
 	}
@@ -271,6 +272,44 @@ func (d *delivery) post(card chat.Card, bind ledger.Binding) ledger.Receipt {
 		return d.failed(now, err)
 	}
 	return d.sent(now, ref, bind, unsure)
+}
+
+// sight is whether a message of an earlier attempt stands in its place.
+type sight int
+
+const (
+	no sight = iota
+	yes
+	tooEarly    // the look-up does not show the newest messages yet
+	nobodyKnows // the messenger can't look up, and does not know a key again
+)
+
+// stands looks whether an earlier attempt has arrived.
+func (d *delivery) stands(m chat.Messenger) (ref chat.Ref, seen sight, err error) {
+	f, ok := m.(chat.Finder)
+	if !ok {
+		if _, once := m.(chat.Once); once {
+			return ref, no, nil
+		}
+		return ref, nobodyKnows, nil
+	}
+	ref, found, err := f.Find(d.ctx, d.to, d.l.Notice.Key, d.l.FirstTried)
+	switch {
+	case err != nil:
+		return ref, no, err
+	case found:
+		return ref, yes, nil
+	case d.cfg.Now().Before(d.l.LastTried.Add(lagOf(m))) && !d.l.LastTried.After(d.cfg.Now()):
+		return ref, tooEarly, nil
+	}
+	return ref, no, nil
+}
+
+func lagOf(m chat.Messenger) time.Duration {
+	if l, ok := m.(chat.Late); ok {
+		return l.Lag()
+	}
+	return 0
 }
 
 func (d *delivery) sent(now time.Time, ref chat.Ref, bind ledger.Binding, unsure bool) ledger.Receipt {

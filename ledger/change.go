@@ -142,6 +142,7 @@ type Leased struct {
 	Attempt    int // 1 for the first
 	Token      string
 	FirstTried time.Time // zero on the first attempt
+	LastTried  time.Time // when the attempt before ended, or began where its end is not known; zero on the first
 }
 
 // Outcome is how a send ended.
@@ -162,6 +163,7 @@ type Receipt struct {
 	Items   []ItemID  `json:"items,omitempty"`
 	Error   string    `json:"error,omitempty"`
 	Unsure  bool      `json:"unsure,omitempty"` // it may have been posted twice
+	Unsent  bool      `json:"unsent,omitempty"` // with OutcomeRetry: nothing was sent this time
 	At      time.Time `json:"at"`
 	RetryAt time.Time `json:"retry_at,omitzero"`
 	Records []Record  `json:"-"`

@@ -11,8 +11,10 @@ type Slip struct {
 	Notice  Notice
 	Age     int64     // order of arrival
 	Ready   time.Time // not handed out before; the notice's NotBefore, or later after a failed attempt
-	Attempt int       // attempts begun
+	Attempt int       // attempts begun, but for those in which nothing was sent
 	First   time.Time // when the first began
+	Last    time.Time // when the last one ended, or began where its end is not known
+	Began   time.Time // of the lease
 	Token   string    // who is sending it; empty: nobody
 	Until   time.Time // end of the lease
 	Newer   *Notice   // came while this one was being sent, and takes its place afterwards
@@ -60,10 +62,14 @@ func (s Slip) Lease(now, until time.Time, token string) (Slip, Leased) {
 	if s.Newer != nil { // the lease before ran out
 		s.replace(*s.Newer)
 	}
-	out := Leased{Attempt: s.Attempt + 1, Token: token, FirstTried: s.First}
+	if s.Token != "" { // it ran out
+		s.Last = s.Began
+	}
+	out := Leased{Attempt: s.Attempt + 1, Token: token, FirstTried: s.First, LastTried: s.Last}
 	if s.Attempt == 0 {
 		s.First = now.UTC()
 	}
+	s.Began = now.UTC()
 	s.Attempt++
 	s.Token, s.Until = token, until.UTC()
 	out.Notice = s.Notice
@@ -81,6 +87,7 @@ func (s Slip) Settle(token string, r Receipt) (_ Slip, gone bool, err error) {
 	switch r.Outcome {
 	case OutcomeRetry:
 		s.Ready = r.RetryAt.UTC()
+		s.tried(r)
 		if s.Newer != nil {
 			s.replace(*s.Newer)
 		}
@@ -94,6 +101,28 @@ func (s Slip) Settle(token string, r Receipt) (_ Slip, gone bool, err error) {
 	}
 	s.Receipt = &r
 	return s, s.Notice.Replace && r.Outcome != OutcomeFailed, nil
+}
+
+// tried books an attempt that did not succeed; one in which nothing was sent is none.
+func (s *Slip) tried(r Receipt) {
+	if !r.Unsent {
+		if s.Last = s.Began; r.At.After(s.Last) {
+			s.Last = r.At.UTC()
+		}
+		return
+	}
+	if s.Attempt--; s.Attempt == 0 {
+		s.First, s.Last = time.Time{}, time.Time{}
+	}
+}
+
+// Release takes the notice from a sender that is known to be gone. Its attempt is counted: it may have arrived.
+func (s Slip) Release() Slip {
+	if s.Newer != nil {
+		s.replace(*s.Newer)
+	}
+	s.Token, s.Until, s.Last = "", time.Time{}, s.Began
+	return s
 }
 
 // Requeue gives a failed notice another chance at now; ErrNotFound when it did not fail. The attempts are counted on, so that the

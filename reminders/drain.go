@@ -27,7 +27,6 @@ type outbox struct {
 	changed chan struct{}        // closed when something was committed, delivered or freed
 	retries map[string]time.Time // when notices that failed here may be tried again
 	tried   map[string]int       // deliveries that failed, by key
-	held    map[string]int       // leases that were given back unsent, by key: no attempts, whatever the store counts
 	poked   bool                 // something was committed since the last lease
 	filling int                  // leases being taken: what they bring is neither in the store's hands nor in a lane yet
 	awaited bool                 // somebody waits for the end of one of them
@@ -35,7 +34,7 @@ type outbox struct {
 }
 
 func newOutbox(s *Service) *outbox {
-	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}, held: map[string]int{}}
+	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}}
 }
 
 // poke says that something changed.
@@ -86,21 +85,17 @@ func (s *Service) runOutbox(ctx context.Context) {
 	s.out.settleDown(context.WithoutCancel(ctx))
 }
 
-// giveBack returns what waits in the lanes that f names, to be sent from the instant it gives.
-func (o *outbox) giveBack(ctx context.Context, f func(*lane, time.Time) (time.Time, bool), why string) {
+// giveBack returns what f names of that which waits in the lanes, to be sent from the instant it gives.
+func (o *outbox) giveBack(ctx context.Context, f func(*lane, task, time.Time) (time.Time, bool), why string) {
 	o.mu.Lock()
 	now := o.s.Clock.Now()
 	var back []deferred
 	for _, l := range o.lanes {
-		at, ok := f(l, now)
-		if !ok {
-			continue
-		}
-		all := func(task) bool { return true }
-		for _, t := range append(l.urgent.drop(all), l.normal.drop(all)...) {
-			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at.Add(o.spread(shutFirst))}})
+		named := func(t task) bool { _, ok := f(l, t, now); return ok }
+		for _, t := range append(l.urgent.drop(named), l.normal.drop(named)...) {
+			at, _ := f(l, t, now)
+			back = append(back, deferred{t, unsent(why, now, at.Add(o.spread(shutFirst)))})
 			o.retries[t.Notice.Key] = at
-			o.held[t.Notice.Key]++
 		}
 	}
 	o.mu.Unlock()
@@ -109,9 +104,14 @@ func (o *outbox) giveBack(ctx context.Context, f func(*lane, time.Time) (time.Ti
 	}
 }
 
+// unsent is the receipt of a notice that was leased and not tried.
+func unsent(why string, now, again time.Time) ledger.Receipt {
+	return ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: again, Unsent: true}
+}
+
 // settleDown gives back what waits, and waits for the deliveries in flight.
 func (o *outbox) settleDown(ctx context.Context) {
-	o.giveBack(ctx, func(_ *lane, now time.Time) (time.Time, bool) { return now, true }, heldStop)
+	o.giveBack(ctx, func(_ *lane, _ task, now time.Time) (time.Time, bool) { return now, true }, heldStop)
 	for {
 		o.mu.Lock()
 		n, changed := o.flying, o.changed
@@ -129,13 +129,13 @@ func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <
 	if err := o.fill(ctx); err != nil {
 		return false, wait, o.watch(), err
 	}
-	o.giveBack(ctx, func(l *lane, now time.Time) (time.Time, bool) { return l.shut, l.closed(now) }, heldShut)
+	o.giveBack(ctx, func(l *lane, _ task, now time.Time) (time.Time, bool) { return l.shut, l.closed(now) }, heldShut)
+	o.giveBack(ctx, func(_ *lane, t task, now time.Time) (time.Time, bool) { return now, o.late(t, now) }, heldPace)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	now := o.s.Clock.Now()
 	queued := 0
 	for _, l := range o.lanes {
-		o.stale(l, now)
 		for {
 			t, ok, at := l.next(now)
 			if !at.IsZero() && (wait.IsZero() || at.Before(wait)) {
@@ -166,16 +166,8 @@ func (o *outbox) watch() <-chan struct{} {
 	return o.changed
 }
 
-// stale drops what waited so long that its lease is about to run out: the store will hand it out again.
-func (o *outbox) stale(l *lane, now time.Time) {
-	late := func(t task) bool { return now.After(t.expire.Add(-o.s.Lease / 2)) }
-	for _, t := range append(l.urgent.drop(late), l.normal.drop(late)...) {
-		o.held[t.Notice.Key]++
-		if o.lookAt.After(t.expire) {
-			o.lookAt = t.expire
-		}
-	}
-}
+// late reports whether a task waited so long that its lease is about to run out.
+func (o *outbox) late(t task, now time.Time) bool { return now.After(t.expire.Add(-o.s.Lease / 2)) }
 
 // fill leases as much as there is room for, as long as the store has something.
 func (o *outbox) fill(ctx context.Context) error {
@@ -299,6 +291,10 @@ func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 		o.forget(key)
 		return r
 	}
+	if r.Unsent && !r.RetryAt.IsZero() {
+		o.retries[key] = r.RetryAt
+		return r
+	}
 	o.tried[key]++
 	n := o.tried[key]
 	first := t.FirstTried
@@ -322,7 +318,6 @@ func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 func (o *outbox) forget(key string) {
 	delete(o.tried, key)
 	delete(o.retries, key)
-	delete(o.held, key)
 }
 
 // settle records a receipt. A lease that was lost is somebody else's to settle.

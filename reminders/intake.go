@@ -22,16 +22,10 @@ func (o *outbox) queue(leased []ledger.Leased, env ledger.Env, now time.Time) []
 	for _, n := range leased {
 		name, who := laneOf(env, n.Notice.To)
 		l := o.lane(name)
-		if h := o.held[n.Notice.Key]; h > 0 {
-			if n.Attempt -= h; n.Attempt <= 1 {
-				n.Attempt, n.FirstTried = 1, time.Time{}
-			}
-		}
 		t := task{Leased: n, lane: l, who: who, expire: now.Add(o.s.Lease)}
 		if at, why := o.hold(l, t, env, now); why != "" {
-			back = append(back, deferred{t, ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: why, At: now, RetryAt: at}})
+			back = append(back, deferred{t, unsent(why, now, at)})
 			o.retries[n.Notice.Key] = at
-			o.held[n.Notice.Key]++
 			continue
 		}
 		if n.Notice.Class == ledger.ClassReply {

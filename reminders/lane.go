@@ -182,6 +182,9 @@ func (l *lane) finish(t task, r ledger.Receipt, now time.Time) {
 		}
 		return
 	}
+	if r.Unsent { // it waits, and nothing was wrong with the messenger
+		return
+	}
 	l.lastErr = r.Error
 	if !r.RetryAt.IsZero() { // asked for by the messenger: its limit, not its failure
 		l.pause(t.who, r.RetryAt, now)

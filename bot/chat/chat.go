@@ -257,6 +257,17 @@ type Finder interface {
 	Find(ctx context.Context, to Address, key string, since time.Time) (Ref, bool, error)
 }
 
+// A Late finder may not find a message yet that was posted a moment ago: only what is older than Lag is surely found. Before it has passed,
+// "not found" is no answer.
+type Late interface {
+	Lag() time.Duration
+}
+
+// A Once messenger posts once for a key, however often it is asked, so that a retry needs no look-up.
+type Once interface {
+	PostsOnce()
+}
+
 // An Eraser can remove what a message says, its files too, when it must not be kept: a person's text that the guard refused, a card sent by
 // mistake. Ref is the message's place and id.
 type Eraser interface {

@@ -12,6 +12,7 @@
 package boltstore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -205,6 +206,9 @@ func (db *DB) Org(org ledger.OrgID) (*Store, error) {
 		return nil, fmt.Errorf("organisation %s: %w", org, err)
 	}
 	if err := s.load(); err != nil {
+		return nil, fmt.Errorf("organisation %s: %w", org, err)
+	}
+	if err := s.releaseLeases(context.Background()); err != nil {
 		return nil, fmt.Errorf("organisation %s: %w", org, err)
 	}
 	db.stores[org] = s

@@ -156,6 +156,46 @@ func (s *Store) Lease(ctx context.Context, now time.Time, ttl time.Duration, n i
 	return out, nil
 }
 
+// releaseLeases frees what an earlier process was sending. The file's lock is exclusive, so whoever held a lease when it is opened is gone.
+func (s *Store) releaseLeases(ctx context.Context) error {
+	held := false
+	err := s.view(ctx, func(t *txn) error {
+		return t.each(inLeases, nil, func(_, _ []byte) (bool, error) {
+			held = true
+			return false, nil
+		})
+	})
+	if err != nil || !held {
+		return err
+	}
+	return s.update(ctx, func(t *txn) error {
+		var slips []ledger.Slip
+		err := t.each(inLeases, nil, func(k, _ []byte) (bool, error) {
+			if len(k) < leaseHead {
+				return false, t.damage(inLeases, k, "the key is malformed")
+			}
+			slip, err := t.slip(string(k[leaseHead:]))
+			if err == nil && slip == nil {
+				err = t.damage(inLeases, k, "its notice is missing")
+			}
+			if err == nil {
+				slips = append(slips, *slip)
+			}
+			return err == nil, err
+		})
+		if err != nil {
+			return err
+		}
+		for i := range slips {
+			next := slips[i].Release()
+			if err := t.putSlip(slipPut{old: &slips[i], next: &next}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // sendable gives the first n entries that may be handed out at now.
 func (t *txn) sendable(now time.Time, n int) ([]ledger.Slip, error) {
 	var slips []ledger.Slip
