@@ -116,12 +116,12 @@ func (s *Slip) tried(r Receipt) {
 	}
 }
 
-// Release takes the notice from a sender that is known to be gone. Its attempt is counted: it may have arrived.
-func (s Slip) Release() Slip {
+// Release takes the notice from a sender that is known to be gone by now. Its attempt is counted: it may have arrived.
+func (s Slip) Release(now time.Time) Slip {
 	if s.Newer != nil {
 		s.replace(*s.Newer)
 	}
-	s.Token, s.Until, s.Last = "", time.Time{}, s.Began
+	s.Token, s.Until, s.Last = "", time.Time{}, now.UTC()
 	return s
 }
 

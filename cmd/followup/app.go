@@ -30,6 +30,15 @@ type Serve struct {
 	Out    io.Writer    // where the address is told
 	Ready  func(*App)   // called once people can come
 	HTTP   *http.Client // for messengers; nil: their own
+	Test   Joints
+}
+
+// Joints are where a test puts something of its own between the parts. The zero value leaves all as it is.
+type Joints struct {
+	Clock      reminders.Clock                      // instead of the wall clock that Now tells
+	Ledger     func(*boltstore.Store) ledger.Ledger // what the bot and the reminders see of the ledger
+	Messengers map[string]chat.Messenger            // beside those of the configuration
+	Reminders  func(*reminders.Config)              // changes it
 }
 
 // An App is followup running: one organisation, its ledger, its messengers, its reminders.
@@ -92,7 +101,9 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	a.onClose(func() error { unlock(); return nil })
-	a.clock = reminders.WallClock(a.Now)
+	if a.clock = a.Test.Clock; a.clock == nil {
+		a.clock = reminders.WallClock(a.Now)
+	}
 	if err := a.openStore(ctx); err != nil {
 		return err
 	}
@@ -148,8 +159,12 @@ func (a *App) seed(ctx context.Context) error {
 
 // openBot joins the bot and the reminders over the ledger.
 func (a *App) openBot() (err error) {
+	var store ledger.Ledger = a.store
+	if a.Test.Ledger != nil {
+		store = a.Test.Ledger(a.store)
+	}
 	conf := bot.Config{
-		Store: a.store, Messengers: a.messengers, Calendar: a.Config.Days(), Schedules: scheduler{a.Config}, Files: fileReader{},
+		Store: store, Messengers: a.messengers, Calendar: a.Config.Days(), Schedules: scheduler{a.Config}, Files: fileReader{},
 		Now: a.now, Status: a.health, Wake: func() { a.reminders.Wake() }, Log: a.Log,
 	}
 	if a.Demo {
@@ -159,11 +174,14 @@ func (a *App) openBot() (err error) {
 		return err
 	}
 	service := reminders.Config{
-		Store: a.store, Notifier: a.bot, Env: a.bot.Env, Schedule: a.schedule, Clock: a.clock, Log: a.Log,
+		Store: store, Notifier: a.bot, Env: a.bot.Env, Schedule: a.schedule, Clock: a.clock, Log: a.Log,
 		Keep: time.Duration(a.Config.Retention.SeenDays) * 24 * time.Hour,
 	}
 	if a.Demo {
 		service.Stall = 100 * 366 * 24 * time.Hour // a clock that leaps by days must not look like ticks that fail for days
+	}
+	if a.Test.Reminders != nil {
+		a.Test.Reminders(&service)
 	}
 	a.reminders, err = reminders.New(service)
 	return err

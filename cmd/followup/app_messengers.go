@@ -35,6 +35,9 @@ func (a *App) openMessengers(ctx context.Context) error {
 			return err
 		}
 	}
+	for name, m := range a.Test.Messengers {
+		a.messengers[name] = m
+	}
 	if len(a.messengers) == 0 {
 		return errors.New("no messenger is configured, so nobody could be spoken with; set messengers.local or messengers.slack")
 	}

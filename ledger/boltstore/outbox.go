@@ -187,7 +187,7 @@ func (s *Store) releaseLeases(ctx context.Context) error {
 			return err
 		}
 		for i := range slips {
-			next := slips[i].Release()
+			next := slips[i].Release(s.now())
 			if err := t.putSlip(slipPut{old: &slips[i], next: &next}); err != nil {
 				return err
 			}

@@ -213,6 +213,9 @@ func (m *Messenger) Find(ctx context.Context, to chat.Address, key string, since
 	return chat.Ref{}, false, &chat.Error{Err: errors.New("too many messages to look through")}
 }
 
+// Lag is how far the history may be behind what was posted.
+func (m *Messenger) Lag() time.Duration { return 5 * time.Second }
+
 func (m *Messenger) own(msg slack.Message) bool {
 	return msg.User == m.self || (m.bot != "" && msg.BotID == m.bot)
 }
