@@ -50,8 +50,11 @@ type Config struct {
 	Now        func() time.Time
 	Advance    func(ctx context.Context, to time.Time) error // moves a demo's clock forward; nil outside a demo
 	Status     func(ctx context.Context) (Health, error)     // how the reminders are running; nil: not known
-	Wake       func()                                        // called after each commit, so that the outbox is served at once; may be nil
-	Log        *slog.Logger
+	// Page gives a person's own link to a place on the page in a browser ("", "unit/ID", "item/ID", "area/NAME", "programme/NAME"), in a language; ok is
+	// false where it could not be opened from that messenger. Nil: no page is served.
+	Page func(who ledger.PersonID, messenger, path, lang string) (link string, ok bool)
+	Wake func() // called after each commit, so that the outbox is served at once; may be nil
+	Log  *slog.Logger
 }
 
 // Health is what "how are the reminders running?" is answered with.

@@ -31,6 +31,7 @@ func (t *turn) action() error {
 		if err := json.Unmarshal([]byte(a.Value), &q); err != nil {
 			return t.unclear()
 		}
+		t.remember(intent.Intent{Name: intent.List, Expect: intent.Answer}, &q)
 		return t.list(q, listWish{})
 	case view.DoDraftAsk, view.DoDraftGo, view.DoDraftOpen, view.DoDraftFull:
 		return t.draftAction(a)
@@ -79,7 +80,7 @@ func (t *turn) pick(id ledger.ItemID) error {
 		if it.State != ledger.StateSubmitted {
 			in.Name = intent.ApproveExtension
 		}
-	case intent.Detail, intent.History, intent.Question:
+	case intent.Detail, intent.History, intent.Question, intent.Explain:
 		return t.about1(in, it)
 	}
 	return t.perform(in, []ledger.Item{it})
@@ -98,7 +99,7 @@ func (t *turn) itemAction(id string, item ledger.ItemID) error {
 		return t.show(it)
 	}
 	if id == view.DoHistory {
-		return t.history(it)
+		return t.history(it, "")
 	}
 	name, ok := names[id]
 	if !ok { // a form's control, in a messenger without forms

@@ -208,6 +208,9 @@ func (t *turn) unclear() error {
 	if !t.m.Direct && !t.m.Mentioned && t.pending == nil {
 		return nil
 	}
+	if handled, err := t.unread(); handled || err != nil {
+		return err
+	}
 	t.reply(view.With(t.v.Say(t.v.T("Unclear")), t.suggestions()...))
 	return nil
 }

@@ -1,9 +1,6 @@
 package bot
 
 import (
-	"errors"
-	"time"
-
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/view"
@@ -15,14 +12,17 @@ func (t *turn) about1(in intent.Intent, it ledger.Item) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
 		return t.refused(err, nil)
 	}
-	if in.Name == intent.History {
-		return t.history(it)
+	switch {
+	case in.Name == intent.History:
+		return t.history(it, in.Slots.Kind)
+	case in.Name == intent.Explain && in.Slots.Ask != "score":
+		return t.whyLate(it)
 	}
 	if id := "Answer_" + in.Slots.Ask; in.Slots.Ask != "" && t.v.Has(id) {
 		line := t.v.T(id, "Number", t.v.Number(it.Number), "Unit", t.v.Unit(it.Lead), "Due", t.v.Due(it.Due, t.env.Today()), "Measure", it.Measure,
 			"State", t.v.T("State_"+string(it.State)))
 		card := view.With(t.v.Say(line), t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), ""))
-		t.answer(card, []ledger.Row{it.Row()})
+		t.answer(card, ledger.Query{Units: []ledger.UnitID{it.Lead}})
 		return nil
 	}
 	return t.show(it)
@@ -39,15 +39,21 @@ func (t *turn) show(it ledger.Item) error {
 	} else {
 		card = view.With(card, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), ""))
 	}
-	if !t.m.Direct && !t.channelMaySee([]ledger.Row{it.Row()}) {
+	if links := t.pageLinks("item/" + string(it.ID)); len(links) > 0 {
+		last := len(card.Blocks) - 1
+		card.Blocks[last].Actions = append(card.Blocks[last].Actions, links...)
+	}
+	if !t.m.Direct && !t.channelOwns([]ledger.UnitID{it.Lead}) {
 		t.whisper(card)
+		t.reply(t.v.Say(t.v.T("ToldPrivately")))
 		return nil
 	}
 	t.replyBound(card, ledger.Binding{Card: view.CardItem, Items: []ledger.ItemID{it.ID}})
 	return nil
 }
 
-func (t *turn) history(it ledger.Item) error {
+// history gives an item's whole life, or of it the reminders, or the extensions.
+func (t *turn) history(it ledger.Item, kind string) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
 		return t.refused(err, nil)
 	}
@@ -55,49 +61,27 @@ func (t *turn) history(it ledger.Item) error {
 	if err != nil {
 		return err
 	}
-	t.answer(t.v.History(it, events, t.zone()), []ledger.Row{it.Row()})
+	var card chat.Card
+	switch kind {
+	case "reminder":
+		card = t.v.RemindersOf(it, events, t.zone())
+	case "extension":
+		card = t.v.ExtensionsOf(it, events, t.zone())
+	default:
+		card = t.v.History(it, events, t.zone())
+	}
+	controls := append([]chat.Control{t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")}, t.pageLinks("item/"+string(it.ID))...)
+	t.answer(view.With(card, controls...), ledger.Query{Units: []ledger.UnitID{it.Lead}})
 	return nil
 }
 
-// lastQuestion is a person's last question in a conversation, for "and the first civil division?".
-type lastQuestion struct {
-	Intent intent.Intent `json:"intent"`
-	At     time.Time     `json:"at"`
-}
-
-const questionFresh = 30 * time.Minute
-
-func (t *turn) questionKey() string {
-	return "asked/" + string(t.me.ID) + "/" + t.m.At.Messenger + "/" + t.m.At.Conversation
-}
-
-func (t *turn) remember(in intent.Intent) {
-	r := ledger.NewRecord(ledger.RecordMark, t.questionKey(), 0, lastQuestion{in, t.env.Now})
-	r.Force = true
-	t.record(r)
-}
-
-func (t *turn) previous() *intent.Intent {
-	q, _, err := ledger.Load[lastQuestion](t.ctx, t.cfg.Store, ledger.RecordMark, t.questionKey())
-	if errors.Is(err, ledger.ErrNotFound) || err != nil || t.env.Now.Sub(q.At) > questionFresh {
-		return nil
+// whyLate says why one item is late, or that it is not.
+func (t *turn) whyLate(it ledger.Item) error {
+	n := t.env.DaysLate(it.Row())
+	head := t.v.N("ItemLate", n, "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 30))
+	if n == 0 {
+		head = t.v.T("ItemNotLate", "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 30), "Due", t.v.Due(it.Due, t.env.Today()), "State", t.v.T("State_"+string(it.State)))
 	}
-	return &q.Intent
-}
-
-// refine changes the last question by what the next one says.
-func refine(prev intent.Intent, s intent.Slots) intent.Intent {
-	if s.Unit != "" {
-		prev.Slots.Unit, prev.Slots.Units, prev.Slots.Scope = s.Unit, nil, ""
-	}
-	if s.State != "" {
-		prev.Slots.State, prev.Slots.Light = s.State, nil
-		if prev.Name == intent.Summary {
-			prev.Name = intent.List
-		}
-	}
-	if len(s.Light) > 0 {
-		prev.Slots.Light = s.Light
-	}
-	return prev
+	t.answer(t.v.Late(head, []ledger.Item{it}, 1, true, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), "")), ledger.Query{Units: []ledger.UnitID{it.Lead}})
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -13,11 +14,11 @@ const scoreMost = 3
 
 // explainScore shows the arithmetic of a unit's score. Units see their own, leaders and the office everybody's; never in a channel.
 func (t *turn) explainScore(in intent.Intent) error {
-	q, _, ok := t.wanted(in.Slots)
-	if !ok {
+	a := asked{in: in}
+	if !t.wanted(&a) {
 		return nil
 	}
-	units := q.Units
+	units := a.q.Units
 	if in.Slots.Unit == "" && len(in.Slots.Units) == 0 {
 		if own := t.me.Units(); len(own) > 0 {
 			units = own
@@ -68,7 +69,7 @@ func (t *turn) ranking(in intent.Intent, q ledger.Query) error {
 		return t.refused(t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}), nil)
 	}
 	if !t.env.Policy.Rankings {
-		t.whisperOrReply(t.v.Say(t.v.T("RankingsOff", "May", t.may(ledger.May(ledger.ActConfigure)))))
+		t.whisperOrReply(view.With(t.v.Say(t.v.T("RankingsOff", "May", t.may(ledger.May(ledger.ActConfigure)))), t.insteadOfRanks()...))
 		return nil
 	}
 	rows, err := t.scored()

@@ -41,7 +41,25 @@ type Query struct {
 	Area        string   `json:"a,omitempty"`
 	Involvement string   `json:"iv,omitempty"` // "*": any kind
 	Meeting     string   `json:"m,omitempty"`
+	Programme   string   `json:"pg,omitempty"`
+	Waiting     string   `json:"wf,omitempty"` // held up by somebody whose name, or by a reason which, has these words
+	Decides     PersonID `json:"dc,omitempty"` // waits for a decision that this person may take
+	Timely      string   `json:"tm,omitempty"` // closed items only: InTime or OutOfTime
+	Signed      bool     `json:"sg,omitempty"` // the unit has signed for it
+	Fresh       bool     `json:"fr,omitempty"` // a word from the unit within the cadence of the item's tier
+	Silent      bool     `json:"sl,omitempty"` // open, and no word within that cadence
+	Extended    bool     `json:"ex,omitempty"` // more time was granted at least once
+	Returned    bool     `json:"rt,omitempty"` // came back from a review at least once
 }
+
+// OnlyNormal in Query.Priority selects the items of no higher tier.
+const OnlyNormal Priority = "normal"
+
+// The values of Query.Timely.
+const (
+	InTime    = "in"
+	OutOfTime = "out"
+)
 
 // Selects reports whether the row is one of the query's. Parents are left out (their children are what is worked on) unless the query
 // names a number.
@@ -55,7 +73,7 @@ func (g glance) selects(q *Query, r *Row, l *look) bool {
 	if r.Children > 0 && q.Number == (Number{}) {
 		return false
 	}
-	return g.selectsState(q, r, l) && g.selectsWho(q, r) && selectsDates(q, r, l)
+	return g.selectsState(q, r, l) && g.selectsWho(q, r) && selectsDates(q, r, l) && g.selectsCourse(q, r)
 }
 
 func (g glance) selectsWho(q *Query, r *Row) bool {
@@ -67,8 +85,8 @@ func (g glance) selectsWho(q *Query, r *Row) bool {
 		return false
 	}
 	return (q.Parent == "" || r.Parent == q.Parent) && (Filter{Number: q.Number}).matchNumber(r.Number) &&
-		(q.Area == "" || r.Area == q.Area) && (q.Priority == "" || r.Priority == q.Priority) &&
-		(q.Meeting == "" || string(r.Meeting) == q.Meeting) &&
+		sameName(q.Area, r.Area) && (q.Priority == "" || r.Priority == q.Priority || q.Priority == OnlyNormal && r.Priority == PriorityNormal) &&
+		(q.Meeting == "" || string(r.Meeting) == q.Meeting) && sameName(q.Programme, r.Programme) &&
 		(q.Involvement == "" || slices.Contains(r.Involved, q.Involvement) || q.Involvement == "*" && len(r.Involved) > 0)
 }
 
@@ -102,6 +120,56 @@ func (g glance) selectsState(q *Query, r *Row, l *look) bool {
 		return r.Extension || r.State == StateSubmitted || r.State == StateDeclined
 	}
 	return true
+}
+
+// selectsCourse goes by how the item has fared.
+func (g glance) selectsCourse(q *Query, r *Row) bool {
+	switch {
+	case q.Extended && r.Granted == 0,
+		q.Returned && r.Returns == 0,
+		q.Signed && (r.State == StateIssued || r.State == StateDeclined),
+		q.Fresh && !g.fresh(r),
+		q.Silent && (!r.State.Open() || g.fresh(r)),
+		q.Timely == InTime && (r.State != StateClosed || g.Late(*r)),
+		q.Timely == OutOfTime && !g.Late(*r),
+		q.Waiting != "" && !heldUpBy(r, q.Waiting),
+		q.Decides != "" && !g.decides(q.Decides, r):
+		return false
+	}
+	return true
+}
+
+// fresh reports whether the unit has said something within the cadence of the item's tier. An item younger than that need not have been
+// reported on yet.
+func (g glance) fresh(r *Row) bool {
+	days := g.Policy.OtherEvery
+	if r.Priority != PriorityNormal {
+		days = g.Policy.KeyEvery
+	}
+	return days <= 0 || g.Now.Sub(lastSaid(r)) <= time.Duration(days)*24*time.Hour
+}
+
+func heldUpBy(r *Row, who string) bool {
+	if r.Blocked == "" || !r.State.Open() {
+		return false
+	}
+	who = Fold(who)
+	return strings.Contains(Fold(r.Waiting), who) || strings.Contains(Fold(r.Blocked), who)
+}
+
+// decides reports whether the row waits for a decision that the person may take: a review of the stage it is in, more time, a decline.
+func (g glance) decides(p PersonID, r *Row) bool {
+	it := Item{ID: r.ID, Lead: r.Lead, Support: r.Support, Handler: r.Handler, State: r.State}
+	act, waits := Action(""), true
+	switch {
+	case r.State == StateSubmitted:
+		act = map[string]Action{StageHead: ActEndorse, StageOffice: ActReview, StageLeader: ActCoSign}[r.Stage]
+	case r.State == StateDeclined:
+		act = ActReroute
+	default:
+		waits = false
+	}
+	return waits && g.Allowed(p, act, it) == nil || r.Extension && r.State.Open() && g.Allowed(p, ActGrant, it) == nil
 }
 
 func lastSaid(r *Row) time.Time {

@@ -31,9 +31,6 @@ func (p Policy) ScoreFormula() Formula {
 	return p.Score
 }
 
-// A Period is from one civil date to another, both included, in the organisation's zone.
-type Period struct{ From, To Date }
-
 // YearOf is the calendar year of d up to d itself.
 func YearOf(d Date) Period { return Period{Date{d.Year, time.January, 1}, d} }
 

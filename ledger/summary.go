@@ -14,15 +14,20 @@ type Figure struct {
 // A Summary answers "how do we stand?". Its parts sum to its wholes: the lights and suspended items to Open, the units to the total.
 type Summary struct {
 	At        Date
+	Period    Period // of what is counted over time; the rest is as of At
 	Open      Figure
 	Lights    map[Light]*Figure
 	Suspended Figure
 	Blocked   Figure
-	Closed    Figure // this month
-	OnTime    Rate   // of those closed this month
-	Before    Rate   // of those closed the month before
+	Issued    Figure // in the period
+	Closed    Figure // in the period
+	OnTime    Rate   // of those closed in the period
+	Before    Rate   // of those closed in the period before it
 	Waiting   map[string]*Figure
 	Units     []UnitSummary // by name order of the organisation; only units with items
+	Late      []Row         // the longest overdue, at most LateMost
+
+	Why map[ItemID]string // why items are late, in words; filled in by who reads the items
 }
 
 // A Rate is a part of a whole; Of zero means that there is nothing to judge by.
@@ -42,33 +47,21 @@ type UnitSummary struct {
 	Open    int
 	Lights  map[Light]int
 	Blocked int
-	Closed  int // this month
+	Issued  int // in the period
+	Closed  int // in the period
 	OnTime  Rate
-	Worst   int // days of the longest overdue
+	Before  Rate // of the period before
+	Worst   int  // days of the longest overdue
 	WorstOf Row
 }
 
-// Summarize makes the figures of the rows that base selects.
-func (e Env) Summarize(base Query, rows []Row) Summary {
+// Summarize makes the figures of the rows that base selects, of this month.
+func (e Env) Summarize(base Query, rows []Row) Summary { return e.SummarizeOver(base, e.Month(), rows) }
+
+// SummarizeOver makes the figures of the rows that base selects. What is closed and issued is counted over the period, the rest as of now.
+func (e Env) SummarizeOver(base Query, over Period, rows []Row) Summary {
 	g := e.glance()
-	today := g.today
-	month := Date{today.Year, today.Month, 1}
-	prev := month.AddMonths(-1)
-	s := Summary{At: today, Lights: map[Light]*Figure{}, Waiting: map[string]*Figure{}}
-	s.Open.Query, s.Blocked.Query, s.Closed.Query, s.Suspended.Query = base, base, base, base
-	s.Open.Query.Open, s.Blocked.Query.Blocked = true, true
-	s.Suspended.Query.States = []State{StateSuspended}
-	s.Closed.Query.States, s.Closed.Query.ClosedFrom, s.Closed.Query.ClosedTo = []State{StateClosed}, month, today
-	for _, l := range Lights {
-		q := base
-		q.Open, q.Lights = true, []Light{l}
-		s.Lights[l] = &Figure{Query: q}
-	}
-	for _, w := range []string{PendingExtension, PendingReview, PendingDecline} {
-		q := base
-		q.Pending, q.Open = w, true
-		s.Waiting[w] = &Figure{Query: q}
-	}
+	s := g.blank(base, over)
 	units := map[UnitID]*UnitSummary{}
 	for i := range rows {
 		r := &rows[i]
@@ -81,14 +74,40 @@ func (e Env) Summarize(base Query, rows []Row) Summary {
 			u = &UnitSummary{Unit: r.Lead, Lights: map[Light]int{}}
 			units[r.Lead] = u
 		}
-		g.addRow(&s, u, r, &l, month, prev)
+		g.addRow(&s, u, r, &l)
 	}
 	e.finish(&s, units)
 	return s
 }
 
+// blank is a summary of nothing yet, with the query of each figure.
+func (g glance) blank(base Query, over Period) Summary {
+	s := Summary{At: g.today, Period: over, Lights: map[Light]*Figure{}, Waiting: map[string]*Figure{}}
+	s.Open.Query, s.Blocked.Query, s.Closed.Query, s.Suspended.Query, s.Issued.Query = base, base, base, base, base
+	s.Open.Query.Open, s.Blocked.Query.Blocked = true, true
+	s.Suspended.Query.States = []State{StateSuspended}
+	s.Closed.Query = closedIn(base, over.upTo(g.today))
+	s.Issued.Query.IssuedFrom, s.Issued.Query.IssuedTo = over.From, over.upTo(g.today).To
+	for _, l := range Lights {
+		q := base
+		q.Open, q.Lights = true, []Light{l}
+		s.Lights[l] = &Figure{Query: q}
+	}
+	for _, w := range []string{PendingExtension, PendingReview, PendingDecline} {
+		q := base
+		q.Pending, q.Open = w, true
+		s.Waiting[w] = &Figure{Query: q}
+	}
+	return s
+}
+
+func closedIn(q Query, p Period) Query {
+	q.States, q.ClosedFrom, q.ClosedTo = []State{StateClosed}, p.From, p.To
+	return q
+}
+
 // addRow counts one row. It asks the figures' own queries, so that figure and list agree.
-func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look, month, prev Date) {
+func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look) {
 	bump := func(f *Figure) bool {
 		if !g.selects(&f.Query, r, l) {
 			return false
@@ -108,19 +127,47 @@ func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look, month, prev 
 		if f := s.Lights[l.light]; f != nil {
 			f.N++
 		}
-		if l.light == LightRed && l.late > u.Worst {
-			u.Worst, u.WorstOf = l.late, *r
+		if l.light == LightRed {
+			g.addLate(s, u, r, l.late)
 		}
 	}
 	bump(&s.Suspended)
+	if bump(&s.Issued) {
+		u.Issued++
+	}
 	if bump(&s.Closed) {
 		u.Closed++
 		late := g.Late(*r)
 		s.OnTime.add(!late)
 		u.OnTime.add(!late)
-	} else if r.State == StateClosed && !l.closed.Before(prev) && l.closed.Before(month) {
-		s.Before.add(!g.Late(*r))
+	} else if r.State == StateClosed && s.Period.Before().Has(l.closed) {
+		late := g.Late(*r)
+		s.Before.add(!late)
+		u.Before.add(!late)
 	}
+}
+
+// LateMost is how many of the longest overdue items a summary names.
+const LateMost = 3
+
+// addLate keeps the longest overdue items; of as long overdue ones those of the lower number.
+func (g glance) addLate(s *Summary, u *UnitSummary, r *Row, days int) {
+	if days > u.Worst || days == u.Worst && compareNumbers(r.Number, u.WorstOf.Number) < 0 {
+		u.Worst, u.WorstOf = days, *r
+	}
+	at := len(s.Late)
+	for at > 0 {
+		o := &s.Late[at-1]
+		if d := max(1, g.today.DaysSince(o.Due.Date)); d > days || d == days && compareNumbers(o.Number, r.Number) < 0 {
+			break
+		}
+		at--
+	}
+	if at == LateMost {
+		return
+	}
+	s.Late = slices.Insert(s.Late, at, *r)
+	s.Late = s.Late[:min(len(s.Late), LateMost)]
 }
 
 func (r *Rate) add(ok bool) {
@@ -145,21 +192,25 @@ func (e Env) finish(s *Summary, units map[UnitID]*UnitSummary) {
 	s.Units = append(s.Units, rest...)
 }
 
-// Ends gives the best and the worst unit: the best by on-time closings (most first among equals), the worst by overdue items and the
-// longest delay. Nil where none stands out: a unit needs something closed in time to be the best, and something overdue to be the worst.
+// Ends gives the best and the worst unit by the order of Ranking by timeliness: the best has closed something in time and nothing overdue, the
+// worst has something overdue. Nil where none stands out.
 func (s Summary) Ends() (best, worst *UnitSummary) {
 	for i := range s.Units {
 		u := &s.Units[i]
-		if u.OnTime.Part > 0 && u.Lights[LightRed] == 0 && (best == nil || better(u, best)) {
+		if u.OnTime.Part > 0 && u.Lights[LightRed] == 0 && (best == nil || CompareUnits(*u, *best) < 0) {
 			best = u
 		}
-		if n := u.Lights[LightRed]; n > 0 && (worst == nil || cmp.Or(cmp.Compare(n, worst.Lights[LightRed]), cmp.Compare(u.Worst, worst.Worst)) > 0) {
+		if u.Lights[LightRed] > 0 && (worst == nil || CompareUnits(*u, *worst) > 0) {
 			worst = u
 		}
 	}
 	return best, worst
 }
 
-func better(a, b *UnitSummary) bool {
-	return cmp.Or(cmp.Compare(a.OnTime.Part*b.OnTime.Of, b.OnTime.Part*a.OnTime.Of), cmp.Compare(a.OnTime.Part, b.OnTime.Part)) > 0
+// CompareUnits is negative when a stands before b in a Ranking by timeliness over the summary's period.
+func CompareUnits(a, b UnitSummary) int {
+	ranked := func(u UnitSummary) Ranked {
+		return Ranked{Unit: u.Unit, Closed: u.Closed, OnTime: u.OnTime, Overdue: u.Lights[LightRed], Worst: u.Worst}
+	}
+	return byTimeliness(ranked(a), ranked(b))
 }

@@ -25,6 +25,9 @@ func (m *message) readBot() (draft, bool) {
 	case words("提醒运行情况|提醒运行状态|运行情况|运行状态|系统状态|提醒状态|提醒情况|提醒队列|投递情况|发送情况|/status|系统运行情况|reminder status|delivery status|system status|bot status|queue status|health|are reminders running|how are the reminders running|reminders running|运行正常吗|提醒运行正常吗").is(s):
 		return draft{name: Status, item: true, expect: Answer}, true
 	}
+	if openPage.is(s) { // the whole message: an item may be called 看板 too
+		return draft{name: Dashboard, item: true, expect: Answer}, true
+	}
 	if d, ok := m.language(s); ok {
 		return d, true
 	}

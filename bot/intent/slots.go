@@ -87,7 +87,8 @@ type Slots struct {
 	StaleDaysGTE   *int      `json:"stale_days_gte,omitempty"`
 	Pending        string    `json:"pending,omitempty"`
 	Area           string    `json:"area,omitempty"`
-	From           string    `json:"from,omitempty"` // a date, or HH:MM
+	Programme      string    `json:"programme,omitempty"` // set by who knows the ledger's
+	From           string    `json:"from,omitempty"`      // a date, or HH:MM
 	By             string    `json:"by,omitempty"`
 	Order          string    `json:"order,omitempty"`
 	N              *int      `json:"n,omitempty"`

@@ -107,8 +107,9 @@ const (
 	No        Name = "no"
 	Cancel    Name = "cancel"
 	Undo      Name = "undo"
-	Language  Name = "language" // Slots.Lang: zh or en
-	Status    Name = "status"   // how the reminders are running
+	Language  Name = "language"  // Slots.Lang: zh or en
+	Status    Name = "status"    // how the reminders are running
+	Dashboard Name = "dashboard" // the page in a browser
 )
 
 // An Expect is what the bot does about a message.

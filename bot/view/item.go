@@ -2,7 +2,6 @@ package view
 
 import (
 	"strings"
-	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/ledger"
@@ -135,24 +134,6 @@ func (c Ctx) owns(it ledger.Item) bool {
 		}
 	}
 	return false
-}
-
-// History is the whole life of an item, oldest first.
-func (c Ctx) History(it ledger.Item, events []ledger.Event, loc *time.Location) chat.Card {
-	var rows []chat.Row
-	for _, e := range events {
-		text := c.T("Event_" + string(e.Kind))
-		who := c.Person(e.By)
-		if e.For != "" {
-			who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
-		}
-		row := chat.Row{Mark: c.Clock(e.At, loc), Text: who + " " + text}
-		if e.Reason != "" && e.Kind != ledger.EventChild {
-			row.Detail = append(row.Detail, e.Reason)
-		}
-		rows = append(rows, row)
-	}
-	return c.card(c.T("HistoryOf", "Number", c.Number(it.Number), "Title", Clip(it.Title, 30)), rowsBlock(rows...))
 }
 
 // Happened is what was just done to an item, a line an act, for those who see its card above.

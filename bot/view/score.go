@@ -39,7 +39,7 @@ func (c Ctx) Score(s ledger.Score) chat.Card {
 			full = append(full, c.Number(l.Row.Number))
 			continue
 		}
-		if len(rows) < listMost {
+		if len(rows) < ListMost {
 			rows = append(rows, c.scoreRow(l))
 		}
 	}

@@ -10,8 +10,30 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-// Summary answers "how do we stand?" in one card: the headline, the ends, what waits, and a way into every figure.
+// Summary answers "how do we stand?" in one card: the headline, what was closed, the ends or else what is longest overdue, what waits, and a
+// way into every figure.
 func (c Ctx) Summary(s ledger.Summary, scope string, rank bool) chat.Card {
+	card := c.card(c.SummaryHead(s, scope), para(c.closedLine(s)))
+	add := func(l string) {
+		if l != "" {
+			card.Blocks = append(card.Blocks, para(l))
+		}
+	}
+	if rank {
+		add(c.ends(s))
+	} else {
+		add(c.longest(s))
+	}
+	add(c.waiting(s))
+	card = With(card, c.summaryControls(s)...)
+	if len(s.Units) > 1 {
+		card.Blocks = append(card.Blocks, c.unitTable(s))
+	}
+	return card
+}
+
+// SummaryHead is the summary in a sentence: what is open, by light.
+func (c Ctx) SummaryHead(s ledger.Summary, scope string) string {
 	count := map[ledger.Light]int{}
 	for l, f := range s.Lights {
 		count[l] = f.N
@@ -23,29 +45,15 @@ func (c Ctx) Summary(s ledger.Summary, scope string, rank bool) chat.Card {
 	if s.Suspended.N > 0 {
 		head += c.T("Sep") + c.T("SummarySuspended", "N", s.Suspended.N)
 	}
-	card := c.card(head, para(c.closedLine(s)))
-	if rank {
-		if l := c.ends(s); l != "" {
-			card.Blocks = append(card.Blocks, para(l))
-		}
-	}
-	if l := c.waiting(s); l != "" {
-		card.Blocks = append(card.Blocks, para(l))
-	}
-	card = With(card, c.summaryControls(s)...)
-	if len(s.Units) > 1 {
-		card.Blocks = append(card.Blocks, c.unitTable(s))
-	}
-	return card
+	return head
 }
 
 func (c Ctx) closedLine(s ledger.Summary) string {
-	line := c.T("SummaryClosed", "N", s.Closed.N)
+	line := c.T("SumClosed", "Span", c.Span(s.Period), "N", s.Closed.N, "Issued", s.Issued.N)
 	if s.OnTime.Of > 0 {
-		line += c.T("SummaryRate", "Percent", s.OnTime.Percent())
+		line += c.T("SumRate", "Rate", c.Rate(s.OnTime))
 		if s.Before.Of > 0 {
-			arrow := map[int]string{1: "↑", -1: "↓", 0: "→"}[cmp.Compare(s.OnTime.Percent(), s.Before.Percent())]
-			line += c.T("SummaryBefore", "Percent", s.Before.Percent(), "Arrow", arrow)
+			line += c.T("SumBefore", "Span", c.Span(s.Period.Before()), "Percent", s.Before.Percent(), "Arrow", Arrow(s.OnTime.Percent(), s.Before.Percent()))
 		}
 	}
 	return line
@@ -55,16 +63,43 @@ func (c Ctx) ends(s ledger.Summary) string {
 	best, worst := s.Ends()
 	var parts []string
 	if best != nil {
-		parts = append(parts, c.T("Best", "Unit", c.Unit(best.Unit), "Part", best.OnTime.Part, "Of", best.OnTime.Of))
+		parts = append(parts, c.T("EndBest", "Unit", c.Unit(best.Unit), "Rate", c.Rate(best.OnTime), "Arrow", c.moved(*best)))
 	}
 	if worst != nil {
-		why := worst.WorstOf.Blocked
-		if why != "" {
-			why = c.T("Colon") + why
-		}
-		parts = append(parts, c.T("Worst", "Unit", c.Unit(worst.Unit), "N", worst.Lights[ledger.LightRed], "Days", worst.Worst, "Why", why))
+		parts = append(parts, c.N("EndWorst", worst.Lights[ledger.LightRed], "Unit", c.Unit(worst.Unit), "Days", worst.Worst, "Why", c.why(s, worst.WorstOf), "Arrow", c.moved(*worst)))
 	}
-	return strings.Join(parts, "  ")
+	return strings.Join(parts, "\n")
+}
+
+// moved is the arrow of a unit's on-time share since the period before, where there are both.
+func (c Ctx) moved(u ledger.UnitSummary) string {
+	if a := c.trendOf(u); a != "—" {
+		return " " + a
+	}
+	return ""
+}
+
+// why is the reason of a late item, with a colon before it.
+func (c Ctx) why(s ledger.Summary, r ledger.Row) string {
+	if w := s.Why[r.ID]; w != "" {
+		return c.T("Colon") + w
+	}
+	if r.Blocked != "" {
+		return c.T("Colon") + r.Blocked
+	}
+	return ""
+}
+
+// longest are the items that are overdue longest, with their reasons.
+func (c Ctx) longest(s ledger.Summary) string {
+	var lines []string
+	for _, r := range s.Late {
+		lines = append(lines, c.T("LongestLate", "Number", c.Number(r.Number), "Title", Clip(r.Title, 24), "Unit", c.Unit(r.Lead), "Late", c.due(r), "Why", c.why(s, r)))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return c.T("LongestHead") + strings.Join(lines, c.T("Semicolon"))
 }
 
 func (c Ctx) waiting(s ledger.Summary) string {
@@ -85,7 +120,7 @@ func (c Ctx) waiting(s ledger.Summary) string {
 
 // unitTable shows units with something open or closed this month, those with most overdue first.
 func (c Ctx) unitTable(s ledger.Summary) chat.Block {
-	t := [][]string{strings.Split(c.T("UnitTableHead"), "|")}
+	t := [][]string{strings.Split(c.T("SumTableHead", "Span", c.Span(s.Period)), "|")}
 	units := slices.Clone(s.Units)
 	slices.SortStableFunc(units, func(a, b ledger.UnitSummary) int {
 		return cmp.Or(cmp.Compare(b.Lights[ledger.LightRed], a.Lights[ledger.LightRed]), cmp.Compare(b.Open, a.Open))
@@ -114,12 +149,15 @@ func (c Ctx) summaryControls(s ledger.Summary) []chat.Control {
 	add(s.Waiting[ledger.PendingExtension], "See_extension")
 	add(s.Lights[ledger.LightGrey], "See_grey")
 	add(s.Lights[ledger.LightGreen], "See_green")
-	add(&s.Closed, "See_closed")
+	if s.Closed.N > 0 {
+		out = append(out, c.Ask(s.Closed.Query, c.T("SeeClosedIn", "Span", c.Span(s.Period), "N", s.Closed.N)))
+	}
 	add(&s.Open, "See_open")
 	return out
 }
 
-const listMost = 30
+// ListMost is how many rows a list shows.
+const ListMost = 30
 
 // Listing is the rows behind a figure, with its headline.
 func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
@@ -128,7 +166,7 @@ func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 	}
 	var out []chat.Row
 	for i, r := range rows {
-		if i == listMost {
+		if i == ListMost {
 			break
 		}
 		show := c.button(DoShow, string(r.ID), "")
@@ -139,8 +177,8 @@ func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 		}
 	}
 	card := c.card(title, rowsBlock(out...))
-	if len(rows) > listMost {
-		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-listMost)))
+	if len(rows) > ListMost {
+		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-ListMost)))
 	}
 	return card
 }
@@ -157,7 +195,7 @@ func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
 	}
 	slices.SortStableFunc(order, func(a, b ledger.UnitID) int { return cmp.Compare(len(groups[b]), len(groups[a])) })
 	card := c.card(title)
-	left := listMost
+	left := ListMost
 	for _, u := range order {
 		if left <= 0 {
 			break
@@ -170,8 +208,8 @@ func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
 		left -= len(lines)
 		card.Blocks = append(card.Blocks, rowsBlock(lines...))
 	}
-	if len(rows) > listMost {
-		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-listMost)))
+	if len(rows) > ListMost {
+		card.Blocks = append(card.Blocks, note(c.T("ListMore", "N", len(rows)-ListMost)))
 	}
 	return card
 }

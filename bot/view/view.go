@@ -52,6 +52,7 @@ const (
 	DoIntroYes  = "intro_yes"  // value: the introduction's key
 	DoIntroNo   = "intro_no"   // value: the introduction's key
 	DoRelease   = "release"    // value: the id of the rule whose bulletin it is
+	DoPage      = "page"       // a link: the page in a browser
 	DoMute      = "mute"
 	DoUnmute    = "unmute"
 	DoSay       = "say" // value: words, as if the person had written them

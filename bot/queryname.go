@@ -1,0 +1,254 @@
+package bot
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// byName takes a question by the names that the ledger knows and a reader of words can't: of programmes, of whom blockers wait for, of items.
+// It fills the slots, or shows the item and reports that the question is answered.
+func (t *turn) byName(in *intent.Intent) (handled bool, err error) {
+	s := &in.Slots
+	if _, under := t.thread(); under || s.Item != nil || len(s.Items) > 0 || s.Ref != "" {
+		return false, nil
+	}
+	switch in.Name {
+	case intent.List, intent.Count, intent.Summary, intent.Export, intent.Explain:
+		if err := t.namedProgramme(in); err != nil || s.Programme != "" {
+			return false, err
+		}
+		t.namedWait(in)
+	case intent.Detail, intent.History, intent.Question:
+	default:
+		return false, nil
+	}
+	if !couldNameItem(*in) {
+		return false, nil
+	}
+	return t.titled(*in)
+}
+
+// couldNameItem reports whether nothing was understood that selects several items.
+func couldNameItem(in intent.Intent) bool {
+	s := in.Slots
+	return in.Name == intent.Detail || in.Name == intent.History || in.Name == intent.Question ||
+		s.Unit == "" && len(s.Units) == 0 && s.Owner == "" && len(s.Light) == 0 && s.Pending == "" && s.Priority == "" && s.Involvement == "" &&
+			s.Meeting == "" && s.WaitingOn == "" && s.Programme == "" && s.DueTo.IsZero() && s.Scope == "" && (s.State == "" || in.Name == intent.Explain)
+}
+
+// unread tries the ledger's names on words that nothing could be made of.
+func (t *turn) unread() (handled bool, err error) {
+	in := intent.Intent{Name: intent.List, Expect: intent.Answer}
+	if err := t.namedProgramme(&in); err != nil {
+		return false, err
+	}
+	t.namedWait(&in)
+	if in.Slots.Programme != "" || in.Slots.WaitingOn != "" {
+		t.dated(&in)
+		t.remember(in, nil)
+		return true, t.figures(in, nil)
+	}
+	if by := standingBy(t.m.Text); by != "" {
+		in.Name, in.Slots.By = intent.Summary, by
+		return true, t.query(in)
+	}
+	if _, ok := intent.PeriodOf(t.m.Text, t.context()); ok && strings.Contains(t.m.Text, "情况") {
+		in.Name = intent.Summary
+		return true, t.query(in)
+	}
+	return t.titled(intent.Intent{Name: intent.Detail})
+}
+
+// namedProgramme finds a programme (铁军工程) that the words name.
+func (t *turn) namedProgramme(in *intent.Intent) error {
+	text := ledger.Fold(t.m.Text)
+	seen := map[string]bool{}
+	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
+		if r.Programme == "" || seen[r.Programme] {
+			return true
+		}
+		seen[r.Programme] = true
+		if strings.Contains(text, ledger.Fold(r.Programme)) && len(r.Programme) > len(in.Slots.Programme) {
+			in.Slots.Programme = r.Programme
+		}
+		return true
+	})
+	if p := in.Slots.Programme; p != "" && strings.Contains(p, in.Slots.Area) {
+		in.Slots.Area = ""
+	}
+	return err
+}
+
+// waits are the words before the name of whom items wait for.
+var waits = []string{"卡在", "等着", "等待", "等", "waiting for the", "waiting for", "waiting on the", "waiting on", "wait for the", "wait for", "held up by the", "held up by", "stuck on", "stuck at", "blocked by the", "blocked by"}
+
+// namedWait finds whom or what blockers wait for: 等财政局的, "waiting for the finance bureau".
+func (t *turn) namedWait(in *intent.Intent) {
+	if in.Slots.Pending != "" || in.Slots.WaitingOn != "" || in.Name == intent.Summary {
+		return
+	}
+	text := strings.ToLower(t.m.Text)
+	for _, w := range waits {
+		_, rest, ok := strings.Cut(text, w)
+		if !ok {
+			continue
+		}
+		who := strings.TrimSpace(rest)
+		for _, end := range []string{"的", "上", "有", "吗", "呢", "?", "?", "。"} {
+			who, _, _ = strings.Cut(who, end)
+		}
+		who = strings.TrimSpace(who)
+		if n := len([]rune(who)); n < 2 || n > 24 || who == "我" || strings.HasPrefix(who, "me") || strings.HasPrefix(who, "我") {
+			return
+		}
+		if in.Slots.Unit != "" && strings.Contains(ledger.Fold(t.m.Text), ledger.Fold(w+who)) {
+			in.Slots.Unit = "" // it is who is waited for, not who answers
+		}
+		in.Slots.WaitingOn, in.Slots.State = who, ""
+		return
+	}
+}
+
+// standingBy reads 按领域看看, "by area".
+func standingBy(s string) string {
+	s = strings.ToLower(s)
+	for _, x := range [][2]string{{"按领域", "area"}, {"分领域", "area"}, {"各领域", "area"}, {"by area", "area"}, {"per area", "area"}, {"按专项", "programme"}, {"by programme", "programme"}, {"按状态", "state"}, {"by state", "state"}, {"by status", "state"}} {
+		if strings.Contains(s, x[0]) {
+			return x[1]
+		}
+	}
+	return ""
+}
+
+// titled shows the item whose title the words name, or asks which of several; handled is false where none does.
+func (t *turn) titled(in intent.Intent) (handled bool, err error) {
+	want := grams(t.m.Text)
+	if want.total < 2 {
+		return false, nil
+	}
+	units, all := t.env.Scope(t.me.ID)
+	type hit struct {
+		row   ledger.Row
+		score float64
+	}
+	var hits []hit
+	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
+		if s := want.in(r.Title); s >= titleFits && (all || t.sees(units, r)) {
+			hits = append(hits, hit{r, s})
+		}
+		return true
+	})
+	if err != nil || len(hits) == 0 {
+		return false, err
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), compareBool(b.row.State.Open(), a.row.State.Open()), cmp.Compare(b.row.Number.Year, a.row.Number.Year), cmp.Compare(a.row.Number.Seq, b.row.Number.Seq), cmp.Compare(a.row.Number.Child, b.row.Number.Child))
+	})
+	var rows []ledger.Row
+	for _, h := range hits {
+		if h.score >= hits[0].score-titleNear && (h.row.State.Open() || !hits[0].row.State.Open()) {
+			rows = append(rows, h.row)
+		}
+	}
+	if len(rows) == 1 {
+		it, err := t.item(rows[0].ID)
+		if err != nil {
+			return true, err
+		}
+		return true, t.about1(in, it)
+	}
+	t.askWhich(in, rows)
+	return true, nil
+}
+
+// sees reports whether the row is of one of the units, or handled by the speaker.
+func (t *turn) sees(units []ledger.UnitID, r ledger.Row) bool {
+	return r.Handler == t.me.ID || slices.Contains(units, r.Lead) || slices.ContainsFunc(r.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) })
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+const (
+	titleFits = 0.6  // the share of a question's words that a title must have
+	titleNear = 0.15 // titles so much below the best are offered beside it
+)
+
+// titleNoise are words of questions that say nothing of a title. Longer ones first.
+var titleNoise = strings.Fields(`现在到哪一步了 到哪一步了 到哪一步 进行到哪 到哪步了 到哪了 怎么样了 怎么样 什么情况 什么进展 啥进展 进展如何 进展情况 办理情况 落实情况 完成情况 情况如何 是谁在办
+那件事 那个事 这件事 这个事 那项工作 这项工作 那一项 那项 这项 的事情 的事 事情 事项 任务 工作 督办 督查 现在 目前 最近 请问 帮我 看看 看一下 查一下 查查 打开 说说 情况 进展 进度 状态
+总体 整体 汇总 总览 概况 为什么 为啥 为何 还没 没有 超期 逾期 办完 完成 了吗 了没 多少 哪些 什么 怎么 如何 几项 谁在办 谁牵头 谁负责 历史 全过程 催过几次 延期过几次 原因 一下 关于`)
+
+// titleStop are the same in English.
+var titleStop = strings.Fields(`the and for what where how when who why which item items task tasks thing things action actions status progress about with show tell
+	our any going doing stand stands happened happening now that this one far did does has have been get got please update there late overdue delayed are was`)
+
+// titleWords are what a text may have in common with a title: pairs of Chinese characters, and Latin words, which weigh two pairs.
+type titleWords struct {
+	pairs []string
+	words []string
+	total float64
+}
+
+func grams(s string) (w titleWords) {
+	s = ledger.Fold(s)
+	for _, n := range titleNoise {
+		s = strings.ReplaceAll(s, n, "|")
+	}
+	for _, field := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		w.add(field)
+	}
+	w.total = float64(len(w.pairs)) + 2*float64(len(w.words))
+	return w
+}
+
+// add takes one run of letters apart where it changes between Chinese and Latin.
+func (w *titleWords) add(field string) {
+	runes := []rune(field)
+	for i := 0; i < len(runes); {
+		j := i
+		han := unicode.Is(unicode.Han, runes[i])
+		for j < len(runes) && unicode.Is(unicode.Han, runes[j]) == han {
+			j++
+		}
+		if han {
+			for k := i; k+1 < j; k++ {
+				w.pairs = append(w.pairs, string(runes[k:k+2]))
+			}
+		} else if word := strings.TrimSuffix(string(runes[i:j]), "s"); len(word) > 2 && !slices.Contains(titleStop, string(runes[i:j])) {
+			w.words = append(w.words, word)
+		}
+		i = j
+	}
+}
+
+// in is the share of the words that the title has.
+func (w titleWords) in(title string) float64 {
+	n := 0.0
+	for _, p := range w.pairs {
+		if strings.Contains(title, p) {
+			n++
+		}
+	}
+	if len(w.words) > 0 {
+		low := strings.ToLower(title)
+		for _, x := range w.words {
+			if strings.Contains(low, x) {
+				n += 2
+			}
+		}
+	}
+	return n / w.total
+}

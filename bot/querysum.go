@@ -1,0 +1,229 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// summary answers how the house, or a part of it, stands.
+func (t *turn) summary(a asked) error {
+	q := standing(a.q)
+	over := a.over
+	if over.IsZero() {
+		over = t.env.Month()
+	}
+	rows, err := t.all(ledger.Filter{})
+	if err != nil {
+		return err
+	}
+	s := t.env.SummarizeOver(q, over, rows)
+	if err := t.reasons(&s); err != nil {
+		return err
+	}
+	if by := a.in.Slots.By; slices.Contains([]string{ledger.PartArea, ledger.PartProgramme, ledger.PartState}, by) {
+		t.answer(view.With(t.v.Parts(by, t.env.Parts(by, q, over, rows), s, a.scope), t.pageLinks(pageOf(q))...), q)
+		return nil
+	}
+	_, all := t.env.Scope(t.me.ID)
+	card := t.v.Summary(s, a.scope, all && t.m.Direct && t.env.Policy.Rankings)
+	t.answer(view.With(card, t.pageLinks(pageOf(q))...), q)
+	return nil
+}
+
+// standing is a question's query without the states that a summary counts by itself.
+func standing(q ledger.Query) ledger.Query {
+	q.Open, q.States, q.Lights, q.Overdue, q.Blocked, q.Pending = false, nil, nil, 0, false, ""
+	for _, d := range []*ledger.Date{&q.ClosedFrom, &q.ClosedTo, &q.IssuedFrom, &q.IssuedTo} {
+		*d = ledger.Date{}
+	}
+	return q
+}
+
+// reasons finds out why the longest overdue items, and the worst unit's, are late.
+func (t *turn) reasons(s *ledger.Summary) error {
+	s.Why = map[ledger.ItemID]string{}
+	ids := []ledger.ItemID{}
+	for _, r := range s.Late {
+		ids = append(ids, r.ID)
+	}
+	for _, u := range s.Units {
+		if u.Worst > 0 {
+			ids = append(ids, u.WorstOf.ID)
+		}
+	}
+	for _, id := range ids {
+		it, err := t.item(id)
+		if err != nil {
+			return err
+		}
+		s.Why[id] = t.v.Reason(it)
+	}
+	return nil
+}
+
+// ofMeeting narrows a question to the meeting that it names; false when they have been told that there is none.
+func (t *turn) ofMeeting(a *asked) (bool, error) {
+	if a.in.Slots.Meeting == "" && a.in.Slots.MeetingDate.IsZero() {
+		return true, nil
+	}
+	id, title, err := t.meetingNamed(a.in.Slots)
+	if err != nil {
+		return false, err
+	}
+	if id == "" {
+		t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", a.in.Slots.Meeting)))
+		return false, nil
+	}
+	a.q.Meeting, a.scope = id, title
+	return true, nil
+}
+
+// meetingNamed finds the latest meeting with a name: "@last:…", a part of its title, or its date.
+func (t *turn) meetingNamed(s intent.Slots) (id, title string, err error) {
+	words := strings.TrimPrefix(s.Meeting, "@last:")
+	words = strings.TrimPrefix(words, "@last")
+	ms, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	if err != nil {
+		return "", "", err
+	}
+	slices.SortStableFunc(ms, func(a, b ledger.Draft) int { return a.Date.Compare(b.Date) })
+	for _, m := range slices.Backward(ms) {
+		if (words == "" || ledger.MeetingMatches(m.Title, words)) && (s.MeetingDate.IsZero() || m.Date == s.MeetingDate.Date) && m.Order == "" {
+			return string(m.ID), m.Title, nil
+		}
+	}
+	return "", "", nil
+}
+
+// metric answers a question about a rate or an average, with the same over the period before.
+func (t *turn) metric(a asked) error {
+	rows, err := t.all(ledger.Filter{})
+	if err != nil {
+		return err
+	}
+	q := standing(a.q)
+	m, ok := t.env.Measure(a.in.Slots.Metric, q, a.over, rows)
+	if !ok { // a score
+		return t.explainScore(a.in)
+	}
+	var before *ledger.Measured
+	if !m.Period.IsZero() {
+		b, _ := t.env.Measure(m.Metric, q, m.Period.Before(), rows)
+		before = &b
+	}
+	t.answer(view.With(t.v.Measured(m, before, a.scope), t.pageLinks(pageOf(q))...), q)
+	return nil
+}
+
+// insteadOfRanks are facts that can be seen where rankings are off.
+func (t *turn) insteadOfRanks() []chat.Control {
+	return []chat.Control{t.v.Ask(ledger.Query{Open: true, Overdue: 1}, t.v.T("SeeAllLate")), t.v.Button(view.DoSay, t.v.T("SaySummary"), t.v.T("SaySummary"), "")}
+}
+
+// compare sets units side by side.
+func (t *turn) compare(a asked) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}); err != nil && len(a.q.Units) < 2 {
+		return t.refused(err, nil)
+	}
+	rows, err := t.all(ledger.Filter{})
+	if err != nil {
+		return err
+	}
+	over := a.over
+	if over.IsZero() {
+		over = t.env.Month()
+	}
+	q := standing(a.q)
+	s := t.env.SummarizeOver(q, over, rows)
+	if err := t.reasons(&s); err != nil {
+		return err
+	}
+	var units []ledger.UnitSummary
+	for _, id := range q.Units {
+		u := ledger.UnitSummary{Unit: id, Lights: map[ledger.Light]int{}}
+		if i := slices.IndexFunc(s.Units, func(x ledger.UnitSummary) bool { return x.Unit == id }); i >= 0 {
+			u = s.Units[i]
+		}
+		units = append(units, u)
+	}
+	t.answer(view.With(t.v.Comparison(s, units), t.pageLinks(pageOf(q))...), q)
+	return nil
+}
+
+// trend answers with the last months.
+func (t *turn) trend(a asked) error {
+	rows, err := t.all(ledger.Filter{})
+	if err != nil {
+		return err
+	}
+	n := 3
+	if a.in.Slots.Months != nil {
+		n = min(max(*a.in.Slots.Months, 1), 24)
+	}
+	q := standing(a.q)
+	months, err := ledger.TrendOf(t.ctx, t.cfg.Store, t.env, q, n, rows)
+	if err != nil {
+		return err
+	}
+	t.answer(view.With(t.v.Trend(months, a.scope), t.pageLinks(pageOf(q))...), q)
+	return nil
+}
+
+// explain says why a unit's items, or those of the whole house, are late.
+func (t *turn) explain(a asked) error {
+	q := standing(a.q)
+	q.Open, q.Overdue = true, 1
+	rows, err := t.rows(q)
+	if err != nil {
+		return err
+	}
+	var items []ledger.Item
+	units := map[ledger.UnitID]bool{}
+	longest := 0
+	for _, r := range rows {
+		it, err := t.item(r.ID)
+		if err != nil {
+			return err
+		}
+		items = append(items, it)
+		units[r.Lead] = true
+		longest = max(longest, t.env.DaysLate(r))
+		if len(items) > view.ListMost {
+			break
+		}
+	}
+	head := t.v.T("NothingLate", "Scope", a.scope)
+	if len(rows) > 0 {
+		head = t.v.N("LateWhy", len(rows), "Scope", a.scope, "Days", longest)
+	}
+	card := t.v.Late(head, items, len(rows), len(units) > 1)
+	t.answer(view.With(card, t.pageLinks(pageOf(q))...), q)
+	return nil
+}
+
+// reported answers who has reported on what is open, and who has not, within the cadence of its tier.
+func (t *turn) reported(a asked) error {
+	q := standing(a.q)
+	q.Open = true
+	rows, err := t.rows(q)
+	if err != nil {
+		return err
+	}
+	silent := q
+	silent.Silent = true
+	missing := t.env.Select(silent, rows)
+	head := t.v.T("ReportedAll", "Scope", a.scope, "N", len(rows))
+	if len(missing) > 0 {
+		head = t.v.T("ReportedSome", "Scope", a.scope, "N", len(rows), "Done", len(rows)-len(missing), "Missing", len(missing))
+	}
+	if len(rows) == 0 {
+		head = t.v.N("ListTitle", 0, "Scope", a.scope, "What", t.v.T("Q_open"))
+	}
+	t.answer(view.With(t.v.ByUnit(head, missing), t.pageLinks(pageOf(q))...), q)
+	return nil
+}
