@@ -57,7 +57,12 @@ func (t *turn) history(it ledger.Item, kind string) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
 		return t.refused(err, nil)
 	}
-	events, err := t.cfg.Store.Events(t.ctx, it.ID)
+	var entries []ledger.AuditEntry
+	var events []ledger.Event
+	sum, err := ledger.Audit(t.ctx, t.cfg.Store, ledger.AuditWish{Item: it.ID}, func(a ledger.AuditEntry) error {
+		entries, events = append(entries, a), append(events, a.Event)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -68,7 +73,10 @@ func (t *turn) history(it ledger.Item, kind string) error {
 	case "extension":
 		card = t.v.ExtensionsOf(it, events, t.zone())
 	default:
-		card = t.v.History(it, events, t.zone())
+		card = t.v.History(it, entries, t.zone())
+	}
+	if len(sum.Broken) > 0 {
+		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: t.v.T("HistoryBroken")})
 	}
 	controls := append([]chat.Control{t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")}, t.pageLinks("item/"+string(it.ID))...)
 	t.answer(view.With(card, controls...), ledger.Query{Units: []ledger.UnitID{it.Lead}})

@@ -38,6 +38,8 @@ func (t *turn) setting(in intent.Intent) error {
 	switch in.Name {
 	case intent.ScheduleList, intent.ScheduleNext, intent.ScheduleTest:
 		return t.schedules(in)
+	case intent.AuditExport:
+		return t.auditExport(in)
 	}
 	if in.Slots.Conflict != "" || in.Slots.Invalid != "" {
 		t.reply(t.v.Say(t.v.T("SettingConflict", "Text", firstOf(in.Slots.Conflict, in.Slots.Invalid))))
@@ -75,6 +77,7 @@ func (t *turn) set(in intent.Intent) error {
 	for _, r := range p.records {
 		t.record(r)
 	}
+	t.record(ledger.LogRecord(ledger.LogEntry{At: t.env.Now, Kind: ledger.LogSetting, By: t.me.ID, Text: p.says}, t.env.Source))
 	t.reply(t.v.Say(t.v.T("SettingDone", "What", p.says)))
 	return nil
 }

@@ -41,7 +41,7 @@ type History interface {
 	Events(ctx context.Context, item ItemID) ([]Event, error)
 	// Words gives the raw text of an event, or ErrNotFound when there was none or it was deleted.
 	Words(ctx context.Context, event string) (string, error)
-	// Forget deletes raw texts older than before and says how many; events and their hashes stay.
+	// Forget deletes raw texts older than before, logs that as a DeletionRecord, and says how many; events and their hashes stay.
 	Forget(ctx context.Context, before time.Time) (int, error)
 }
 

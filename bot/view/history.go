@@ -8,21 +8,11 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-// History is the whole life of an item, oldest first.
-func (c Ctx) History(it ledger.Item, events []ledger.Event, loc *time.Location) chat.Card {
-	rows := c.told(events, loc)
-	return c.card(c.T("HistoryOf", "Number", c.Number(it.Number), "Title", Clip(it.Title, 30)), rowsBlock(rows...))
-}
-
 // told are events in words, a row each.
 func (c Ctx) told(events []ledger.Event, loc *time.Location) (rows []chat.Row) {
 	for _, e := range events {
 		text := c.T("Event_" + string(e.Kind))
-		who := c.Person(e.By)
-		if e.For != "" {
-			who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
-		}
-		row := chat.Row{Mark: c.Clock(e.At, loc), Text: who + " " + text}
+		row := chat.Row{Mark: c.Clock(e.At, loc), Text: c.actor(e) + " " + text}
 		if e.Reason != "" && e.Kind != ledger.EventChild {
 			row.Detail = append(row.Detail, e.Reason)
 		}

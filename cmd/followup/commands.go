@@ -13,6 +13,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.configCommand(),
 		c.scheduleCommand(),
 		c.statusCommand(),
+		c.auditCommand(),
 		c.verifyCommand(),
 		c.backupCommand(),
 		c.restoreCommand(),

@@ -81,10 +81,25 @@ func (a *App) controlHandler() http.Handler {
 	handle(mux, "GET /control/export", func(ctx context.Context, _ request) (any, error) { return exportText(ctx, a.Config, a.store) })
 	handle(mux, "GET /control/differences", func(ctx context.Context, _ request) (any, error) { return differences(ctx, a.Config, a.store) })
 	handle(mux, "GET /control/schedules", func(ctx context.Context, _ request) (any, error) { return rulesOf(ctx, a.store) })
+	mux.HandleFunc("POST /control/audit", a.streamAudit)
 	if a.local != nil {
 		mux.Handle("/api/", a.local.Control())
 	}
 	return mux
+}
+
+// streamAudit writes the audit as it is read, one JSON value a line; what goes wrong is the last.
+func (a *App) streamAudit(w http.ResponseWriter, r *http.Request) {
+	var in auditRequest
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&in); err != nil {
+		respond(w, http.StatusBadRequest, refusal{err.Error()})
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	enc := json.NewEncoder(w)
+	if err := auditParts(r.Context(), a.store, in, a.now(), func(p auditPart) error { return enc.Encode(p) }); err != nil {
+		_ = enc.Encode(auditPart{Error: err.Error()}) // the command that asked may be gone
+	}
 }
 
 // A request is what a command asks.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -35,6 +36,39 @@ func (r *remoteServer) post(ctx context.Context, path string, in request, out an
 		return err
 	}
 	return r.do(req, out)
+}
+
+// stream asks for something that comes piece by piece: one JSON value a line.
+func (r *remoteServer) stream(ctx context.Context, path string, in any, take func(auditPart) error) error {
+	b, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://followup"+path, bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	resp, err := r.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("the running followup did not answer: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("the running followup answered %s", resp.Status)
+	}
+	dec := json.NewDecoder(resp.Body)
+	for last := false; ; {
+		var p auditPart
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) && last {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("the running followup broke off: %w", err)
+		}
+		if err := take(p); err != nil {
+			return err
+		}
+		last = p.Sum != nil
+	}
 }
 
 func (r *remoteServer) do(req *http.Request, out any) error {

@@ -58,13 +58,21 @@ func (s *Store) Words(ctx context.Context, event string) (text string, err error
 // sweep is how many entries one transaction deletes, so that others need not wait long.
 const sweep = 2000
 
-// Forget deletes raw texts older than before and says how many. Events and their hashes stay. Unused pages of the file may hold the text
-// until they are used again.
+// Forget deletes raw texts older than before, logs it in the same transaction, and says how many. Events and their hashes stay. Unused pages
+// of the file may hold the text until they are used again.
 func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
+	sweeps := 0
 	return s.sweep(ctx, inRaws, func(t *txn, k, content []byte) (bool, error) {
 		var v rawValue
 		err := t.decode(inRaws, k, content, &v)
 		return v.At.Before(before), err
+	}, func(t *txn, n int) error {
+		sweeps++
+		puts, err := t.planRecords([]ledger.Record{ledger.DeletionRecord(s.now(), before, n, sweeps)})
+		if err != nil {
+			return err
+		}
+		return t.putRecord(puts[0])
 	})
 }
 
@@ -72,7 +80,7 @@ func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
 func (s *Store) Prune(ctx context.Context, before time.Time) error {
 	_, err := s.sweep(ctx, inSeen, func(_ *txn, _, content []byte) (bool, error) {
 		return parseTime(content).Before(before), nil
-	})
+	}, nil)
 	if err != nil {
 		return fmt.Errorf("prune: %w", err)
 	}
@@ -80,7 +88,7 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 		var slip ledger.Slip
 		err := t.decode(inSettled, k, content, &slip)
 		return err == nil && slip.Receipt != nil && slip.Receipt.At.Before(before), err
-	})
+	}, nil)
 	if err != nil {
 		return fmt.Errorf("prune: %w", err)
 	}
@@ -88,8 +96,8 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 }
 
 // sweep deletes the entries of a bucket that are old, and says how many. It looks for them while others commit, and looks again at each
-// before it deletes it.
-func (s *Store) sweep(ctx context.Context, in int, old func(t *txn, k, content []byte) (bool, error)) (int, error) {
+// before it deletes it. deleted, unless nil, is called in each transaction that deleted some.
+func (s *Store) sweep(ctx context.Context, in int, old func(t *txn, k, content []byte) (bool, error), deleted func(t *txn, n int) error) (int, error) {
 	total := 0
 	var keys [][]byte
 	err := s.view(ctx, func(t *txn) error {
@@ -106,7 +114,9 @@ func (s *Store) sweep(ctx context.Context, in int, old func(t *txn, k, content [
 		keys = keys[len(some):]
 		n := 0
 		err = s.update(ctx, func(t *txn) (err error) {
-			n, err = t.drop(in, some, old)
+			if n, err = t.drop(in, some, old); err == nil && n > 0 && deleted != nil {
+				err = deleted(t, n)
+			}
 			return err
 		})
 		if err == nil {

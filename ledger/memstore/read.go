@@ -116,7 +116,7 @@ func (s *Store) Words(ctx context.Context, event string) (string, error) {
 	return r.Text, nil
 }
 
-// Forget deletes raw texts older than before.
+// Forget deletes raw texts older than before, and logs it.
 func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -129,6 +129,13 @@ func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
 			delete(s.raws, id)
 			n++
 		}
+	}
+	if n > 0 {
+		records, err := s.stageRecords([]ledger.Record{ledger.DeletionRecord(s.told, before, n, 1)})
+		if err != nil {
+			return n, err
+		}
+		s.applyRecords(records)
 	}
 	return n, nil
 }

@@ -80,6 +80,10 @@ func testWords(t *testing.T, p Place) {
 		t.Fatal(n, err)
 	}
 	intact(t, l, item(1).ID)
+	log := must[[]ledger.LogEntry](t)(ledger.Log(ctx, l, time.Time{}))
+	if len(log) != 2 || log[0].Kind != ledger.LogDeleted || log[0].N != 1 || log[1].N != 1 || log[0].Before.Equal(log[1].Before) {
+		t.Errorf("the deletions are logged as %+v", log)
+	}
 }
 
 // Text comes from people's files: it is not always UTF-8, and holds what formats escape.
