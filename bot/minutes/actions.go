@@ -22,11 +22,21 @@ func (r *reader) line(x *block) {
 	case r.groups(x):
 		return
 	}
+	if hasHan(s) && x.mark.box == 0 && (metaLine(s) || masthead(x)) {
+		return
+	}
+	if r.severalActs(x) {
+		r.prose(x)
+		return
+	}
 	if x.kind == blockPara && x.mark.class == markNone && x.mark.box == 0 && len(sentences(r.whole(x), x.line)) > 2 && len(readLabels(x.p)) == 0 {
 		r.sentencesOf(x)
 		return
 	}
 	if r.detail(x) || x.kind == blockPara && x.mark.box == 0 && x.mark.class == markNone && !hasHan(s) && !r.asks(x) {
+		return
+	}
+	if r.apart(x) {
 		return
 	}
 	it := r.labelled(x, r.whole(x), x.line)

@@ -54,13 +54,14 @@ type builder struct {
 // build arranges lines into blocks.
 func (r *reader) build(ls []line) []*block {
 	b := builder{work: &r.work, width: wrapColumn(ls), lines: ls, out: make([]*block, 0, len(ls)/2+1)}
+	var head heads
 	for i := 0; i < len(ls); {
 		if strings.TrimSpace(ls[i].raw) == "" {
 			b.blank = true
 			i++
 			continue
 		}
-		if t, n := readTable(ls[i:]); n > 0 {
+		if t, n := head.table(ls, i); n > 0 {
 			b.addTable(t, ls[i])
 			i += n
 		} else {

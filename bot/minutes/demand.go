@@ -100,6 +100,9 @@ func conditional(s string) bool {
 	if cutPrefixes(s, []string{"如果", "若", "倘若", "倘", "一旦", "遇有", "遇到", "假如", "假设", "万一"}) > 0 {
 		return true
 	}
+	if c := skipIntro(s, 0); cutPrefixes(s[c:], []string{"逾期", "拒不", "凡", "未按", "未能", "不能按"}) > 0 && hasAny(s, []string{"的,由", "的,将", "的,要", "的,予以", "的,一律", "的,按", "的,严肃", "的予以", "的将"}) {
+		return true // 逾期未完成的,予以通报
+	}
 	if strings.HasPrefix(s, "对") && hasAny(s, []string{"的,要", "的,由", "的,将", "的,应", "的,一律"}) && !hasAny(s, []string{"前", "月", "日"}) {
 		return true // 对工作不力的,要严肃问责
 	}
@@ -163,9 +166,12 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return "label"
 	case r.regulation:
 		return ""
-	case len(f.owners) > 0 && f.strong && !toldPast(s, f):
+	case len(f.owners) > 0 && f.strong && !toldPast(s, f) && !(f.rule == "zh.with" && narrates(s)):
 		return "assigned"
 	case len(f.owners) > 0 && !f.strong && !narrates(s):
+		if r.formal && f.fanout != "" && len(ds) == 0 && declaims(s) && !delivers(s) {
+			return "" // all are told to think highly of it: a principle
+		}
 		return "demanded-of"
 	case f.fanout != "" && len(ds) > 0 && !narrates(s):
 		return "collective"

@@ -44,7 +44,7 @@ func (it *draft) take(f finding, line int) {
 	it.ReportTo = append(it.ReportTo, f.report...)
 	if f.rule != "" {
 		it.why("owner", strings.TrimSpace(f.words), line, f.rule)
-		it.spans = append(it.spans, [2]int{f.from, f.to})
+		it.spans = append(append(it.spans, [2]int{f.from, f.to}), f.cuts...)
 	}
 }
 
@@ -67,6 +67,9 @@ func (r *reader) takeLabels(it *draft, ls []label) {
 func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
 	if l.val.s == "" {
 		return
+	}
+	if l.field == fieldLead || l.field == fieldOwner {
+		l.val.s = r.exceptIn(it, l.val.s)
 	}
 	w := r.who(l.val.s)
 	switch l.field {

@@ -62,7 +62,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if r.requested(x, ps[i], l) {
 		return
 	}
-	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) {
+	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) || decides(l) {
 		return
 	}
 	ls := ps[i].labels
@@ -183,6 +183,9 @@ func (r *reader) enJudge(x *block, f *finding, l string, resolved bool, ds []due
 		return "dated-duty"
 	case len(f.owners) > 0:
 		return ""
+	case x.spoke != nil && enVerbs[firstWord(l)] && setsDay(ds):
+		f.owners = []party{*x.spoke} // "Priya: ask legal by Friday"
+		return "speaker"
 	case x.spoke != nil && firstPerson(l):
 		f.owners = []party{*x.spoke}
 		return "speaker"
@@ -248,7 +251,7 @@ func firstPerson(l string) bool {
 
 // setsDate reports whether a sentence may set a date for work that nobody is named for.
 func setsDate(l string) bool {
-	return hasAny(l, []string{" to be ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) &&
+	return hasAny(l, []string{" to be ", "someone needs to ", "somebody needs to ", "someone should ", "somebody should ", "we must ", "we need to ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) &&
 		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
 }
 
@@ -258,7 +261,7 @@ func (r *reader) enDeadline(l string, ds []due) bool {
 		return false
 	}
 	for _, d := range ds {
-		if d.Kind == when.Day && d.Deadline && !d.vague {
+		if d.Kind == when.Day && !d.vague && (d.Deadline || d.Start <= len(l) && strings.Contains(l[max(0, d.Start-40):d.Start], " before ")) {
 			return true
 		}
 	}

@@ -31,9 +31,9 @@ type topic struct {
 // topics are tried in order; the first that matches wins.
 var topics = []topic{
 	{ctxNext, []string{"下次会议", "下次例会", "下一次会议", "下期会议", "会议预告", "例会预告", "下次时间", "next meeting", "date of next", "next call", "next sync", "upcoming meeting", "upcoming meetings", "future meetings", "next regular meeting", "next session"}},
-	{ctxAttend, []string{"参会", "与会", "出席", "列席", "参加人", "参与人", "参加会议", "缺席", "请假", "签到", "人员名单", "到会", "主持人", "attendees", "attendee", "attending", "attendance", "present", "apologies", "participants", "participant", "absent", "regrets", "invitees", "invited", "in attendance", "quorum", "roll call", "sign in", "team members", "visitors", "members", "guests", "observers", "absences", "who", "people", "attended"}},
+	{ctxAttend, []string{"参会", "与会", "出席", "列席", "参加人", "参与人", "参加会议", "缺席", "请假", "签到", "人员名单", "到会", "主持人", "attendees", "attendee", "attending", "attendance", "present", "apologies", "participants", "participant", "absent", "regrets", "invitees", "invited", "in attendance", "quorum", "roll call", "sign in", "team members", "visitors", "members", "guests", "observers", "absences", "here", "not here", "who", "people", "attended"}},
 	{ctxReview, []string{"上次会议", "上次例会", "上次遗留", "上周遗留", "上期遗留", "历史遗留", "往期", "上次任务", "上次待办", "上次行动", "遗留问题回顾", "遗留问题跟踪", "遗留问题闭环", "遗留问题进展", "遗留事项跟踪", "遗留任务进展", "遗留任务跟踪", "待办跟踪", "previous action", "previous actions", "previous action items", "past action items", "last week's action", "last meeting's action", "outstanding actions from", "actions from", "action items from", "matters arising", "old action items", "prior action items", "review of action", "review of actions", "review action items", "review of previous", "previous minutes", "previous meeting", "last meeting", "minutes of the last meeting", "action review", "open actions from", "follow up from previous", "followup from previous", "follow-up from previous", "follow up from last", "follow-up to previous", "completed actions", "completed action items", "closed action items"}},
-	{ctxAction, []string{"遗留问题", "遗留任务", "遗留事项", "遗留工作", "遗留点", "遗留项", "遗留议题", "遗留", "待办", "行动项", "行动计划", "行动点", "任务分解", "任务清单", "任务分工", "任务安排", "任务列表", "任务分配", "跟进事项", "待跟进", "后续工作", "后续行动", "后续安排", "后续计划", "后续事项", "后续任务", "后续跟进", "后续动作", "下一步", "下步", "下周计划", "下周工作", "下周任务", "下阶段", "待解决", "待确认", "待处理", "待落实", "待完成", "督办事项", "落实事项", "会后任务", "会后行动", "会后事项", "会后跟进", "工作安排", "工作部署", "工作计划", "本周计划", "任务部署", "近期安排", "近期工作", "重点任务", "责任分工", "工作分工", "分工安排", "todo", "todos", "to-do", "to-dos", "to do", "action", "actions", "action items", "action item", "action points", "action point", "next steps", "next step", "follow-up", "follow-ups", "follow up", "follow ups", "followups", "followup", "tasks", "task list", "assignments", "deliverables", "homework", "commitments", "open items", "outstanding items", "ais", "ars", "what's next", "plan for next week", "plans for next week", "next week"}},
+	{ctxAction, []string{"遗留问题", "遗留任务", "遗留事项", "遗留工作", "遗留点", "遗留项", "遗留议题", "遗留", "待办", "行动项", "行动计划", "行动点", "任务分解", "任务清单", "任务分工", "任务安排", "任务列表", "任务分配", "跟进事项", "待跟进", "后续工作", "后续行动", "后续安排", "后续计划", "后续事项", "后续任务", "后续跟进", "后续动作", "下一步", "下步", "下周计划", "下周工作", "下周任务", "下阶段", "待解决", "待确认", "待处理", "待落实", "待完成", "督办事项", "落实事项", "会后任务", "会后行动", "会后事项", "会后跟进", "工作安排", "工作部署", "工作计划", "本周计划", "本周重点", "下周重点", "本周安排", "下周安排", "本周任务", "任务部署", "任务交办", "交办事项", "近期安排", "近期工作", "重点任务", "责任分工", "工作分工", "分工安排", "todo", "todos", "to-do", "to-dos", "to do", "action", "actions", "action items", "action item", "action points", "action point", "next steps", "next step", "follow-up", "follow-ups", "follow up", "follow ups", "followups", "followup", "tasks", "task list", "assignments", "deliverables", "homework", "commitments", "open items", "outstanding items", "ais", "ars", "what's next", "plan for next week", "plans for next week", "next week"}},
 	{ctxRules, []string{"规则", "流程", "注意事项", "须知", "评分", "参与方式", "报名", "奖励", "答疑", "faq", "rules", "guidelines", "how to", "code of conduct", "注意"}},
 	{ctxDecision, []string{"结论", "决议", "决定", "议定", "共识", "纪要结论", "会议要求", "工作要求", "decision", "decisions", "resolved", "resolution", "resolutions", "motions", "motion", "outcome", "outcomes", "conclusion", "conclusions", "agreements", "agreed"}},
 	{ctxNotes, []string{"纪要", "会议内容", "会议记录", "讨论", "分享", "主要内容", "议题讨论", "minutes", "notes", "discussion", "discussions", "discussed"}},
@@ -73,7 +73,7 @@ func misleads(s, w string) bool {
 	switch w {
 	case "present", "people", "attended":
 		return len(s) > len(w)+24
-	case "who", "members", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
+	case "who", "here", "members", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
 		return utf8.RuneCountInString(s) > len(w)+14 // in a long title the word is part of a sentence
 	case "请假", "报名", "流程", "规则", "须知":
 		return utf8.RuneCountInString(s) > 6 && !strings.HasSuffix(s, w) && !strings.HasSuffix(s, "说明")
@@ -175,7 +175,7 @@ func headingLevel(x *block, l line, b *builder) int {
 	}
 	switch x.mark.class {
 	case markHan, markHanBra, markHanDi:
-		if !strings.ContainsAny(s, "。;!?") && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || titled(s, b)) {
+		if !strings.ContainsAny(s, "。;!?") && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || endsLikeTitle(s)) {
 			return 4 + int(x.mark.class-markHan)/2
 		}
 	case markNone:
@@ -200,8 +200,8 @@ func headingLevel(x *block, l line, b *builder) int {
 	return 0
 }
 
-// titled reports whether a 一、 or (一) line is a title rather than a short demand: it ends without a full stop and names a matter.
-func titled(s string, b *builder) bool {
+// endsLikeTitle reports whether a 一、 or (一) line is a title rather than a short demand: it ends without a full stop and names a matter.
+func endsLikeTitle(s string) bool {
 	end, _ := utf8.DecodeLastRuneInString(s)
 	return isHan(end) || end == ')' || end == '”' || end < 0x250 && end != '.'
 }

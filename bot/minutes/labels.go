@@ -32,11 +32,11 @@ const (
 var labelWords = map[field]string{
 	fieldOwner:   "责任人 责任单位 责任部门 责任科室 责任处室 责任主体 责任方 第一责任人 负责人 负责单位 负责部门 负责同学 承办单位 承办部门 承办人 承办 主责单位 主责部门 跟进人 跟踪人 经办人 处理人 执行人 落实人 落实单位 完成人 认领人 对接人 实施单位 承接人 实施人 主要责任单位 直接责任人 责任分工 责任归属|owner|owners|assignee|assignees|assigned to|assigned|responsible|responsible person|responsibility|responsible party|action owner|action by|by whom|dri|poc|who|person responsible|action officer",
 	fieldLead:    "牵头单位 牵头部门 牵头人 牵头处室 牵头科室 牵头 主办单位 主办部门 主办人 主办 总牵头单位|lead|leads|lead unit|lead department|lead owner",
-	fieldCo:      "配合单位 配合部门 配合人 配合处室 配合 协办单位 协办部门 协办人 协办 协助单位 协助部门 协助人 协助 参与单位 参与部门 参加单位 支持单位 支持部门 支持人 会办单位|support|supporting|supported by|supporting unit|co-owner|co-owners|helpers|assisted by",
+	fieldCo:      "配合单位 配合部门 配合人 配合处室 配合 协同部门 协同单位 协同人 协同 协办单位 协办部门 协办人 协办 协助单位 协助部门 协助人 协助 参与单位 参与部门 参加单位 支持单位 支持部门 支持人 会办单位|support|supporting|supported by|supporting unit|co-owner|co-owners|helpers|assisted by",
 	fieldLeader:  "责任领导 分管领导 包保领导 挂牌领导 督办领导 牵头领导 分管院领导 分管负责人|sponsor|executive sponsor",
 	fieldDue:     "完成时间 完成时限 完成期限 完成日期 完成时间节点 截止时间 截止日期 截止 时限 期限 时间节点 时间要求 计划完成时间 预计完成时间 预计完成 计划完成 要求完成时间 闭环时间 解决时间 办结时限 办理时限 整改时限 时间 反馈时间 目标时间 完成节点|ddl|due|due date|deadline|by when|eta|target date|target completion|timeline|complete by|completion date|date due|timeframe|when|due by",
 	fieldStatus:  "状态 当前状态 进展 进度 完成情况 办理情况 落实情况 进展情况|status|state|progress",
-	fieldMeasure: "完成标准 验收标准 衡量标准 成果形式 成果 交付物 目标值 考核标准 输出 完成目标|success criteria|deliverable|measure of success|definition of done|acceptance criteria|kpi",
+	fieldMeasure: "完成标准 验收标准 衡量标准 成果形式 成果 交付物 输出物 产出物 产出 目标值 考核标准 输出 完成目标|success criteria|deliverable|measure of success|definition of done|acceptance criteria|kpi",
 	fieldSpeaker: "汇报人 报告人 主讲人 分享人 申报人 提出人 提议人 主持人 记录人 发起人|presenter|speaker|reporter|facilitator|scribe|chair|note taker|minute taker|raised by|proposed by|seconded by",
 	fieldResult:  "确认结果 处理结果 答复 结果 回复|",
 	fieldStart:   "开始时间 启动时间|start|start date",
@@ -206,6 +206,11 @@ func dashAfter(s string, start, j, i int, k labelKey) int {
 func bareValue(s string, i, j int, k labelKey) int {
 	switch k.field {
 	case fieldOwner, fieldLead, fieldCo:
+		if strings.HasPrefix(s[j:], "为") && len(k.word) >= 9 && (!strings.HasSuffix(k.word, "人") || i == len(k.word)) { // 责任单位为X、Y
+			if v := j + len("为"); nameRun(s[v:]) > 0 {
+				return v
+			}
+		}
 		if j > i && len(k.word) >= 9 {
 			if n := nameRun(s[j:]); n > 0 {
 				return j

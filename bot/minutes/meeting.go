@@ -43,7 +43,7 @@ func (r *reader) readMeeting() {
 	if r.now.IsZero() {
 		r.yearOnly(m.Title)
 	}
-	r.formal = r.formal || r.zh && hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"})
+	r.formal = r.formal || r.zh && (hasAny(m.Title, []string{"纪要", "方案", "通知", "记录"}) || strings.HasSuffix(m.Title, "通报"))
 	r.regulation = r.zhDoc() && (r.o.Date.IsZero() && m.Date.IsZero() && r.laysDown(generalWords, 3) || r.laysDown(articleWords, 2))
 	r.findIssue()
 	r.findNext()

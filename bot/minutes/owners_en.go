@@ -34,7 +34,7 @@ func (r *reader) enOwners(s string, action, resolved bool) finding {
 }
 
 // enVerbMarks stand in every sentence that commits somebody.
-var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked ", " please "}
+var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked ", " please ", " that ", " charged with "}
 
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
 func enStarts(l string) []int {
@@ -67,6 +67,9 @@ func enStarts(l string) []int {
 
 // enSubject reads "X will V", "X and Y to V", "the Clerk be requested to V" at byte i; "asked X to V" reads the same.
 func (w *who) enSubject(f *finding, i int, action bool) bool {
+	if w.bodyCharged(f, i) {
+		return true
+	}
 	ps, end, sure := w.enNames(i)
 	if end == 0 {
 		return false
@@ -92,6 +95,11 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 	if k := strings.Index(rest, " and will "); k > 0 && sure && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
 		f.owners, f.strong = ps, true // Karen and Greg are reviewing the bylaws and will bring …
 		f.mark("en.and-will", w.s, i, end)
+		return true
+	}
+	if word := firstWord(rest); enVerbs[word] && sure && subjunctive(w.low[:i]) {
+		f.owners, f.strong = ps, true // asked that faculty submit …, moved that the committee appoint …
+		f.mark("en.asked-that", w.s, i, end)
 		return true
 	}
 	if word := firstWord(rest); w.resolved && i == 0 && enVerbs[word] && sure {

@@ -11,6 +11,7 @@ func (r *reader) ownersIn(s string, x *block) finding {
 		s = clip(s, maxPiece)
 	}
 	if f, ok := r.prefixOwner(s); ok {
+		r.helpersBehind(s, &f)
 		return f
 	}
 	var f finding
@@ -136,6 +137,9 @@ func (r *reader) suffixOwner(s string, f *finding) {
 			return
 		}
 	}
+	if r.tailOwner(s, f) {
+		return
+	}
 	if i := strings.IndexByte(s, '@'); i >= 0 && (i == 0 || !isAlnum(s[i-1])) {
 		w := r.who(s)
 		for ; i >= 0 && i < len(s); i = nextAt(s, i) {
@@ -169,6 +173,10 @@ func (r *reader) suffixNames(body string) []party {
 	body = strings.TrimPrefix(strings.TrimPrefix(body, "owner "), "assigned to ")
 	if e := strings.IndexAny(body, ",;，"); e > 0 && len(r.dues(body[e+1:])) > 0 {
 		body = body[:e]
+	}
+	switch lower(body) {
+	case "all", "everyone", "everybody", "team", "whole team", "all members":
+		return []party{{name: body}}
 	}
 	w := r.who(body)
 	ps := w.whole()

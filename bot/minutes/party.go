@@ -27,15 +27,27 @@ type finding struct {
 	report     []string
 	rule       string
 	words      string
-	from, to   int  // span of the words that name owner and role, for titles
-	strong     bool // assigned in words; otherwise only the subject of a demand
-	refused    bool // 不再由X负责, 建议由X
+	from, to   int      // span of the words that name owner and role, for titles
+	cuts       [][2]int // spans of words about who did it before: not part of the title
+	strong     bool     // assigned in words; otherwise only the subject of a demand
+	refused    bool     // 不再由X负责, 建议由X
 }
 
 // mark notes the rule that found the owner, and the words.
 func (f *finding) mark(rule, s string, from, to int) {
 	if f.rule == "" {
 		f.rule, f.words, f.from, f.to = rule, s[from:to], from, to
+	}
+}
+
+// cut notes the words about somebody who is no longer in charge, which end behind his verb.
+func (f *finding) cut(s string, i, end int) {
+	for _, w := range [...]string{"不再", "原来", "原", "此前", "之前", "以前", "过去"} {
+		if strings.HasSuffix(s[:i], w) {
+			end += cutPrefixes(s[end:], leadVerbs)
+			f.cuts = append(f.cuts, [2]int{i - len(w), end})
+			return
+		}
 	}
 }
 
@@ -230,11 +242,16 @@ func (w *who) takeOne(i int) (party, int) {
 	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg && (!m.Weak || w.listed(m)) {
 		return party{name: m.Text, mention: m, known: true}, m.End
 	}
-	if n := cutPrefixes(s[i:], []string{"所有人", "全体人员", "全员", "每个人", "全组"}); n > 0 {
+	if n := cutPrefixes(s[i:], []string{"所有人", "全体人员", "全员", "每个人", "每人", "全组"}); n > 0 {
 		return party{name: s[i : i+n]}, i + n
 	}
 	if n := w.people.at(s[i:]); n > 0 {
 		name := s[i : i+n]
+		if looksUnit(name) {
+			if p, end := w.grammar(i); end > i+n {
+				return p, end // 城投公司 was listed, 城投公司物资部 acts
+			}
+		}
 		return w.named(name), i + n + cutPrefixes(s[i+n:], []string{"同学", "老师", "同志"})
 	}
 	if r, _ := utf8.DecodeRuneInString(s[i:]); r == '“' {
@@ -305,7 +322,7 @@ func wholeName(s string, from, j int) int {
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) || r == '和' && cutPrefixes(s[i:], []string{"和平", "和田", "和县", "和龙", "和顺", "和静", "和硕", "和政", "和林"}) == 0 || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
 		return party{}, 0
 	}
 	first, _ := utf8.DecodeRuneInString(s[i:])
@@ -329,7 +346,7 @@ func (w *who) grammar(i int) (party, int) {
 			}
 		}
 		stop := e == len(s) || stopRune(s[e:])
-		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || follows(s[e:]) > 0) {
+		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || w.nameEnds(s[e:])) {
 			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
 				end = e
 				break
@@ -348,6 +365,12 @@ func (w *who) grammar(i int) (party, int) {
 		}
 	}
 	return w.named(s[i:end]), end
+}
+
+// nameEnds reports whether a name may end before rest: a word follows that can follow a name, and is not itself the rest of a unit's name.
+func (w *who) nameEnds(rest string) bool {
+	n := follows(rest)
+	return n > 0 && !unitGoesOn(rest, n)
 }
 
 // innerBracket gives the length of a short bracket inside a name: (市), (街道), when the name goes on behind it.

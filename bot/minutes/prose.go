@@ -12,7 +12,7 @@ func (r *reader) prose(x *block) {
 	if x.kind == blockHeading || x.mark.class == markHan || x.mark.class == markHanBra {
 		r.demand = 0
 	}
-	if metaLine(x.p.s) {
+	if metaLine(x.p.s) || masthead(x) {
 		return
 	}
 	if n := actionMark(x.p.s); n > 0 && x.p.s[0] < utf8.RuneSelf && n < len(x.p.s) && x.p.s[n] == '(' {
@@ -39,6 +39,7 @@ func (r *reader) prose(x *block) {
 			lastOfSentence = n
 		}
 	}
+	r.dropTitle(x, ps, from)
 	if len(r.out.Items) == from && workLabels(x.labels) {
 		r.add(r.labelled(x, r.whole(x), x.line))
 	} else if len(r.out.Items) > from && len(x.labels) > 0 {
@@ -165,6 +166,9 @@ func sharedAt(s string) int {
 
 // secondActor gives the comma before a clause in which somebody else has a date of his own: "A牵头制定计划,各单位于每月底前报送". -1 when there is none.
 func (r *reader) secondActor(s string) int {
+	if i := r.secondDate(s); i > 0 {
+		return i
+	}
 	if !strings.Contains(s, ",各") || !mayDate(s) {
 		return -1
 	}
@@ -198,6 +202,12 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	}
 	if f.refused && len(f.owners) == 0 {
 		return 0
+	}
+	if len(f.owners) == 0 && !f.refused && f.fanout == "" && !narrates(s) {
+		if r.assigns(x) {
+			r.who(s).acting(&f, clauseStarts(s))
+		}
+		r.behindDate(x, s, &f)
 	}
 	if n := r.ownerOfDemand(q, f); n > 0 {
 		return n

@@ -124,7 +124,7 @@ var columnWords = []struct {
 }{
 	{fieldSerial, "序号 编号 no no. # 议题编号 id"},
 	{fieldMinutes, "会议纪要 纪要 结论 会议结论 讨论内容 讨论结果 纪要内容 结论及遗留问题 minutes discussion notes|meeting minutes"},
-	{fieldDetail, "具体措施 工作措施 具体任务 工作内容 主要措施 具体内容 任务内容 具体工作 推进措施 落实措施 工作举措"},
+	{fieldDetail, "具体措施 工作措施 具体任务 工作内容 主要措施 具体内容 任务内容 具体工作 推进措施 落实措施 工作举措 具体举措 举措 主要举措 措施 工作要点 任务分解"},
 	{fieldTask, "任务 重点任务 工作任务 事项 议定事项 工作事项 重点工作 任务名称 待办 待办事项 行动项 遗留问题 问题描述 问题 内容 任务描述 督办事项 决定事项 需求 行动 遗留任务 遗留事项 action task item description what issue to-do todo deliverable activity actions tasks items work|action item|action items|action point|action required|to do|what needs to be done|next step|next steps|follow-up|follow up|task description|work item"},
 	{fieldPerson, "姓名 参会人 参会人员 name names attendee attendees member participant 账号"},
 	{fieldStatus, "状态 进展 完成情况 当前状态 进度 落实情况 status state progress|current status"},
@@ -315,6 +315,11 @@ func (r *reader) row(x *block, row tableRow, task int) {
 	var ls []label
 	for c, cell := range row.cells {
 		if c == task || c >= len(t.fields) || cell.s == "" || placeholder(cell.s) {
+			continue
+		}
+		if t.fields[c] != fieldStatus && finishedCell(cell.s) {
+			it.Status = StatusDone
+			it.why("status", cell.s, row.line, "table-cell")
 			continue
 		}
 		switch f := t.fields[c]; f {

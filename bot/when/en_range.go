@@ -211,6 +211,9 @@ func (p *en) moved(a value, i, j int) (value, int) {
 		return value{}, none
 	}
 	for k := j; k < j+12 && k < len(p.t) && !p.stopAt(k); k++ {
+		if w, end := p.nowInstead(a, i, k); end >= 0 {
+			return w, end
+		}
 		if !p.moveVerb(k) || p.is(k, "back", "forward", "out", "deadline") {
 			continue
 		}
@@ -234,4 +237,22 @@ func (p *en) moved(a value, i, j int) (value, int) {
 		return b, end
 	}
 	return value{}, none
+}
+
+// nowInstead reads the new date of "originally due December 4, now December 18" from the word now at k.
+func (p *en) nowInstead(a value, i, k int) (value, int) {
+	if !p.is(k, "now") || !p.sign(k-1, ',') && !p.sign(k-1, '(') {
+		return value{}, none
+	}
+	said := false
+	for n := i - 1; n >= 0 && n > i-5; n-- {
+		said = said || p.is(n, "originally", "previously", "initially", "was")
+	}
+	e := p.skipWord(p.skipWord(k+1, "due"), "by", "on")
+	b, end := p.ranged(e)
+	if !said || end < 0 || b.kind != Day || b.bare || b.timeOnly {
+		return value{}, none
+	}
+	b.was, b.deadline, b.rule = a.to, true, "en.moved"
+	return b, end
 }

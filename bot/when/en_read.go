@@ -65,6 +65,9 @@ func (p *en) expression(i int) (value, int) {
 	if w, k := p.moved(v, i, j); k >= 0 {
 		return w, k
 	}
+	if w, k := p.everyYear(v, j); k >= 0 {
+		return w, k
+	}
 	v.deadline = v.deadline || p.boundBefore(i) || p.boundAfter(j)
 	if p.told(v, i, j) {
 		v.past = true
@@ -78,6 +81,25 @@ func (p *en) expression(i int) (value, int) {
 		v.from = v.to
 	}
 	return v, j
+}
+
+// everyYear reads what makes a day of the year come back: March 31 each year, 1 June annually.
+func (p *en) everyYear(v value, j int) (value, int) {
+	if v.kind != Day || v.y != 0 || v.m == 0 || v.d == 0 || v.from != v.to {
+		return value{}, none
+	}
+	k := p.skipWord(j, "of", "in")
+	switch {
+	case p.is(k, "each", "every") && p.is(k+1, "year"):
+		k += 2
+	case p.is(j, "annually", "yearly"):
+		k = j + 1
+	default:
+		return value{}, none
+	}
+	r := every("YEARLY", 1)
+	r.months, r.monthDays = []int{v.m}, []int{v.d}
+	return setValue(r, "en.every-year"), k
 }
 
 // told reports whether a date without a year, whose next coming is next year's, is told as past: On Nov 3 the board approved the plan.

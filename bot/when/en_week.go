@@ -12,6 +12,12 @@ func (p *en) plural(i int) bool {
 	return strings.HasSuffix(w, "days") || strings.HasSuffix(w, "ings") || w == "nights" || w == "weekends"
 }
 
+// possessive reports whether a weekday has something: before Monday's demo. With a word that sets a bound before it, it is that day.
+func (p *en) possessive(i int) bool {
+	t := p.at(i)
+	return t.class == cWeekday && int(t.end-t.start) > len(t.w)
+}
+
 // weekdayName reads a weekday. The short forms that are words (sat, sun, wed, mon) need a capital, a point or a word of time before them.
 func (p *en) weekdayName(i int) (w, j int) {
 	t := p.at(i)
@@ -36,7 +42,7 @@ func (p *en) weekday(i int) (value, int) {
 		shift, said, k = s, true, j
 	}
 	w, j := p.weekdayName(k)
-	if j < 0 || p.plural(k) {
+	if j < 0 || p.plural(k) && !(p.possessive(k) && p.boundBefore(i)) {
 		return value{}, none
 	}
 	if v, e := p.weekdayThen(w, said, j); e >= 0 {

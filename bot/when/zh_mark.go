@@ -124,7 +124,7 @@ func (p *zh) toldAfter(j int) bool {
 // reported reports whether what follows a period is an account of it: 三季度完成情况, 上半年数据.
 func (p *zh) reported(j int) bool {
 	for k := j; k < j+8 && k < len(p.r) && !p.boundary(k); k++ {
-		if w, _ := p.oneOf(k, "情况", "数据", "总结", "报表", "完成率", "同比", "同期", "统计", "通报", "成绩", "指标"); w >= 0 {
+		if w, _ := p.oneOf(k, "情况", "数据", "总结", "报表", "完成率", "同比", "同期", "统计", "通报", "成绩", "指标", "增速", "增长", "增幅", "居全", "排名", "位列", "累计"); w >= 0 {
 			return true
 		}
 	}
@@ -147,14 +147,14 @@ func (p *zh) standing(i int) (value, int) {
 	}
 	v := value{kind: Ongoing, at: noTime, atFrom: noTime, rule: "zh.ongoing"}
 	k, j := p.oneOf(i, "长期坚持", "长期推进", "长期有效", "长期任务", "长期执行", "长期落实", "长期开展", "长期实施", "长期抓好", "持续推进", "持续坚持", "持续开展", "持续实施", "持续进行", "常态化推进", "常态化开展",
-		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "长期", "常态化", "持续", "常年", "永久")
+		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "贯穿全年", "长期", "常态化", "持续", "常年", "永久")
 	if k < 0 {
 		return v, none
 	}
 	if p.has(i, "持续") == j && p.steady(i, j) {
 		return v, j
 	}
-	if k >= 24 {
+	if k >= 25 {
 		alone := (i == 0 || p.labelled(i) || p.in(i-1, ":,、|(")) && p.boundary(j)
 		if !alone {
 			return v, none

@@ -51,7 +51,7 @@ func (p *zh) workweekDaily(i int) (value, int) {
 }
 
 // rhythmVerbs are what is done at a rhythm: 周调度, 一月一通报.
-var rhythmVerbs = []string{"调度", "通报", "例会", "汇报", "会商", "督查", "督办", "督导", "排名", "小结", "点评", "研判", "分析", "总结", "检查", "清零", "盘点", "更新", "评比", "报告", "考核", "反馈", "报送", "报", "会诊", "推进", "巡查", "回访", "碰头"}
+var rhythmVerbs = []string{"调度", "通报", "例会", "汇报", "会商", "督查", "督办", "督导", "排名", "小结", "点评", "研判", "分析", "总结", "检查", "清零", "盘点", "更新", "评比", "报告", "考核", "反馈", "报送", "报", "会诊", "推进", "巡查", "回访", "碰头", "评估", "评价", "考评", "研究", "会议", "晾晒", "公示", "公布", "复盘", "对账", "走访", "抽查", "监测", "自查"}
 
 // rhythm reads 一周一次, 两周一调度, 半年一总结, 一日一报 and 周调度, 月通报 where they stand as words of their own.
 func (p *zh) rhythm(i int) (value, int) {
@@ -82,7 +82,7 @@ func (p *zh) rhythm(i int) (value, int) {
 	} else if counted || i > 0 && !p.boundary(i-1) && !p.in(i-1, "行施立持以按的好实坚") {
 		return value{}, none
 	}
-	if w, _ := p.oneOf(verb, rhythmVerbs...); w < 0 || verb == e && (rhythmVerbs[w] == "报" || rhythmVerbs[w] == "推进" || rhythmVerbs[w] == "报告") {
+	if w, _ := p.oneOf(verb, rhythmVerbs...); w < 0 || verb == e && (rhythmVerbs[w] == "报" || rhythmVerbs[w] == "推进" || rhythmVerbs[w] == "报告" || w > 28) {
 		return value{}, none
 	}
 	if verb == e && k == 11 && p.in(i-1, "0123456789") {

@@ -1,0 +1,172 @@
+package minutes
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/bot/when"
+)
+
+// severalActs reports whether a line of an action section is a paragraph of minutes: a short title before what is to be done, or several sentences with
+// somebody of their own.
+func (r *reader) severalActs(x *block) bool {
+	if !r.zhDoc() || x.mark.class == markBullet || x.mark.box != 0 || !hasHan(x.p.s) || len(x.labels) > 0 || len(x.p.s) < 60 {
+		return false
+	}
+	ps := sentences(r.whole(x), x.line)
+	if len(ps) < 2 {
+		return false
+	}
+	acting, stops := 0, 0
+	for i := range ps {
+		if ps[i].cut == '.' {
+			stops++
+		}
+		if len(r.zhOwners(ps[i].p.s).owners) > 0 {
+			acting++
+		}
+	}
+	return acting > 1 || stops > 0 && shortTitle(ps[0].p.s)
+}
+
+// shortTitle recognises the words that a numbered paragraph begins with before its first full stop: "(二)加快项目建设。".
+func shortTitle(s string) bool {
+	return strings.HasSuffix(s, "。") && utf8.RuneCountInString(s) <= 20 && !strings.ContainsAny(s, ",:;") && !mayDate(s)
+}
+
+// titled recognises lines that are the title of a text: they end like one and hold no stop.
+func titled(s string) bool {
+	return utf8.RuneCountInString(s) <= 50 && !strings.ContainsAny(s, ",:;。") && endsWithAny(strings.TrimRight(s, " )0123456789("), []string{"纪要", "通知", "方案", "通报", "意见", "办法", "分解表", "记录", "报告", "要点", "台账", "清单"})
+}
+
+// masthead recognises lines that hold nothing but who issued the text and when.
+func masthead(x *block) bool {
+	s := x.p.s
+	if x.kind != blockPara || x.mark.class != markNone || len(s) > 90 || x.kids > 0 || len(x.labels) > 0 || strings.ContainsAny(s, ",:;。、@") {
+		return false
+	}
+	t := strings.TrimSpace(strings.Trim(s, " 0123456789年月日-./"))
+	if t == "" {
+		return hasDigit(s) && hasHan(s)
+	}
+	return looksUnit(t) && cutPrefixes(t, collectives) == 0 && (hasDigit(s[len(t):]) || x.next == nil || masthead(x.next) && x.next.p.s != s)
+}
+
+// dropTitle takes back the item that was made of a paragraph's title when the sentences behind it say who does it: "建立处置机制。由办公室牵头,…".
+func (r *reader) dropTitle(x *block, ps []piece, from int) {
+	its := r.out.Items[from:]
+	if len(ps) < 2 || len(its) < 2 || !shortTitle(ps[0].p.s) || ps[0].ordinal != "" || len(its[0].Owners) > 0 || its[0].Text != ps[0].p.words() || len(its[1].Owners) == 0 {
+		return
+	}
+	its = append(its[:0], its[1:]...)
+	for i := range its {
+		if its[i].Parent == from+1 {
+			its[i].Parent = 0
+		} else if its[i].Parent > from+1 {
+			its[i].Parent--
+		}
+	}
+	r.out.Items = r.out.Items[:from+len(its)]
+	r.demand = min(r.demand, from)
+	if x.item > from {
+		x.item--
+	}
+}
+
+// secondDate gives the comma before a clause in which a unit or person has a day of his own, where the words before have both too. -1 when there is none.
+func (r *reader) secondDate(s string) int {
+	if strings.Count(s, "前")+strings.Count(s, "日") < 2 || strings.IndexByte(s, ',') < 0 {
+		return -1
+	}
+	var w *who
+	for i := 0; i < len(s) && i < 600; i++ {
+		if s[i] != ',' {
+			continue
+		}
+		if w == nil {
+			w = r.who(s)
+		}
+		ps, end := w.take(i + 1)
+		if len(ps) == 0 || !w.assuredly(ps) || end >= len(s) || toldAsPast(s[end:]) {
+			continue
+		}
+		clause := s[end:]
+		if k := strings.IndexByte(clause, ','); k > 0 {
+			clause = clause[:k]
+		}
+		if !setsDay(r.dues(clause)) || !setsDay(r.dues(s[:i])) {
+			continue
+		}
+		if f := r.zhOwners(s[:i]); len(f.owners) > 0 && !hasParty(f.owners, ps[0].name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func setsDay(ds []due) bool {
+	for _, d := range ds {
+		if d.Kind == when.Day && !d.vague {
+			return true
+		}
+	}
+	return false
+}
+
+// behindDate reads who acts behind a deadline that opens a clause: 月底前每人提交一份小结, 9月10日前市住建局完成摸排.
+func (r *reader) behindDate(x *block, s string, f *finding) {
+	if len(f.owners) > 0 || !mayWork(s) || !r.assigns(x) && x.ctx != ctxAction && !r.zhDoc() {
+		return
+	}
+	var starts []int
+	for _, d := range r.dues(s) {
+		if d.Kind == when.Day && d.Deadline && d.End < len(s) {
+			k := d.End + cutPrefixes(s[d.End:], []string{",", "由"})
+			starts = append(starts, k+blanks(s[k:]))
+		}
+	}
+	if len(starts) > 0 {
+		r.who(s).acting(f, starts[:1])
+	}
+}
+
+// helpersBehind reads who supports, behind the name that a line begins with: "陶然:整理合同,贺敏协助".
+func (r *reader) helpersBehind(s string, f *finding) {
+	rest := s[min(f.to, len(s)):]
+	if !hasHan(rest) || !hasAny(rest, []string{"配合", "协助", "协办", "会同", "支持"}) {
+		return
+	}
+	g := r.zhOwners(rest)
+	if g.rule == "zh.support" {
+		g.co = append(g.co, g.owners...)
+	}
+	f.co = addParties(f.co, dropParties(g.co, f.owners)...)
+}
+
+// exceptIn takes 除X外 out of a value that names owners: "除法警支队外,各部门", "各部门(除法警支队外)".
+func (r *reader) exceptIn(it *draft, s string) string {
+	i := strings.Index(s, "除")
+	if i < 0 {
+		return s
+	}
+	w := r.who(s)
+	ps, end := w.take(i + len("除"))
+	if end == 0 {
+		return s
+	}
+	n := cutPrefixes(s[end:], []string{"以外", "之外", "外"})
+	if n == 0 {
+		return s
+	}
+	it.except = addParties(it.except, ps...)
+	head, tail := strings.TrimRight(s[:i], " ,、("), strings.TrimLeft(s[end+n:], " ,、)的")
+	if head != "" && tail != "" {
+		return head + "、" + tail
+	}
+	return head + tail
+}
+
+// declaims reports whether a demand only asks to think highly of something.
+func declaims(s string) bool {
+	return hasAny(s, []string{"提高认识", "站位", "统一思想", "思想统一", "高度重视", "深刻认识", "充分认识", "重要意义", "重大意义", "责任担当", "密切配合", "工作合力", "形成合力", "牢固树立", "思想和行动", "担当作为", "真抓实干", "大局意识", "责任意识", "充满信心"})
+}
