@@ -45,7 +45,7 @@ func (w *who) bodies(ps []party) bool {
 // assuredly reports whether the names need no verb to be known as who acts: they are known, present, or end like a unit of an authority or a firm.
 func (w *who) assuredly(ps []party) bool {
 	for _, p := range ps {
-		if !p.known && !w.people.has(p.name) && hardEndSet.of(p.name) == "" && !isCollective(p.name) && !endsWithAny(p.name, []string{"单位", "政府", "法院", "学校", "医院", "集团", "股", "室"}) {
+		if !p.known && !w.people.has(p.name) && hardEndSet.of(p.name) == "" && !isCollective(p.name) && !endsWithAny(p.name, []string{"单位", "政府", "法院", "学校", "医院", "集团", "股", "室", "院", "监理", "总包", "施工方", "业主"}) {
 			return false
 		}
 	}

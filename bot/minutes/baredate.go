@@ -48,3 +48,29 @@ func monthDay(s string) int {
 	}
 	return n
 }
+
+// aheadOf gives where "one week before" begins that stands before words for the next meeting; the length of before when nothing does.
+func aheadOf(before, rest string) int {
+	t := strings.TrimRight(before, " ")
+	t = strings.TrimRight(strings.TrimSuffix(t, " the"), " ")
+	if !strings.HasSuffix(t, " before") && !strings.HasSuffix(t, " ahead of") && !strings.HasSuffix(t, " prior to") && !strings.HasPrefix(rest, "before") {
+		return len(before)
+	}
+	t = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(t, " before"), " ahead of"), " prior to")
+	for _, unit := range [...]string{" week", " weeks", " day", " days", " days'", " month"} {
+		if head, ok := strings.CutSuffix(t, unit); ok {
+			return strings.LastIndexByte(head, ' ') + 1
+		}
+	}
+	return len(before)
+}
+
+// aheadBehind reports whether a length of time follows words for the next meeting: 下次会议前一周, 下次例会前3天.
+func aheadBehind(rest string) bool {
+	rest = strings.TrimPrefix(rest, "前")
+	_, k := readInt(rest)
+	if k == 0 {
+		_, k = hanNumber(rest)
+	}
+	return k > 0 && cutPrefixes(rest[k:], []string{"天", "日", "周", "个工作日", "个星期", "个月"}) > 0
+}

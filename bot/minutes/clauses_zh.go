@@ -170,3 +170,46 @@ func (r *reader) exceptIn(it *draft, s string) string {
 func declaims(s string) bool {
 	return hasAny(s, []string{"提高认识", "站位", "统一思想", "思想统一", "高度重视", "深刻认识", "充分认识", "重要意义", "重大意义", "责任担当", "密切配合", "工作合力", "形成合力", "牢固树立", "思想和行动", "担当作为", "真抓实干", "大局意识", "责任意识", "充满信心"})
 }
+
+// ofTask leaves out days that only tell when something is on, in a clause before the one that calls on somebody: 电梯8月22日-23日检修,请相关科室做好安排.
+func ofTask(s string, f finding, ds []due) []due {
+	if f.rule != "zh.asked" || f.from == 0 {
+		return ds
+	}
+	out := ds[:0:0]
+	for _, d := range ds {
+		if d.Kind == when.Day && !d.Deadline && d.End < f.from && strings.IndexByte(s[d.End:f.from], ',') >= 0 {
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// halves splits a name that joins two departments of a firm: 销售与财务.
+func (w *who) halves(p party) []party {
+	if p.known || len(p.name) > 36 {
+		return []party{p}
+	}
+	for _, sep := range [...]string{"与", "和", "及"} {
+		if a, b, ok := strings.Cut(p.name, sep); ok && shortUnits[a] && (shortUnits[b] || looksUnit(b)) {
+			return []party{w.named(a), w.named(b)}
+		}
+	}
+	return []party{p}
+}
+
+// personOf reads the person that a unit's name goes on with: 城投公司物资部张磊.
+func (w *who) personOf(p party, i int) (party, int) {
+	if i >= len(w.s) || w.s[i] < utf8.RuneSelf || !p.known && hardEndSet.of(p.name) == "" || !commonSurnameSet.has(firstRune(w.s[i:])) || follows(w.s[i:]) > 0 {
+		return party{}, 0
+	}
+	for e, n := i, 0; n < 3 && e < len(w.s); n++ {
+		_, size := utf8.DecodeRuneInString(w.s[e:])
+		e += size
+		if n >= 1 && (e == len(w.s) || stopRune(w.s[e:]) || cutLong(w.s[e:], workVerbs)+cutLong(w.s[e:], leadVerbs)+modalAt(w.s[e:]) > 0) && w.surePerson(w.s[i:e]) {
+			return w.named(w.s[i:e]), e
+		}
+	}
+	return party{}, 0
+}

@@ -73,6 +73,8 @@ func (r *reader) dues(s string) []due {
 // usable leaves out what names no day to come, what the unknown date of the meeting leaves open, and what is part of a name.
 func (r *reader) usable(s string, x when.Result, lang string) bool {
 	switch {
+	case x.Anchor == "event" && x.Kind == when.Day && x.Due.IsZero():
+		return x.Deadline // kept in words
 	case x.Past, x.Kind == when.None, x.Kind == when.Recurring && asAdjective(s[x.End:]), x.Duration && strings.Contains(x.Text, "分钟"):
 		return false
 	case x.Kind != when.Day:
@@ -237,6 +239,9 @@ func asAdjective(rest string) bool {
 
 // vague reports whether an expression names a period only.
 func vague(x when.Result) bool {
+	if x.Kind == when.Day && x.Due.IsZero() {
+		return true
+	}
 	if x.Kind != when.Day || x.Deadline || hasAny(x.Text, []string{"底", "末", "end", "内", "前"}) {
 		return false
 	}
@@ -253,7 +258,7 @@ func binding(ds []due) (due, bool) {
 	for _, d := range ds {
 		k := 1
 		switch {
-		case d.Kind == when.Day && d.Deadline:
+		case d.Kind == when.Day && d.Deadline && !d.vague:
 			k = 4
 		case d.Kind == when.Day && !d.vague:
 			k = 3
@@ -313,6 +318,9 @@ func (r *reader) looseDue(s string) (words string, d ledger.Date) {
 		if i := strings.Index(l, w); i >= 0 && i+len(w) <= len(s) {
 			if strings.Contains(w, "next ") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {
 				d = r.out.Meeting.Next
+			}
+			if k := aheadOf(l[:i], l[i:]); k < i || aheadBehind(l[i+len(w):]) { // one week before the next meeting
+				return s[k : i+len(w)], ledger.Date{}
 			}
 			return s[i : i+len(w)], d
 		}

@@ -46,7 +46,7 @@ func splitAnd(s string) []string {
 			continue
 		}
 		a, b := strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(sep):])
-		if sep == " and " || (looksName(a) && looksNames(b)) {
+		if sep == " and " || (looksName(a) || shortUnits[a]) && (looksNames(b) || shortUnits[b]) {
 			return append(splitAnd(a), splitAnd(b)...)
 		}
 	}
@@ -64,6 +64,9 @@ func splitAnd(s string) []string {
 	}
 	return []string{s}
 }
+
+// shortUnits are what departments of firms are called for short; alone they are words, joined with one another or in a column they are units.
+var shortUnits = map[string]bool{"销售": true, "财务": true, "市场": true, "研发": true, "产品": true, "运营": true, "采购": true, "人事": true, "行政": true, "法务": true, "客服": true, "运维": true, "技术": true, "生产": true, "质量": true, "质检": true, "仓储": true, "物流": true, "工程": true, "测试": true, "设计": true, "品牌": true, "人力": true}
 
 func looksNames(s string) bool {
 	for _, n := range splitNames(s) {
@@ -195,7 +198,7 @@ func handleLike(s string) bool {
 }
 
 // collectives begin a collective owner.
-var collectives = []string{"各", "全体", "所有", "每人", "全校", "全市", "全院", "全局", "全行", "全处", "全公司", "全集团", "全厂", "全区", "全县", "全省", "全镇", "全系统", "两级", "每个", "每位", "有关", "相关", "其他", "其余", "区直", "市直", "县直", "省直", "基层", "广大", "机关各", "本院各"}
+var collectives = []string{"各", "全体", "所有", "全校", "全市", "全院", "全局", "全行", "全处", "全公司", "全集团", "全厂", "全区", "全县", "全省", "全镇", "全系统", "两级", "每个", "每位", "有关", "相关", "其他", "其余", "区直", "市直", "县直", "省直", "基层", "广大", "机关各", "本院各"}
 
 // looksUnit reports whether s reads as a unit, a body or a group of people.
 func looksUnit(s string) bool {

@@ -221,7 +221,7 @@ func (w *who) helpers(f *finding, e int) int {
 				ps, end = more, k
 			}
 		}
-		if end == 0 || with == 0 && cutPrefixes(w.s[end+blanks(w.s[end:]):], append([]string{"等"}, coVerbs...)) == 0 {
+		if end == 0 || with == 0 && cutPrefixes(w.s[end+blanks(w.s[end:]):], append([]string{"等", "按职责分工", "按照职责分工", "按各自职责", "按照各自职责", "根据职责分工"}, coVerbs...)) == 0 {
 			return e
 		}
 		f.co = addParties(f.co, ps...)

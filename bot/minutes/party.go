@@ -198,8 +198,11 @@ func (w *who) take(i int) ([]party, int) {
 			}
 			return out, w.backSep(i)
 		}
-		out = addParties(out, p)
+		out = addParties(out, w.halves(p)...)
 		i = end
+		if q, e := w.personOf(p, i); e > 0 {
+			out, i = addParties(out, q), e
+		}
 		n := nameSep(w.s[i:])
 		if n == 0 {
 			return out, i

@@ -231,6 +231,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		r.dashName(s, &f)
 		r.endHandle(s, &f)
 	}
+	ds = ofTask(s, f, ds)
 	if len(ds) == 0 && len(f.owners) > 0 && f.strong && strings.Contains(s, "/") {
 		ds = r.bareDate(s)
 	}

@@ -106,6 +106,10 @@ func (p *en) length(i int) (value, int) {
 		v.rule = "en.workdays"
 	}
 	if p.is(e, "of") {
+		if w, end := p.lengthFrom(l, e+1, 1); end >= 0 { // within 5 days of November 30
+			w.deadline = true
+			return w, end
+		}
 		v.anchor = p.event(e + 1)
 	}
 	switch lead {

@@ -154,6 +154,9 @@ func (f *ref) result(v value, text string, start, end int) Result {
 		if v.at != noTime {
 			r.At = clock(v.at)
 		}
+		if v.anchor == "event" { // 设备到货后10日内: nobody knows yet which day
+			r.From, r.Due, r.At = ledger.Date{}, ledger.Date{}, ""
+		}
 		if v.after {
 			r.From, r.Due, r.At = v.from, ledger.Date{}, ""
 		}

@@ -78,7 +78,7 @@ type Result struct {
 	Grain    Grain
 	Deadline bool   // it reads as a deadline: 前, 内, 截止, "by", "within", "due"
 	Duration bool   // a length of time counted from the reference: 3天内, "in two weeks"
-	Anchor   string // the event a duration counts from when one is named: 会后 "meeting", 印发之日起 "issue", 收到…后 "receipt", other "event"
+	Anchor   string // the event a duration counts from when one is named: 会后 "meeting", 印发之日起 "issue", 收到通知后 "receipt"; other "event", and then there is no Due
 	Rolled   bool   // no year was said, this year's day is over, and next year's was taken
 	Past     bool   // it lies before the reference, or is told as past (于11月3日召开)
 }

@@ -316,6 +316,9 @@ func (p *zh) nextUnits(i int) (value, int) {
 	return periodValue(p.today.AddDays(1), p.today.AddDays(n.n), GrainDay, "zh.next-units"), e
 }
 
+// receivedOnce is what is received once: the text itself, or a task handed over by it.
+var receivedOnce = []string{"通知", "纪要", "文件", "本", "任务", "交办", "督办", "清单", "批示", "指示", "函", "件", "转办", "收到后", "接到后", "签收后", "收到之日", "签收之日", "收到之日起", "签收之日起"}
+
 // anchored names the event that a length counts from, where one stands in the same clause: 会后, 印发之日起, 收到通知后.
 func (p *zh) anchored(v value, i int) value {
 	k := i - 1
@@ -330,11 +333,16 @@ func (p *zh) anchored(v value, i int) value {
 		case p.ends(j, "会后") || p.within(k+1, j, "会议") && !p.within(k+1, j, "印发"):
 			v.anchor = "meeting"
 		case p.within(k+1, j, "收到") || p.within(k+1, j, "接到") || p.within(k+1, j, "签收"):
-			v.anchor = "receipt"
+			v.anchor = "event" // 收到申请后 comes again and again
+			for _, w := range receivedOnce {
+				if p.ends(j, w) || p.within(k+1, j, w) {
+					v.anchor = "receipt"
+				}
+			}
 		case p.within(k+1, j, "印发") || p.within(k+1, j, "下发") || p.within(k+1, j, "发布") || p.within(k+1, j, "公布") || p.within(k+1, j, "发文"):
 			v.anchor = "issue"
 		case p.endsAny(j, "即日起", "今日起", "今天起", "当日起"):
-		default:
+		case p.endsAny(j, "起", "后", "之日") && !p.endsAny(j, "今后", "此后", "随后", "以后", "往后", "最后", "其后", "然后", "落后", "前后", "发起", "一起"):
 			v.anchor = "event"
 		}
 		return v
