@@ -40,6 +40,7 @@ type DraftRow struct {
 	Line       int         `json:"line,omitempty"`
 	Section    string      `json:"section,omitempty"`
 	Measure    string      `json:"measure,omitempty"`
+	Output     string      `json:"output,omitempty"` // 成果形式: what is to be handed in
 	Lead       UnitID      `json:"lead,omitempty"`
 	LeadText   string      `json:"lead_text,omitempty"`  // the minutes' word for an owner not known, or known twice
 	Candidates []UnitID    `json:"candidates,omitempty"` // of an ambiguous LeadText
@@ -217,7 +218,7 @@ func (e Env) issue(c *Change, it Item, members []UnitID, by PersonID) {
 
 func (e Env) item(d Draft, r DraftRow, by PersonID, n int) Item {
 	it := Item{
-		ID: ItemID(NewID(e.Now, e.Source, n)), Number: Number{Year: e.Today().Year}, Title: r.Title, Text: r.Text, Measure: r.Measure,
+		ID: ItemID(NewID(e.Now, e.Source, n)), Number: Number{Year: e.Today().Year}, Title: r.Title, Text: r.Text, Measure: r.Measure, Output: r.Output,
 		Source: Source{Meeting: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Section: r.Section, Line: r.Line, Quote: r.Text, Order: d.Order},
 		Lead:   r.Lead, Support: slices.DeleteFunc(slices.Clone(r.Support), func(u UnitID) bool { return u == r.Lead }),
 		Priority: r.Priority, Area: r.Area, Programme: r.Programme, Milestones: r.Milestones,

@@ -187,6 +187,7 @@ type Item struct {
 	Text       string        `json:"text,omitempty"`
 	Measure    string        `json:"measure,omitempty"` // 完成标准
 	NoMeasure  PersonID      `json:"no_measure,omitempty"`
+	Output     string        `json:"output,omitempty"` // 成果形式: what is to be handed in
 	Lead       UnitID        `json:"lead"`
 	Support    []UnitID      `json:"support,omitempty"`
 	Handler    PersonID      `json:"handler,omitempty"` // 经办人

@@ -1,0 +1,217 @@
+// Package export makes documents of the ledger: the ledger itself (督办台账), the task table (任务分解表), a programme's plan with its Gantt chart
+// and an item's audit as XLSX; the notice (督办通知单) and the bulletin (督查通报) as DOCX in the layout of official documents. What a reader may
+// see is the caller's to say, in Request.Query; every figure is one of the ledger's own.
+//
+// Text is data: nothing that somebody wrote becomes a formula, a link or markup.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/followup-bot/followup/bot/text"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// A Kind of document.
+type Kind string
+
+// The kinds.
+const (
+	Ledger   Kind = "ledger"   // 督办台账
+	Bulletin Kind = "bulletin" // 督查通报
+	Notice   Kind = "notice"   // 督办通知单, of one item
+	Tasks    Kind = "tasks"    // 任务分解表, of a draft or of issued items
+	Plan     Kind = "plan"     // table and Gantt chart
+	Audit    Kind = "audit"    // the whole history of one item
+)
+
+// Kinds in the order in which people are told of them.
+var Kinds = []Kind{Ledger, Bulletin, Notice, Tasks, Plan, Audit}
+
+// MIME types of the documents.
+const (
+	XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+)
+
+// A Doc is a finished document. Items says how many items it holds.
+type Doc struct {
+	Name  string
+	MIME  string
+	Data  []byte
+	Items int
+}
+
+// A Source is what documents are made from.
+type Source interface {
+	ledger.Store
+	ledger.Records
+	ledger.History
+}
+
+// A Request says which document is wanted. Query already holds what its reader may see.
+type Request struct {
+	Kind      Kind
+	Query     ledger.Query
+	Programme string           // only its items
+	Scope     string           // whose items, in words; empty: the organisation
+	Item      ledger.ItemID    // of a notice or an audit
+	Draft     ledger.MeetingID // of a task table that is not issued yet
+	Rank      bool             // the bulletin may rank units
+}
+
+// ErrNothing means that the request selects nothing to write about.
+var ErrNothing = errors.New("nothing to export")
+
+// A maker writes one document.
+type maker struct {
+	*text.Printer
+	env ledger.Env
+	src Source
+	ctx context.Context
+	r   Request
+}
+
+// Make makes the document in a language (see text.Choose). Unknown items are ledger.ErrNotFound.
+func Make(ctx context.Context, src Source, env ledger.Env, lang string, r Request) (Doc, error) {
+	if r.Scope == "" {
+		r.Scope = env.Dir.Org().Name
+	}
+	m := &maker{text.For(lang), env, src, ctx, r}
+	make := map[Kind]func() (Doc, error){Ledger: m.ledger, Bulletin: m.bulletin, Notice: m.notice, Tasks: m.tasks, Plan: m.plan, Audit: m.audit}[r.Kind]
+	if make == nil {
+		return Doc{}, fmt.Errorf("export: no kind %q", r.Kind)
+	}
+	d, err := make()
+	if err != nil {
+		return Doc{}, fmt.Errorf("export %s: %w", r.Kind, err)
+	}
+	return d, nil
+}
+
+// rows are what the request selects.
+func (m *maker) rows() ([]ledger.Row, error) {
+	var out []ledger.Row
+	err := m.src.Rows(m.ctx, ledger.Filter{Open: m.r.Query.Open, Programme: m.r.Programme}, func(r ledger.Row) bool {
+		out = append(out, r)
+		return true
+	})
+	return m.env.Select(m.r.Query, out), err
+}
+
+// items are the request's items in the order of their numbers.
+func (m *maker) items() ([]ledger.Item, error) {
+	rows, err := m.rows()
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, ledger.OrderNumber.Compare)
+	out := make([]ledger.Item, 0, len(rows))
+	for _, r := range rows {
+		it, err := m.src.Item(m.ctx, r.ID)
+		if err != nil {
+			return nil, fmt.Errorf("item %s: %w", r.ID, err)
+		}
+		out = append(out, it)
+	}
+	return out, nil
+}
+
+// unit is a unit's full name, as documents write it.
+func (m *maker) unit(id ledger.UnitID) string { return m.env.Dir.Unit(id).Name }
+
+func (m *maker) units(ids []ledger.UnitID) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = m.unit(id)
+	}
+	return m.List(names)
+}
+
+func (m *maker) person(id ledger.PersonID) string {
+	p, ok := m.env.Dir.Person(id)
+	switch {
+	case ok:
+		return p.Name
+	case id == "":
+		return ""
+	}
+	return string(id)
+}
+
+// leaders are the leaders in charge of a unit: who oversees it or is in contact with it, else those over its parent.
+func (m *maker) leaders(u ledger.UnitID) string {
+	for seen := 0; u != "" && seen < 8; seen++ {
+		var names []string
+		for _, p := range m.env.Dir.Org().People {
+			if !p.Gone && (slices.Contains(p.Oversees, u) || slices.Contains(p.Contacts, u)) {
+				names = append(names, p.Name)
+			}
+		}
+		if len(names) > 0 {
+			return m.List(names)
+		}
+		u = m.env.Dir.Unit(u).Parent
+	}
+	return ""
+}
+
+// responsible is who answers for an item: its handler, else the heads of the unit.
+func (m *maker) responsible(u ledger.UnitID, handler ledger.PersonID) string {
+	if handler != "" {
+		return m.person(handler)
+	}
+	var names []string
+	for _, p := range m.env.Dir.Org().People {
+		if !p.Gone && p.HasAt(ledger.RoleHead, u) {
+			names = append(names, p.Name)
+		}
+	}
+	return m.List(names)
+}
+
+func (m *maker) number(n ledger.Number) string {
+	if m.Chinese() || m.env.Dir.Org().NumberPrefix != "" {
+		return n.Full(m.env.Dir.Org().NumberPrefix)
+	}
+	return fmt.Sprintf("%d-%s", n.Year, n.Short())
+}
+
+// light is the row's light in a word; of what is no longer worked on, its state.
+func (m *maker) light(r ledger.Row) string {
+	if l := m.env.Light(r); l != ledger.LightNone {
+		return m.T("Light_" + string(l))
+	}
+	return m.T("State_" + string(r.State))
+}
+
+// day writes a date in full: 2026年12月15日; 15 December 2026.
+func (m *maker) day(d ledger.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	if m.Chinese() {
+		return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+	}
+	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+}
+
+// name makes a file's name: no separators, not too long.
+func (m *maker) name(ext string, parts ...string) string {
+	s := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return -1
+		}
+		return r
+	}, strings.Join(parts, " "))
+	for utf8.RuneCountInString(s) > 80 {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return strings.TrimSpace(s) + "." + ext
+}

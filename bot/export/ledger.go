@@ -1,0 +1,93 @@
+package export
+
+import (
+	"github.com/followup-bot/followup/ledger"
+)
+
+var ledgerColumns = []column{
+	{"Col_n", 5, cellCount}, {"Col_number", 20, cellCentre}, {"Col_title", 34, cellText}, {"Col_meeting", 18, cellText}, {"Col_meeting_date", 11, cellDate},
+	{"Col_area", 12, cellCentre}, {"Col_priority", 9, cellCentre}, {"Col_lead", 18, cellText}, {"Col_support", 18, cellText},
+	{"Col_leader", 12, cellText}, {"Col_responsible", 12, cellText}, {"Col_issued", 11, cellDate}, {"Col_due", 11, cellDate},
+	{"Col_measure", 22, cellText}, {"Col_progress", 26, cellText}, {"Col_percent", 8, cellPercent}, {"Col_problem", 20, cellText},
+	{"Col_need", 18, cellText}, {"Col_next", 20, cellText}, {"Col_state", 10, cellCentre}, {"Col_light", 8, cellCentre},
+	{"Col_reminders", 8, cellCount}, {"Col_extensions", 8, cellCount}, {"Col_submitted", 11, cellDate}, {"Col_closed", 11, cellDate},
+	{"Col_score", 8, cellCentre},
+}
+
+// ledger is 督办台账: a row an item, parents left out, as in every figure.
+func (m *maker) ledger() (Doc, error) {
+	items, err := m.items()
+	if err != nil {
+		return Doc{}, err
+	}
+	s := sheet{name: m.T("Doc_ledger"), title: m.T("DocTitle_ledger", "Scope", m.r.Scope), cols: ledgerColumns, keep: 3, A3: true,
+		note: m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))}
+	for i, it := range items {
+		s.rows = append(s.rows, m.ledgerRow(i+1, it))
+	}
+	b := m.book()
+	if err := b.add(s); err != nil {
+		return Doc{}, err
+	}
+	data, err := b.bytes()
+	return Doc{Name: m.name("xlsx", m.r.Scope, m.T("Doc_ledger"), m.env.Today().String()), MIME: XLSX, Data: data, Items: len(items)}, err
+}
+
+func (m *maker) ledgerRow(n int, it ledger.Item) []any {
+	r := it.Row()
+	var submitted ledger.Date
+	if it.State == ledger.StateClosed && it.Submission != nil {
+		submitted = ledger.DateOf(it.Submission.At.In(m.env.Zone()))
+	}
+	problem, need := "", ""
+	if it.Blocker != nil {
+		problem, need = it.Blocker.Reason, m.join(it.Blocker.Need, it.Blocker.Waiting)
+	}
+	return []any{n, m.number(it.Number), it.Title, it.Source.Title, it.Source.Date, it.Area, m.T("Priority_" + string(it.Priority)),
+		m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead), m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.due(it.Due, it.Ongoing, it.RRule),
+		it.Measure, m.progress(it), m.percent(it), problem, need, it.Next, m.T("State_" + string(it.State)), m.light(r), it.Reminders, it.Extensions,
+		submitted, m.dateOf(it.ClosedAt), m.score(r)}
+}
+
+// percent of a closed item is all of it.
+func (m *maker) percent(it ledger.Item) any {
+	if it.State == ledger.StateClosed {
+		return 100
+	}
+	return it.Percent
+}
+
+// progress is the last that was said of the work: what was handed in, else the last report.
+func (m *maker) progress(it ledger.Item) string {
+	if s := it.Submission; s != nil && (it.State == ledger.StateClosed || it.State == ledger.StateSubmitted) {
+		return m.join(s.Text, s.Measured)
+	}
+	return it.Note
+}
+
+func (m *maker) join(parts ...string) string {
+	s := ""
+	for _, p := range parts {
+		if p == "" || p == s {
+			continue
+		}
+		if s != "" {
+			s += m.T("Semicolon")
+		}
+		s += p
+	}
+	return s
+}
+
+// due is the deadline as a real date; without one, in words.
+func (m *maker) due(d ledger.Due, ongoing bool, rrule string) any {
+	switch {
+	case !d.IsZero():
+		return d.Date
+	case ongoing:
+		return m.T("Due_ongoing")
+	case rrule != "":
+		return m.T("Due_recurring")
+	}
+	return ""
+}
