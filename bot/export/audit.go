@@ -12,7 +12,7 @@ import (
 
 var auditColumns = []column{
 	{"Col_n", 5, cellCount}, {"Col_when", 19, cellCentre}, {"Col_who", 16, cellText}, {"Col_what", 14, cellCentre}, {"Col_reason", 28, cellText},
-	{"Col_words", 36, cellText}, {"Col_read", 20, cellText}, {"Col_changes", 50, cellText}, {"Col_source", 20, cellText}, {"Col_hash", 22, cellText},
+	{"Col_words", 36, cellText}, {"Col_read", 20, cellText}, {"Col_changes", 60, cellText}, {"Col_source", 20, cellText}, {"Col_hash", 24, cellText},
 }
 
 // audit is the whole history of one item: who did what when, in which words, how they were read, what it changed; and whether the chain holds.

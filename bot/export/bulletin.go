@@ -42,23 +42,22 @@ func (m *maker) bulletin() (Doc, error) {
 	b.para(para{align: "center", line: 660, runs: []run{{title, faceTitle, size2, false}}})
 	b.para(para{line: lineOfText})
 	b.para(para{line: lineOfText, runs: []run{{m.T("BulletinTo"), faceBody, size3, false}}})
-	b.overall(s)
+	b.overall(s, rows)
 	b.units(s, rows)
 	b.best(s)
 	b.behind(s, rows)
 	b.blocked(s, rows)
 	b.next(s, rows)
 	b.para(para{line: lineOfText})
-	b.para(para{align: "right", right: 400, line: lineOfText, runs: []run{{m.unit(m.env.Dir.Org().Office), faceBody, size3, false}}})
-	b.para(para{align: "right", right: 300, line: lineOfText, runs: []run{{m.day(today), faceBody, size3, false}}})
+	b.sign(m.unit(m.env.Dir.Org().Office), m.day(today))
 	data, err := b.bytes(title, m.env.Now)
 	return Doc{Name: m.name("docx", m.r.Scope, m.T("Doc_bulletin"), today.String()), MIME: DOCX, Data: data, Items: s.Open.N + s.Closed.N}, err
 }
 
-func (b *bulletinDoc) overall(s ledger.Summary) {
+func (b *bulletinDoc) overall(s ledger.Summary, rows []ledger.Row) {
 	m := b.m
 	b.head("Bulletin_overall")
-	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
+	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Issued", b.issued(s, rows), "Closed", s.Closed.N, "Blocked", s.Blocked.N}
 	for _, l := range ledger.Lights {
 		args = append(args, string(l), s.Lights[l].N)
 	}
@@ -70,6 +69,13 @@ func (b *bulletinDoc) overall(s ledger.Summary) {
 		}
 	}
 	b.say(line + m.T("Stop"))
+}
+
+// issued counts what was issued this month.
+func (b *bulletinDoc) issued(s ledger.Summary, rows []ledger.Row) int {
+	q, month := b.m.r.Query, ledger.MonthOf(s.At)
+	q.IssuedFrom, q.IssuedTo = month.From, month.To
+	return len(b.m.env.Select(q, rows))
 }
 
 func (b *bulletinDoc) text(s, align string) cell {
@@ -90,10 +96,11 @@ func (b *bulletinDoc) units(s ledger.Summary, rows []ledger.Row) {
 		return
 	}
 	m := b.m
-	place := map[ledger.UnitID]int{}
+	place, first := map[ledger.UnitID]int{}, "Col_n"
 	list := slices.Clone(s.Units)
 	if m.r.Rank {
 		b.head("Bulletin_ranking")
+		first = "Col_place"
 		ranking := m.env.Ranking(ledger.ByTimeliness, ledger.MonthOf(s.At), rows, nil)
 		order := map[ledger.UnitID]int{}
 		for i, x := range ranking {
@@ -103,8 +110,8 @@ func (b *bulletinDoc) units(s ledger.Summary, rows []ledger.Row) {
 	} else {
 		b.head("Bulletin_units")
 	}
-	g := grid{widths: []int{800, 2644, 900, 900, 900, 900, 900, 900}, head: 1, rows: [][]cell{
-		b.heads("Col_place", "Col_unit", "Col_open", "Light_red", "Light_yellow", "Col_blocked", "Col_closed_n", "Col_rate")}}
+	g := grid{widths: []int{700, 2544, 850, 850, 850, 1000, 1150, 900}, head: 1, rows: [][]cell{
+		b.heads(first, "Col_unit", "Col_open", "Light_red", "Light_yellow", "Col_blocked", "Col_closed_n", "Col_rate")}}
 	for i, u := range list {
 		g.rows = append(g.rows, b.unitRow(unitPlace(m.r.Rank, place[u.Unit], i), m.unit(u.Unit), u.Open, u.Lights[ledger.LightRed], u.Lights[ledger.LightYellow], u.Blocked, u.Closed, u.OnTime))
 	}
@@ -158,7 +165,7 @@ func (b *bulletinDoc) behind(s ledger.Summary, rows []ledger.Row) {
 		return
 	}
 	b.head("Bulletin_behind")
-	g := grid{widths: []int{900, 3344, 1900, 1000, 1700}, head: 1, rows: [][]cell{b.heads("Col_number", "Col_title", "Col_lead", "Col_late", "Col_why")}}
+	g := grid{widths: []int{900, 3044, 1900, 1200, 1800}, head: 1, rows: [][]cell{b.heads("Col_number", "Col_title", "Col_lead", "Col_late", "Col_why")}}
 	for _, r := range list {
 		why := r.Blocked
 		if why == "" {

@@ -88,6 +88,28 @@ func esc(s string) string {
 
 func (d *docx) para(p para) { d.body.WriteString(p.xml()) }
 
+// sign is who signs, over the date, which stands four characters from the edge; the shorter of the two is centred on the other.
+func (d *docx) sign(who, date string) {
+	w, n := halfWidths(who), halfWidths(date)
+	for _, x := range []struct {
+		text  string
+		right int
+	}{{who, 400 + max(0, n-w)*25}, {date, 400 + max(0, w-n)*25}} {
+		d.para(para{align: "right", right: x.right, line: lineOfText, runs: []run{{x.text, faceBody, size3, false}}})
+	}
+}
+
+// halfWidths is about how wide a text is, in half characters.
+func halfWidths(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r > 0x2e80 {
+			n++
+		}
+	}
+	return n
+}
+
 func (p para) xml() string {
 	var b strings.Builder
 	b.WriteString("<w:p><w:pPr>")

@@ -5,13 +5,13 @@ import (
 )
 
 var ledgerColumns = []column{
-	{"Col_n", 5, cellCount}, {"Col_number", 20, cellCentre}, {"Col_title", 34, cellText}, {"Col_meeting", 18, cellText}, {"Col_meeting_date", 11, cellDate},
-	{"Col_area", 12, cellCentre}, {"Col_priority", 9, cellCentre}, {"Col_lead", 18, cellText}, {"Col_support", 18, cellText},
-	{"Col_leader", 12, cellText}, {"Col_responsible", 12, cellText}, {"Col_issued", 11, cellDate}, {"Col_due", 11, cellDate},
-	{"Col_measure", 22, cellText}, {"Col_progress", 26, cellText}, {"Col_percent", 8, cellPercent}, {"Col_problem", 20, cellText},
-	{"Col_need", 18, cellText}, {"Col_next", 20, cellText}, {"Col_state", 10, cellCentre}, {"Col_light", 8, cellCentre},
-	{"Col_reminders", 8, cellCount}, {"Col_extensions", 8, cellCount}, {"Col_submitted", 11, cellDate}, {"Col_closed", 11, cellDate},
-	{"Col_score", 8, cellCentre},
+	{"Col_n", 5, cellCount}, {"Col_number", 13, cellCentre}, {"Col_title", 26, cellText}, {"Col_meeting", 12, cellText}, {"Col_meeting_date", 11, cellDate},
+	{"Col_area", 9, cellCentre}, {"Col_priority", 8, cellCentre}, {"Col_lead", 13, cellText}, {"Col_support", 13, cellText},
+	{"Col_leader", 10, cellText}, {"Col_responsible", 10, cellText}, {"Col_issued", 11, cellDate}, {"Col_due", 11, cellDate},
+	{"Col_measure", 17, cellText}, {"Col_progress", 20, cellText}, {"Col_percent", 7, cellPercent}, {"Col_problem", 14, cellText},
+	{"Col_need", 13, cellText}, {"Col_next", 14, cellText}, {"Col_state", 8, cellCentre}, {"Col_light", 7, cellCentre},
+	{"Col_reminders", 6, cellCount}, {"Col_extensions", 6, cellCount}, {"Col_submitted", 11, cellDate}, {"Col_closed", 11, cellDate},
+	{"Col_score", 6, cellCentre},
 }
 
 // ledger is 督办台账: a row an item, parents left out, as in every figure.

@@ -24,8 +24,7 @@ func (m *maker) notice() (Doc, error) {
 	d.para(para{line: 200})
 	d.table(m.noticeTable(it, lead))
 	d.para(para{line: 300})
-	d.para(para{align: "right", right: 400, line: lineOfText, runs: []run{{m.unit(m.env.Dir.Org().Office), faceBody, size3, false}}})
-	d.para(para{align: "right", right: 300, line: lineOfText, runs: []run{{m.day(m.dateOf(it.IssuedAt)), faceBody, size3, false}}})
+	d.sign(m.unit(m.env.Dir.Org().Office), m.day(m.dateOf(it.IssuedAt)))
 	data, err := d.bytes(m.T("Doc_notice")+" "+m.number(it.Number), m.env.Now)
 	return Doc{Name: m.name("docx", m.number(it.Number), m.T("Doc_notice")), MIME: DOCX, Data: data, Items: 1}, err
 }

@@ -76,7 +76,7 @@ func (b *book) style(name string) (int, error) {
 	day, whole := "yyyy-mm-dd", "0"
 	switch name {
 	case "title":
-		s.Border, s.Font, s.Alignment.Horizontal = nil, b.font(18, true), "center"
+		s.Border, s.Font, s.Alignment.WrapText = nil, b.font(18, true), false
 	case "note":
 		s.Border, s.Alignment.WrapText = nil, false
 	case "head":
@@ -113,6 +113,9 @@ func (b *book) add(s sheet) error {
 	} else if _, err := b.f.NewSheet(s.name); err != nil {
 		return err
 	}
+	if err := b.page(s); err != nil { // before the stream, which begins with the sheet's properties
+		return err
+	}
 	w, err := b.f.NewStreamWriter(s.name)
 	if err != nil {
 		return err
@@ -128,19 +131,39 @@ func (b *book) add(s sheet) error {
 		if err != nil {
 			return err
 		}
-		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells, excelize.RowOpts{Height: height(s.cols, r)}); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
 }
 
+// Heights of rows, in points.
+const (
+	lineHeight   = 13.5
+	tallest      = 400.0 // a row has at most 409
+	lowestOfRows = 20.0
+)
+
+// height is what the row's longest cell needs: office suites don't find out for themselves.
+func height(cols []column, row []any) float64 {
+	most := 1
+	for i, v := range row {
+		s, ok := v.(string)
+		if !ok {
+			continue
+		}
+		n := 0
+		for line := range strings.SplitSeq(s, "\n") {
+			n += 1 + max(0, halfWidths(line)-1)/max(1, int(cols[i].width)-1)
+		}
+		most = max(most, n)
+	}
+	return min(tallest, max(lowestOfRows, lineHeight*float64(most)+4))
+}
+
 // top writes the title, the note and the heads.
 func (b *book) top(w *excelize.StreamWriter, s sheet) error {
-	last, err := excelize.ColumnNumberToName(len(s.cols))
-	if err != nil {
-		return err
-	}
 	for i, line := range []struct{ style, text string }{{"title", s.title}, {"note", s.note}} {
 		id, err := b.style(line.style)
 		if err != nil {
@@ -148,9 +171,6 @@ func (b *book) top(w *excelize.StreamWriter, s sheet) error {
 		}
 		at := strconv.Itoa(i + 1)
 		if err := w.SetRow("A"+at, []any{excelize.Cell{StyleID: id, Value: line.text}}, excelize.RowOpts{Height: []float64{32, 18}[i]}); err != nil {
-			return err
-		}
-		if err := w.MergeCell("A"+at, last+at); err != nil {
 			return err
 		}
 	}
@@ -165,7 +185,7 @@ func (b *book) top(w *excelize.StreamWriter, s sheet) error {
 	return w.SetRow("A"+strconv.Itoa(headRow), heads, excelize.RowOpts{Height: 30})
 }
 
-// layout sets widths, what stays on scrolling, filters and the printed page.
+// layout sets widths, what stays on scrolling, and filters.
 func (b *book) layout(w *excelize.StreamWriter, s sheet) error {
 	for i, c := range s.cols {
 		if err := w.SetColWidth(i+1, i+1, c.width); err != nil {
@@ -184,10 +204,7 @@ func (b *book) layout(w *excelize.StreamWriter, s sheet) error {
 		return err
 	}
 	end := strconv.Itoa(headRow + max(1, len(s.rows)))
-	if err := b.f.AutoFilter(s.name, "A"+strconv.Itoa(headRow)+":"+last+end, nil); err != nil {
-		return err
-	}
-	return b.page(s)
+	return b.f.AutoFilter(s.name, "A"+strconv.Itoa(headRow)+":"+last+end, nil)
 }
 
 // page sets up the print: landscape, as wide as the paper, the heads on every page.
