@@ -19,6 +19,12 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 	if n.Kind == ledger.NoticeBulletin {
 		return d.bulletin()
 	}
+	if rule, ok, err := d.scheduledDocument(); ok || err != nil {
+		if err != nil {
+			return chat.Card{}, ledger.Binding{}, err
+		}
+		return d.ruleDocument(rule)
+	}
 	lines, err := ledger.Digest(d.ctx, d.cfg.Store, d.env, n)
 	if err != nil {
 		return chat.Card{}, ledger.Binding{}, err

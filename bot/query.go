@@ -121,7 +121,9 @@ func (t *turn) figures(in intent.Intent, base *ledger.Query) error {
 		return t.explain(a)
 	case intent.Remind:
 		return t.remindMany(in, a.q)
-	case intent.List, intent.Count, intent.Export:
+	case intent.Export:
+		return t.document(a)
+	case intent.List, intent.Count:
 		if in.Slots.Ask == "reported" {
 			return t.reported(a)
 		}

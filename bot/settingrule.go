@@ -24,6 +24,9 @@ func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 		p := priority(s.Priority)
 		r.Priority = &p
 	}
+	if kind := scheduledKind(t.m.Text); kind != "" && (r.Job == ledger.JobDigest || r.Job == "") {
+		r.Job, r.Document = ledger.JobExport, string(kind)
+	}
 	if trouble := t.target(&r, s); trouble != "" {
 		return plan{trouble: trouble}, nil
 	}
@@ -32,8 +35,17 @@ func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 		return plan{trouble: trouble}, nil
 	}
 	r.Next = next[0]
-	return plan{records: []ledger.Record{ledger.RuleRecord(r, 0)}, says: t.v.T("Set_rule", "Job", t.v.T("Job_"+string(r.Job)),
+	return plan{records: []ledger.Record{ledger.RuleRecord(r, 0)}, says: t.v.T("Set_rule", "Job", t.jobName(r),
 		"Spec", t.cadence(r), "Whom", t.whom(r), "Next", t.instants(next))}, nil
+}
+
+// jobName words what a schedule does; of documents, which one.
+func (t *turn) jobName(r ledger.Rule) string {
+	name := t.v.T("Job_" + string(r.Job))
+	if r.Document != "" {
+		name = t.v.T("Set_document", "Job", name, "Doc", t.v.T("Doc_"+r.Document))
+	}
+	return name
 }
 
 // target finds whom a schedule speaks to: what was named, the channel that it was said in, or who subscribed.
@@ -51,6 +63,10 @@ func (t *turn) target(r *ledger.Rule, s intent.Slots) (trouble string) {
 		case ok && (m.Kind == ledger.MentionGroup || m.Kind == ledger.MentionOrg): // everybody: no target
 		case strings.HasPrefix(s.Target, "@"):
 			r.Target.Person = t.me.ID
+		case !t.m.Direct && isChannelWord(s.Target):
+			r.Target.Place = ledger.Place{Messenger: t.m.At.Messenger, Workspace: t.m.At.Workspace, Conversation: t.m.At.Conversation}
+		case isChannelWord(s.Target):
+			return t.v.T("ChannelHow", "Name", s.Target)
 		default:
 			return t.v.T("UnknownOwner", "Name", s.Target)
 		}
@@ -58,6 +74,12 @@ func (t *turn) target(r *ledger.Rule, s intent.Slots) (trouble string) {
 		r.Target.Place = ledger.Place{Messenger: t.m.At.Messenger, Workspace: t.m.At.Workspace, Conversation: t.m.At.Conversation}
 	}
 	return ""
+}
+
+// isChannelWord reports whether a target names a channel, which only those in it can point at.
+func isChannelWord(s string) bool {
+	s = ledger.Fold(s)
+	return strings.HasSuffix(s, "群") || strings.HasSuffix(s, "频道") || strings.HasSuffix(s, "channel")
 }
 
 func (t *turn) upcoming(r ledger.Rule, n int) (next []time.Time, trouble string) {

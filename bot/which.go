@@ -117,8 +117,8 @@ func (t *turn) askWhich(in intent.Intent, rows []ledger.Row) {
 
 var numberForm = regexp.MustCompile(`(?:[〔\[((](\d{4})[〕\]))]\s*)?(\d+)(?:\s*[-—–之]\s*(\d+))?`)
 
-// parseNumber reads a number as people write it: 12, 12-3, 〔2026〕12, 沈中法督〔2026〕12号.
-func parseNumber(s string) (ledger.Number, bool) {
+// ParseNumber reads a number as people write it: 12, 12-3, 〔2026〕12, 沈中法督〔2026〕12号.
+func ParseNumber(s string) (ledger.Number, bool) {
 	m := numberForm.FindStringSubmatch(s)
 	if m == nil {
 		return ledger.Number{}, false
@@ -163,7 +163,7 @@ func (t *turn) named(names []string, in intent.Intent) ([]ledger.Item, error) {
 // numbered gives the rows that a number can mean for the speaker: under a card, the card's; else the speaker's own open ones; else this
 // year's, else the last year's that has it. Rows that the speaker may not see do not exist for them.
 func (t *turn) numbered(name string) ([]ledger.Row, error) {
-	n, ok := parseNumber(name)
+	n, ok := ParseNumber(name)
 	if !ok {
 		return nil, nil
 	}

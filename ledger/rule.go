@@ -19,6 +19,7 @@ const (
 	JobBrief    Job = "brief"            // a leader's brief
 	JobDispatch Job = "dispatch"         // 调度: calls the units' heads together, with their items
 	JobReview   Job = "review"           // asks the office to go through what waits for review
+	JobExport   Job = "export"           // sends a document (Rule.Document)
 )
 
 // A Target narrows whom or what a rule is about. Empty fields do not restrict.
@@ -39,6 +40,7 @@ type Rule struct {
 	Target    Target    `json:"target,omitzero"`
 	Priority  *Priority `json:"priority,omitempty"` // only items of the tier
 	Text      string    `json:"text,omitempty"`     // what the message says beside its items, in the admin's words
+	Document  string    `json:"document,omitempty"` // of an export: its kind, as bot/export names it
 	AutoSend  bool      `json:"auto_send,omitempty"`
 	Paused    bool      `json:"paused,omitempty"`
 	Until     Date      `json:"until,omitzero"` // of a pause: fires again from that date; zero: until it is resumed
@@ -138,6 +140,8 @@ func (e Env) addressees(r Rule) (NoticeKind, []Recipient, bool) {
 			return NoticeBulletin, recipients(Recipients(e, Item{}, ForOffice)), true
 		}
 		return NoticeBulletin, e.target(r, e.leaders), false
+	case JobExport:
+		return NoticeRule, e.target(r, func() []PersonID { return Recipients(e, Item{}, ForOffice) }), false
 	case JobBrief:
 		return NoticeBrief, e.target(r, e.leaders), false
 	case JobReview:

@@ -134,9 +134,26 @@ func readRemind(m *message) (draft, bool) {
 
 var exportWords = words("导出|导成|导一份|导个|导一下|导下|下载|生成表格|做成表|做个表|excel|xlsx|表格|word版|docx|pdf版|export|download|spreadsheet|as a file|csv|打印|发个表|出个表|出表")
 
+// wantsFile reports whether a document is wanted: by a word for files, or because a paper is named that is always one.
+func (m *message) wantsFile() bool {
+	if exportWords.in(m.s) {
+		return true
+	}
+	wanted := words("给我|发我|发给我|要|来一份|来份|出一份|出份|发一份|发份|发个|生成|做一份|打一份|send|give|make|i need|i want|get me|create").in(m.s)
+	switch {
+	case recurs(m):
+		return false
+	case words("通知单|notice of").in(m.s):
+		return wanted || len(m.refs) > 0 || m.c.Item > 0
+	case words("台账|分解表|甘特|施工图|计划表|follow-up ledger|the ledger|task table|gantt").in(m.s):
+		return wanted && !m.isQuestion()
+	}
+	return words("通报|简报|bulletin").in(m.s) && words("word|文件").in(m.s)
+}
+
 // readExport reads 把超期的导成表格发我.
 func readExport(m *message) (draft, bool) {
-	if !exportWords.in(m.s) || words("导入|import|审计|audit").in(m.s) {
+	if !m.wantsFile() || words("导入|import|审计|audit").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Export}
@@ -149,8 +166,10 @@ func readExport(m *message) (draft, bool) {
 		d.s.What = "tasks"
 	case words("通知单|notice").in(m.s):
 		d.s.What = "notice"
-	case words("甘特|施工图|计划书|gantt|plan").in(m.s):
+	case words("甘特|施工图|计划书|计划表|gantt|plan").in(m.s):
 		d.s.What = "plan"
+	case words("全过程|全流程|来龙去脉|history|audit trail|full story").in(m.s) && (len(m.refs) > 0 || m.c.Item > 0):
+		d.s.What = "audit"
 	}
 	if d.s.Owner == "@me" && !words("我的|my items|my tasks|mine|my own").in(m.s) {
 		d.s.Owner = ""

@@ -12,6 +12,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.inviteCommand(),
 		c.configCommand(),
 		c.scheduleCommand(),
+		c.exportCommand(),
 		c.statusCommand(),
 		c.auditCommand(),
 		c.verifyCommand(),

@@ -139,7 +139,7 @@ func (x exporter) rules(rules []ledger.Rule) []pairs {
 		if t := r.Target.Place; t.Conversation != "" {
 			p = append(p, pair{"channel", channels([]ledger.Channel{{Messenger: t.Messenger, Workspace: t.Workspace, Conversation: t.Conversation}})})
 		}
-		out = append(out, append(p, pair{"priority", priority}, pair{"text", r.Text}, pair{"auto_send", r.AutoSend}, pair{"paused", r.Paused}))
+		out = append(out, append(p, pair{"priority", priority}, pair{"text", r.Text}, pair{"document", r.Document}, pair{"auto_send", r.AutoSend}, pair{"paused", r.Paused}))
 	}
 	return out
 }

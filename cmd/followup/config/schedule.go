@@ -22,13 +22,14 @@ type Schedule struct {
 	Channel  Channels `yaml:"channel"`
 	Priority string   `yaml:"priority"` // only items of the tier: normal, key, president
 	Text     string   `yaml:"text"`
+	Document string   `yaml:"document"`  // of an export: ledger, bulletin, tasks or plan
 	AutoSend bool     `yaml:"auto_send"` // a bulletin goes out without the office's release
 	Paused   bool     `yaml:"paused"`
 }
 
 var jobs = []string{
 	string(ledger.JobBrief), string(ledger.JobBulletin), string(ledger.JobDigest), string(ledger.JobDispatch), string(ledger.JobDue),
-	string(ledger.JobOverdue), string(ledger.JobReport), string(ledger.JobReview),
+	string(ledger.JobExport), string(ledger.JobOverdue), string(ledger.JobReport), string(ledger.JobReview),
 }
 
 // checkSchedules makes rules of the schedules.
@@ -45,7 +46,7 @@ func (c *Config) checkSchedules() {
 			c.d.at(key+".day_off", "unknown way "+s.DayOff, "write skip, before or after, or leave it out")
 		}
 		r := ledger.Rule{
-			ID: s.ID, Job: ledger.Job(s.Job), Spec: s.Cron, Zone: s.Zone, DayPolicy: s.DayOff, Text: s.Text, AutoSend: s.AutoSend,
+			ID: s.ID, Job: ledger.Job(s.Job), Spec: s.Cron, Zone: s.Zone, DayPolicy: s.DayOff, Text: s.Text, AutoSend: s.AutoSend, Document: c.document(key, s),
 			Paused: s.Paused, Target: c.target(key, s), Priority: c.priority(key, s),
 		}
 		c.checkSpec(key, s, &r)
@@ -104,6 +105,23 @@ func (c *Config) priority(key string, s Schedule) *ledger.Priority {
 		c.d.at(key+".priority", fmt.Sprintf("unknown priority %s", s.Priority), "write normal, key or president")
 	}
 	return &p
+}
+
+// document is what a schedule of documents sends.
+func (c *Config) document(key string, s Schedule) string {
+	kinds := []string{"ledger", "bulletin", "tasks", "plan"}
+	switch {
+	case s.Job != string(ledger.JobExport):
+		if s.Document != "" {
+			c.d.at(key+".document", "only the job export sends documents", "write job: export, or leave document out")
+		}
+		return ""
+	case s.Document == "":
+		return kinds[0]
+	case !slices.Contains(kinds, s.Document):
+		c.d.at(key+".document", "unknown document "+s.Document, nearest(s.Document, kinds))
+	}
+	return s.Document
 }
 
 // Rules are the schedules of the file, as the ledger keeps them; Next is not set.

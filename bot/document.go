@@ -1,0 +1,201 @@
+package bot
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/export"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// document sends the document that was asked for, of what the speaker may see. In a channel it goes to the speaker alone, unless all of it is the
+// channel's own.
+func (t *turn) document(in intent.Intent, q ledger.Query, scope string) error {
+	r := export.Request{Kind: export.Kind(in.Slots.What), Query: q, Scope: scope}
+	switch r.Kind {
+	case export.Notice, export.Audit:
+		return t.itemDocument(in, r.Kind)
+	case export.Tasks:
+		if d, ok := t.draftAsked(in); ok {
+			r.Draft = d.ID
+		}
+	case export.Bulletin:
+		r.Query = bulletinQuery(q)
+		_, all := t.env.Scope(t.me.ID)
+		r.Rank = all && t.env.Policy.Rankings
+	}
+	if r.Draft == "" {
+		if err := t.documentScope(in, &r); err != nil || r.Scope == "" {
+			return err
+		}
+	}
+	rows, err := t.rows(r.Query)
+	if err != nil {
+		return err
+	}
+	return t.sendDocument(r, rows)
+}
+
+// bulletinQuery is whose standing is told; which items are shown is the bulletin's own to say.
+func bulletinQuery(q ledger.Query) ledger.Query {
+	return ledger.Query{Units: q.Units, Person: q.Person, Area: q.Area, Meeting: q.Meeting}
+}
+
+// documentScope narrows to the meeting or programme that was named. Where no such meeting is known it says so and leaves no scope.
+func (t *turn) documentScope(in intent.Intent, r *export.Request) error {
+	if in.Slots.Meeting != "" {
+		id, title, err := t.meetingNamed(in.Slots)
+		if err != nil {
+			return err
+		}
+		if id == "" {
+			t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", in.Slots.Meeting)))
+			r.Scope = ""
+			return nil
+		}
+		r.Query.Meeting, r.Scope = id, title
+	}
+	known := map[string]bool{}
+	return t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(row ledger.Row) bool {
+		if p := row.Programme; p != "" && !known[p] {
+			known[p] = true
+			if strings.Contains(ledger.Fold(t.m.Text), ledger.Fold(p)) {
+				r.Programme = p
+			}
+		}
+		return true
+	})
+}
+
+// draftAsked is the draft whose task table is meant: the one that the message stands under, else the only one that still waits.
+func (t *turn) draftAsked(in intent.Intent) (ledger.Draft, bool) {
+	if t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}) != nil || in.Slots.Unit != "" {
+		return ledger.Draft{}, false
+	}
+	if d, _ := t.draftHere(); len(d.Rows) > 0 && !d.Finished() {
+		return d, true
+	}
+	all, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	if err != nil {
+		return ledger.Draft{}, false
+	}
+	all = slices.DeleteFunc(all, func(d ledger.Draft) bool {
+		return d.Finished() || in.Slots.Meeting != "" && !ledger.MeetingMatches(d.Title, strings.TrimPrefix(in.Slots.Meeting, "@last:"))
+	})
+	if len(all) != 1 {
+		return ledger.Draft{}, false
+	}
+	return all[0], true
+}
+
+// itemDocument is a notice or an audit of one item.
+func (t *turn) itemDocument(in intent.Intent, kind export.Kind) error {
+	items, err := t.which(in)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	it := items[0]
+	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
+		return t.refused(err, items[:1])
+	}
+	return t.sendDocument(export.Request{Kind: kind, Item: it.ID}, []ledger.Row{it.Row()})
+}
+
+// sendDocument makes the document and answers with it; rows are what it tells of.
+func (t *turn) sendDocument(r export.Request, rows []ledger.Row) error {
+	d, err := export.Make(t.ctx, t.cfg.Store, t.env, t.v.Lang(), r)
+	switch {
+	case errors.Is(err, export.ErrNothing):
+		t.reply(t.v.Say(t.v.T("DocNothing")))
+		return nil
+	case err != nil:
+		return err
+	case len(d.Data) > chat.MaxUpload:
+		t.reply(t.v.Say(t.v.T("DocLarge", "Name", d.Name)))
+		return nil
+	}
+	card := t.v.Say(t.v.N("DocSent", d.Items, "Doc", t.v.T("Doc_"+string(r.Kind))))
+	if r.Draft != "" {
+		card = t.v.Say(t.v.N("DocSent", d.Items, "Doc", t.v.T("Doc_"+string(r.Kind))), t.v.T("DocSentTasks"))
+	}
+	card.Blocks = append(card.Blocks, chat.FileBlock(d.Name, d.MIME, t.v.T("Doc_"+string(r.Kind)), d.Data))
+	if r.Draft != "" && !t.m.Direct {
+		t.whisper(card)
+		return nil
+	}
+	t.answer(card, rows)
+	return nil
+}
+
+// ruleDocument is the document that a schedule sends: of the channel's units, or of the whole house where the channel belongs to none.
+func (d *delivery) ruleDocument(rule ledger.Rule) (chat.Card, ledger.Binding, error) {
+	q, scope := d.channelScope(d.l.Notice.To.Place)
+	if p := d.l.Notice.To.Person; p != "" {
+		if units, all := d.env.Scope(p); !all {
+			var ok bool
+			if q, ok = q.Within(units); !ok {
+				return chat.Card{}, ledger.Binding{}, errStale
+			}
+			scope = d.v.Units(q.Units)
+		}
+	}
+	if rule.Target.Unit != "" {
+		q.Units, scope = []ledger.UnitID{rule.Target.Unit}, d.v.Unit(rule.Target.Unit)
+	}
+	kind := export.Kind(rule.Document)
+	doc, err := export.Make(d.ctx, d.cfg.Store, d.env, d.v.Lang(), export.Request{Kind: kind, Query: q, Scope: scope})
+	if errors.Is(err, export.ErrNothing) {
+		return chat.Card{}, ledger.Binding{}, errStale
+	}
+	if err != nil {
+		return chat.Card{}, ledger.Binding{}, err
+	}
+	name := d.v.T("Doc_" + string(kind))
+	if len(doc.Data) > chat.MaxUpload {
+		return d.v.Say(d.v.T("DocLarge", "Name", doc.Name)), ledger.Binding{}, nil
+	}
+	card := d.v.Say(d.v.N("DocPlanned", doc.Items, "Doc", name, "Scope", scope))
+	card.Blocks = append(card.Blocks, chat.FileBlock(doc.Name, doc.MIME, name, doc.Data))
+	return card, ledger.Binding{}, nil
+}
+
+// scheduledDocument is the rule of a notice whose job is to send a document; ok is false for every other notice.
+func (d *delivery) scheduledDocument() (rule ledger.Rule, ok bool, err error) {
+	n := d.l.Notice
+	if n.Kind != ledger.NoticeRule || n.Rule == "" {
+		return rule, false, nil
+	}
+	rec, err := d.cfg.Store.Record(d.ctx, ledger.RecordRule, n.Rule)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return rule, false, nil
+	}
+	if err != nil {
+		return rule, false, err
+	}
+	rule, err = ledger.ReadRule(rec)
+	return rule, rule.Job == ledger.JobExport, err
+}
+
+// documentWords say that a schedule is to send a file, not a message.
+var documentWords = []struct {
+	kind  export.Kind
+	words []string
+}{
+	{export.Tasks, []string{"分解表", "task table"}},
+	{export.Plan, []string{"甘特", "施工图", "计划表", "gantt"}},
+	{export.Ledger, []string{"台账", "excel", "xlsx", "表格", "ledger", "spreadsheet"}},
+}
+
+// scheduledKind is which document a schedule's words ask for; none: it sends messages.
+func scheduledKind(words string) export.Kind {
+	words = ledger.Fold(words)
+	for _, d := range documentWords {
+		if slices.ContainsFunc(d.words, func(w string) bool { return strings.Contains(words, w) }) {
+			return d.kind
+		}
+	}
+	return ""
+}
