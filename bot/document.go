@@ -13,61 +13,21 @@ import (
 
 // document sends the document that was asked for, of what the speaker may see. In a channel it goes to the speaker alone, unless all of it is the
 // channel's own.
-func (t *turn) document(in intent.Intent, q ledger.Query, scope string) error {
-	r := export.Request{Kind: export.Kind(in.Slots.What), Query: q, Scope: scope}
+func (t *turn) document(a asked) error {
+	r := export.Request{Kind: export.Kind(a.in.Slots.What), Query: a.q, Scope: a.scope, Over: a.over}
 	switch r.Kind {
 	case export.Notice, export.Audit:
-		return t.itemDocument(in, r.Kind)
+		return t.itemDocument(a.in, r.Kind)
 	case export.Tasks:
-		if d, ok := t.draftAsked(in); ok {
+		if d, ok := t.draftAsked(a.in); ok {
 			r.Draft = d.ID
 		}
 	case export.Bulletin:
-		r.Query = bulletinQuery(q)
+		r.Query = standing(a.q)
 		_, all := t.env.Scope(t.me.ID)
 		r.Rank = all && t.env.Policy.Rankings
 	}
-	if r.Draft == "" {
-		if err := t.documentScope(in, &r); err != nil || r.Scope == "" {
-			return err
-		}
-	}
-	rows, err := t.rows(r.Query)
-	if err != nil {
-		return err
-	}
-	return t.sendDocument(r, rows)
-}
-
-// bulletinQuery is whose standing is told; which items are shown is the bulletin's own to say.
-func bulletinQuery(q ledger.Query) ledger.Query {
-	return ledger.Query{Units: q.Units, Person: q.Person, Area: q.Area, Meeting: q.Meeting}
-}
-
-// documentScope narrows to the meeting or programme that was named. Where no such meeting is known it says so and leaves no scope.
-func (t *turn) documentScope(in intent.Intent, r *export.Request) error {
-	if in.Slots.Meeting != "" {
-		id, title, err := t.meetingNamed(in.Slots)
-		if err != nil {
-			return err
-		}
-		if id == "" {
-			t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", in.Slots.Meeting)))
-			r.Scope = ""
-			return nil
-		}
-		r.Query.Meeting, r.Scope = id, title
-	}
-	known := map[string]bool{}
-	return t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(row ledger.Row) bool {
-		if p := row.Programme; p != "" && !known[p] {
-			known[p] = true
-			if strings.Contains(ledger.Fold(t.m.Text), ledger.Fold(p)) {
-				r.Programme = p
-			}
-		}
-		return true
-	})
+	return t.sendDocument(r, ledger.Number{})
 }
 
 // draftAsked is the draft whose task table is meant: the one that the message stands under, else the only one that still waits.
@@ -101,11 +61,11 @@ func (t *turn) itemDocument(in intent.Intent, kind export.Kind) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
 		return t.refused(err, items[:1])
 	}
-	return t.sendDocument(export.Request{Kind: kind, Item: it.ID}, []ledger.Row{it.Row()})
+	return t.sendDocument(export.Request{Kind: kind, Item: it.ID, Query: ledger.Query{Units: []ledger.UnitID{it.Lead}}}, it.Number)
 }
 
-// sendDocument makes the document and answers with it; rows are what it tells of.
-func (t *turn) sendDocument(r export.Request, rows []ledger.Row) error {
+// sendDocument makes the document and answers with it; number is of the item that it is about, if it is about one.
+func (t *turn) sendDocument(r export.Request, number ledger.Number) error {
 	d, err := export.Make(t.ctx, t.cfg.Store, t.env, t.v.Lang(), r)
 	switch {
 	case errors.Is(err, export.ErrNothing):
@@ -117,16 +77,21 @@ func (t *turn) sendDocument(r export.Request, rows []ledger.Row) error {
 		t.reply(t.v.Say(t.v.T("DocLarge", "Name", d.Name)))
 		return nil
 	}
-	card := t.v.Say(t.v.N("DocSent", d.Items, "Doc", t.v.T("Doc_"+string(r.Kind))))
-	if r.Draft != "" {
-		card = t.v.Say(t.v.N("DocSent", d.Items, "Doc", t.v.T("Doc_"+string(r.Kind))), t.v.T("DocSentTasks"))
+	name := t.v.T("Doc_" + string(r.Kind))
+	lines := []string{t.v.N("DocSent", d.Items, "Doc", name)}
+	switch {
+	case r.Item != "":
+		lines[0] = t.v.T("DocSentOne", "Doc", name, "Number", t.v.Number(number))
+	case r.Draft != "":
+		lines = append(lines, t.v.T("DocSentTasks"))
 	}
-	card.Blocks = append(card.Blocks, chat.FileBlock(d.Name, d.MIME, t.v.T("Doc_"+string(r.Kind)), d.Data))
+	card := t.v.Say(lines...)
+	card.Blocks = append(card.Blocks, chat.FileBlock(d.Name, d.MIME, name, d.Data))
 	if r.Draft != "" && !t.m.Direct {
 		t.whisper(card)
 		return nil
 	}
-	t.answer(card, rows)
+	t.answer(card, r.Query)
 	return nil
 }
 

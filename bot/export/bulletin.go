@@ -34,7 +34,7 @@ func (m *maker) bulletin() (Doc, error) {
 	if err != nil {
 		return Doc{}, err
 	}
-	s := m.env.Summarize(m.r.Query, rows)
+	s := m.env.SummarizeOver(m.r.Query, m.r.Over, rows)
 	today := m.env.Today()
 	title := m.T("DocTitle_bulletin", "Year", today.Year, "Month", int(today.Month), "MonthName", today.Month.String(), "Scope", m.r.Scope)
 	b := &bulletinDoc{docx: &docx{lang: m.Lang()}, m: m}
@@ -42,7 +42,7 @@ func (m *maker) bulletin() (Doc, error) {
 	b.para(para{align: "center", line: 660, runs: []run{{title, faceTitle, size2, false}}})
 	b.para(para{line: lineOfText})
 	b.para(para{line: lineOfText, runs: []run{{m.T("BulletinTo"), faceBody, size3, false}}})
-	b.overall(s, rows)
+	b.overall(s)
 	b.units(s, rows)
 	b.best(s)
 	b.behind(s, rows)
@@ -54,10 +54,10 @@ func (m *maker) bulletin() (Doc, error) {
 	return Doc{Name: m.name("docx", m.r.Scope, m.T("Doc_bulletin"), today.String()), MIME: DOCX, Data: data, Items: s.Open.N + s.Closed.N}, err
 }
 
-func (b *bulletinDoc) overall(s ledger.Summary, rows []ledger.Row) {
+func (b *bulletinDoc) overall(s ledger.Summary) {
 	m := b.m
 	b.head("Bulletin_overall")
-	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Issued", b.issued(s, rows), "Closed", s.Closed.N, "Blocked", s.Blocked.N}
+	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
 	for _, l := range ledger.Lights {
 		args = append(args, string(l), s.Lights[l].N)
 	}
@@ -69,13 +69,6 @@ func (b *bulletinDoc) overall(s ledger.Summary, rows []ledger.Row) {
 		}
 	}
 	b.say(line + m.T("Stop"))
-}
-
-// issued counts what was issued this month.
-func (b *bulletinDoc) issued(s ledger.Summary, rows []ledger.Row) int {
-	q, month := b.m.r.Query, ledger.MonthOf(s.At)
-	q.IssuedFrom, q.IssuedTo = month.From, month.To
-	return len(b.m.env.Select(q, rows))
 }
 
 func (b *bulletinDoc) text(s, align string) cell {
@@ -101,7 +94,7 @@ func (b *bulletinDoc) units(s ledger.Summary, rows []ledger.Row) {
 	if m.r.Rank {
 		b.head("Bulletin_ranking")
 		first = "Col_place"
-		ranking := m.env.Ranking(ledger.ByTimeliness, ledger.MonthOf(s.At), rows, nil)
+		ranking := m.env.Ranking(ledger.ByTimeliness, s.Period, rows, nil)
 		order := map[ledger.UnitID]int{}
 		for i, x := range ranking {
 			place[x.Unit], order[x.Unit] = x.Rank, i

@@ -56,13 +56,13 @@ type Source interface {
 
 // A Request says which document is wanted. Query already holds what its reader may see.
 type Request struct {
-	Kind      Kind
-	Query     ledger.Query
-	Programme string           // only its items
-	Scope     string           // whose items, in words; empty: the organisation
-	Item      ledger.ItemID    // of a notice or an audit
-	Draft     ledger.MeetingID // of a task table that is not issued yet
-	Rank      bool             // the bulletin may rank units
+	Kind  Kind
+	Query ledger.Query
+	Scope string           // whose items, in words; empty: the organisation
+	Over  ledger.Period    // of a bulletin; zero: this month
+	Item  ledger.ItemID    // of a notice or an audit
+	Draft ledger.MeetingID // of a task table that is not issued yet
+	Rank  bool             // the bulletin may rank units
 }
 
 // ErrNothing means that the request selects nothing to write about.
@@ -79,6 +79,9 @@ type maker struct {
 
 // Make makes the document in a language (see text.Choose). Unknown items are ledger.ErrNotFound.
 func Make(ctx context.Context, src Source, env ledger.Env, lang string, r Request) (Doc, error) {
+	if r.Over.IsZero() {
+		r.Over = env.Month()
+	}
 	if r.Scope == "" {
 		r.Scope = env.Dir.Org().Name
 	}
@@ -97,7 +100,7 @@ func Make(ctx context.Context, src Source, env ledger.Env, lang string, r Reques
 // rows are what the request selects.
 func (m *maker) rows() ([]ledger.Row, error) {
 	var out []ledger.Row
-	err := m.src.Rows(m.ctx, ledger.Filter{Open: m.r.Query.Open, Programme: m.r.Programme}, func(r ledger.Row) bool {
+	err := m.src.Rows(m.ctx, ledger.Filter{Open: m.r.Query.Open}, func(r ledger.Row) bool {
 		out = append(out, r)
 		return true
 	})

@@ -203,7 +203,7 @@ func TestSelection(t *testing.T) {
 			t.Errorf("%s: %d items", kind, d.Items)
 		}
 	}
-	if d := w.make("zh", export.Request{Kind: export.Plan, Programme: "铁案工程"}); d.Items != 2 || !strings.Contains(d.Name, "铁案工程") {
+	if d := w.make("zh", export.Request{Kind: export.Plan, Query: ledger.Query{Programme: "铁案工程"}}); d.Items != 2 || !strings.Contains(d.Name, "铁案工程") {
 		t.Errorf("programme: %d items in %s", d.Items, d.Name)
 	}
 	if s := text(t, w.make("zh", export.Request{Kind: export.Bulletin, Query: q, Scope: "信息技术处"})); strings.Contains(s, "研究室") {

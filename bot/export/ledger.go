@@ -20,6 +20,9 @@ func (m *maker) ledger() (Doc, error) {
 	if err != nil {
 		return Doc{}, err
 	}
+	if len(items) == 0 {
+		return Doc{}, ErrNothing
+	}
 	s := sheet{name: m.T("Doc_ledger"), title: m.T("DocTitle_ledger", "Scope", m.r.Scope), cols: ledgerColumns, keep: 3, A3: true,
 		note: m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))}
 	for i, it := range items {

@@ -23,8 +23,8 @@ func (m *maker) plan() (Doc, error) {
 		return Doc{}, ErrNothing
 	}
 	scope := m.r.Scope
-	if m.r.Programme != "" {
-		scope = m.r.Programme
+	if m.r.Query.Programme != "" {
+		scope = m.r.Query.Programme
 	}
 	note := m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))
 	table := sheet{name: m.T("Doc_plan"), title: m.T("DocTitle_plan", "Scope", scope), note: note, cols: planColumns, keep: 3, A3: true}

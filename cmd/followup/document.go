@@ -142,7 +142,7 @@ func document(ctx context.Context, store ledger.Ledger, env ledger.Env, w *docum
 	if w == nil {
 		return documentFile{}, errors.New("no document is named")
 	}
-	r := export.Request{Kind: export.Kind(w.Kind), Programme: w.Programme, Query: ledger.Query{Area: w.Area, Open: w.Open}, Rank: env.Policy.Rankings}
+	r := export.Request{Kind: export.Kind(w.Kind), Query: ledger.Query{Area: w.Area, Programme: w.Programme, Open: w.Open}, Rank: env.Policy.Rankings}
 	for _, narrow := range []func(context.Context, ledger.Ledger, ledger.Env, *documentWish, *export.Request) error{wishUnits, wishDates, wishMeeting, wishItem} {
 		if err := narrow(ctx, store, env, w, &r); err != nil {
 			return documentFile{}, err
@@ -217,6 +217,9 @@ func wishItem(ctx context.Context, store ledger.Ledger, env ledger.Env, w *docum
 	n, ok := bot.ParseNumber(w.Item)
 	if !ok {
 		return errors.New("--item names the item: 12, 12-3, 2026-12")
+	}
+	if n.Year == 0 && n.Seq >= 1900 && n.Child > 0 { // 2026-12, as English documents write it
+		n = ledger.Number{Year: n.Seq, Seq: n.Child}
 	}
 	var found ledger.Row
 	err := store.Rows(ctx, ledger.Filter{}, func(x ledger.Row) bool {
