@@ -25,9 +25,9 @@ func (m *maker) audit() (Doc, error) {
 	if err != nil {
 		return Doc{}, err
 	}
-	note := m.N("AuditHolds", len(events), "Date", m.clock(m.env.Now))
+	note := m.N("DocHolds", len(events), "Date", m.clock(m.env.Now))
 	if err := ledger.VerifyChain(it.ID, it.Head, events); err != nil {
-		note = m.T("AuditBroken", "Error", err.Error())
+		note = m.T("DocBroken", "Error", err.Error())
 	}
 	s := sheet{name: m.T("Doc_audit"), title: m.T("DocTitle_audit", "Number", m.number(it.Number), "Title", it.Title), note: note, cols: auditColumns, keep: 2, A3: true}
 	for _, e := range events {
@@ -59,7 +59,7 @@ func (m *maker) words(e ledger.Event) (string, error) {
 	}
 	s, err := m.src.Words(m.ctx, e.ID)
 	if errors.Is(err, ledger.ErrNotFound) {
-		return m.T("AuditDeleted"), nil
+		return m.T("DocDeleted"), nil
 	}
 	return s, err
 }

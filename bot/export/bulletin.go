@@ -36,7 +36,7 @@ func (m *maker) bulletin() (Doc, error) {
 	}
 	s := m.env.SummarizeOver(m.r.Query, m.r.Over, rows)
 	today := m.env.Today()
-	title := m.T("DocTitle_bulletin", "Year", today.Year, "Month", int(today.Month), "MonthName", today.Month.String(), "Scope", m.r.Scope)
+	title := m.T("DocTitle_bulletin", "Period", m.periodTitle(s.Period))
 	b := &bulletinDoc{docx: &docx{lang: m.Lang()}, m: m}
 	b.para(para{align: "center", line: 660, runs: []run{{m.r.Scope, faceTitle, size2, false}}})
 	b.para(para{align: "center", line: 660, runs: []run{{title, faceTitle, size2, false}}})
@@ -54,10 +54,29 @@ func (m *maker) bulletin() (Doc, error) {
 	return Doc{Name: m.name("docx", m.r.Scope, m.T("Doc_bulletin"), today.String()), MIME: DOCX, Data: data, Items: s.Open.N + s.Closed.N}, err
 }
 
+// periodTitle names a period in a title: a month by its name, anything else by its ends.
+func (m *maker) periodTitle(p ledger.Period) string {
+	switch {
+	case p.From.Day != 1 || p.To.Before(p.From) || p.To.Month != p.From.Month || p.To.Year != p.From.Year:
+		return m.T("PeriodSpan", "From", m.day(p.From), "To", m.day(p.To))
+	case m.Chinese():
+		return m.T("PeriodMonth", "Year", p.From.Year, "Month", int(p.From.Month))
+	}
+	return m.T("PeriodMonth", "Year", p.From.Year, "Month", p.From.Month.String())
+}
+
+// periodWords is the period in a sentence.
+func (m *maker) periodWords(p ledger.Period) string {
+	if p == m.env.Month() {
+		return m.T("PeriodThisMonth")
+	}
+	return m.periodTitle(p)
+}
+
 func (b *bulletinDoc) overall(s ledger.Summary) {
 	m := b.m
 	b.head("Bulletin_overall")
-	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
+	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Period", m.periodWords(s.Period), "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
 	for _, l := range ledger.Lights {
 		args = append(args, string(l), s.Lights[l].N)
 	}
@@ -148,7 +167,7 @@ func (b *bulletinDoc) best(s ledger.Summary) {
 		return
 	}
 	b.head("Bulletin_best")
-	b.say(b.m.T("BulletinBest", "Unit", b.m.unit(best.Unit), "Part", best.OnTime.Part, "Of", best.OnTime.Of))
+	b.say(b.m.T("BulletinBest", "Period", b.m.periodWords(s.Period), "Unit", b.m.unit(best.Unit), "Part", best.OnTime.Part, "Of", best.OnTime.Of))
 }
 
 // behind lists what is overdue, the longest first, each with what it says holds it up.

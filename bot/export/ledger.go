@@ -75,7 +75,7 @@ func (m *maker) join(parts ...string) string {
 			continue
 		}
 		if s != "" {
-			s += m.T("Semicolon")
+			s += m.T("DocSemicolon")
 		}
 		s += p
 	}
