@@ -29,6 +29,11 @@ func (t *turn) do(in intent.Intent) error {
 	if isQuery(in.Name) {
 		return t.query(in)
 	}
+	if in.Name == intent.Blocked && in.Slots.Item == nil && several.MatchString(strings.ToLower(t.m.Text)) { // "which items wait for Finance?"
+		if handled, err := t.unread(); handled || err != nil {
+			return err
+		}
+	}
 	if isSetting(in.Name) {
 		return t.setting(in)
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -127,7 +128,11 @@ func (t *turn) figures(in intent.Intent, base *ledger.Query) error {
 		if in.Slots.Ask == "reported" {
 			return t.reported(a)
 		}
-		return t.list(a.q, listWish{scope: a.scope, count: in.Name == intent.Count, byUnit: in.Slots.By == "unit"})
+		plain := in.Name == intent.List && base == nil && timeless(a.q)
+		if plain {
+			a.q.Open = true
+		}
+		return t.list(a.q, listWish{scope: a.scope, byUnit: in.Slots.By == "unit", plain: plain})
 	}
 	t.reply(view.With(t.v.Say(t.v.T("CantAnswer")), t.suggestions()...))
 	return nil
@@ -154,8 +159,15 @@ func (t *turn) all(f ledger.Filter) ([]ledger.Row, error) {
 // listWish is how a list is to be shown.
 type listWish struct {
 	scope  string
-	count  bool
 	byUnit bool
+	plain  bool // nothing was said of states or dates: what is open is meant, and the rest offered
+}
+
+// timeless reports whether a question says nothing of states and dates.
+func timeless(q ledger.Query) bool {
+	p := ledger.Query{Units: q.Units, Support: q.Support, Person: q.Person, Parent: q.Parent, Priority: q.Priority, Area: q.Area, Programme: q.Programme,
+		Involvement: q.Involvement, Meeting: q.Meeting, Timely: q.Timely, Extended: q.Extended, Returned: q.Returned}
+	return reflect.DeepEqual(p, q)
 }
 
 // groupFrom is how many rows over several units are better read unit by unit.
@@ -180,7 +192,7 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 			w.scope = t.v.Units(q.Units)
 		}
 	}
-	title := t.v.N("ListTitle", len(rows), "Scope", w.scope, "What", t.what(q))
+	title := t.v.ListTitle(w.scope, t.what(q), len(rows))
 	units := map[ledger.UnitID]bool{}
 	for _, r := range rows {
 		units[r.Lead] = true
@@ -194,7 +206,15 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 	if line := t.v.Exceptions(q, rows); line != "" {
 		card.Blocks = slices.Insert(card.Blocks, 0, chat.Block{Kind: chat.BlockText, Text: line})
 	}
-	t.answer(view.With(card, t.onward(q, rows, len(units))...), q)
+	onward := t.onward(q, rows, len(units))
+	if w.plain {
+		more := q
+		more.Open = false
+		if all, err := t.rows(more); err == nil && len(all) > len(rows) {
+			onward = append([]chat.Control{t.v.Ask(more, t.v.T("SeeWithClosed", "N", len(all)))}, onward...)
+		}
+	}
+	t.answer(view.With(card, onward...), q)
 	return nil
 }
 

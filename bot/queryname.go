@@ -2,6 +2,7 @@ package bot
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,7 +15,7 @@ import (
 // It fills the slots, or shows the item and reports that the question is answered.
 func (t *turn) byName(in *intent.Intent) (handled bool, err error) {
 	s := &in.Slots
-	if _, under := t.thread(); under || s.Item != nil || len(s.Items) > 0 || s.Ref != "" {
+	if _, under := t.thread(); under || len(s.Items) > 0 || s.Ref != "" || s.Item != nil && numberSaid.MatchString(t.m.Text) {
 		return false, nil
 	}
 	switch in.Name {
@@ -24,6 +25,13 @@ func (t *turn) byName(in *intent.Intent) (handled bool, err error) {
 		}
 		t.namedWait(in)
 	case intent.Detail, intent.History, intent.Question:
+		if several.MatchString(strings.ToLower(t.m.Text)) {
+			list := intent.Intent{Name: intent.List, Expect: intent.Answer}
+			if t.namedWait(&list); list.Slots.WaitingOn != "" {
+				*in = list
+				return false, nil
+			}
+		}
 	default:
 		return false, nil
 	}
@@ -32,6 +40,13 @@ func (t *turn) byName(in *intent.Intent) (handled bool, err error) {
 	}
 	return t.titled(*in)
 }
+
+// numberSaid finds an item's number in words; a reader may have taken the speaker's only item where none was said. several finds a question
+// about more than one.
+var (
+	numberSaid = regexp.MustCompile(`[0-9０-９]|[一二三四五六七八九十]+号`)
+	several    = regexp.MustCompile(`哪些|几项|几件|多少|which|items|how many|anything`)
+)
 
 // couldNameItem reports whether nothing was understood that selects several items.
 func couldNameItem(in intent.Intent) bool {
@@ -48,7 +63,10 @@ func (t *turn) unread() (handled bool, err error) {
 		return false, err
 	}
 	t.namedWait(&in)
-	if in.Slots.Programme != "" || in.Slots.WaitingOn != "" {
+	if who := t.someone(); who != "" {
+		in.Slots.Unit = who
+	}
+	if in.Slots.Programme != "" || in.Slots.WaitingOn != "" || in.Slots.Unit != "" {
 		t.dated(&in)
 		t.remember(in, nil)
 		return true, t.figures(in, nil)
@@ -62,6 +80,16 @@ func (t *turn) unread() (handled bool, err error) {
 		return true, t.query(in)
 	}
 	return t.titled(intent.Intent{Name: intent.Detail})
+}
+
+// someone is the name of a person other than the speaker that the words have, for 张三手上的事项.
+func (t *turn) someone() string {
+	for _, p := range t.env.Dir.Org().People {
+		if len([]rune(p.Name)) > 1 && p.ID != t.me.ID && !p.Gone && strings.Contains(t.m.Text, p.Name) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // namedProgramme finds a programme (铁军工程) that the words name.

@@ -199,7 +199,7 @@ func (t *turn) explain(a asked) error {
 	}
 	head := t.v.T("NothingLate", "Scope", a.scope)
 	if len(rows) > 0 {
-		head = t.v.N("LateWhy", len(rows), "Scope", a.scope, "Days", longest)
+		head = t.v.N("LateWhy", len(rows), "Scope", a.scope, "Days", t.v.N("DayN", longest))
 	}
 	card := t.v.Late(head, items, len(rows), len(units) > 1)
 	t.answer(view.With(card, t.pageLinks(pageOf(q))...), q)
@@ -222,7 +222,7 @@ func (t *turn) reported(a asked) error {
 		head = t.v.T("ReportedSome", "Scope", a.scope, "N", len(rows), "Done", len(rows)-len(missing), "Missing", len(missing))
 	}
 	if len(rows) == 0 {
-		head = t.v.N("ListTitle", 0, "Scope", a.scope, "What", t.v.T("Q_open"))
+		head = t.v.ListTitle(a.scope, t.v.T("Q_open"), 0)
 	}
 	t.answer(view.With(t.v.ByUnit(head, missing), t.pageLinks(pageOf(q))...), q)
 	return nil

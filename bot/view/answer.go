@@ -27,8 +27,12 @@ func (c Ctx) Tabled(head string, lines []string, table [][]string, controls ...c
 func (c Ctx) Measured(m ledger.Measured, before *ledger.Measured, scope string) chat.Card {
 	head := c.T("Metric_"+m.Metric, "Scope", scope, "Span", c.metricSpan(m), "Value", c.value(m))
 	var lines []string
-	if before != nil && before.Rate.Of > 0 && m.Rate.Of > 0 {
-		lines = append(lines, c.T("MetricBefore", "Span", c.Span(before.Period), "Value", c.value(*before), "Arrow", c.move(m, *before)))
+	if before != nil && before.Rate.Of > 0 {
+		arrow := ""
+		if m.Rate.Of > 0 {
+			arrow = c.move(m, *before)
+		}
+		lines = append(lines, strings.TrimSpace(c.T("MetricBefore", "Span", c.Span(before.Period), "Value", c.value(*before), "Arrow", arrow)))
 	}
 	lines = append(lines, c.T("MetricHow_"+m.Metric))
 	var controls []chat.Control
@@ -223,11 +227,22 @@ func (c Ctx) Late(head string, items []ledger.Item, total int, units bool, contr
 	return With(card, controls...)
 }
 
+// ListTitle is the headline of a list: whose, what, how many.
+func (c Ctx) ListTitle(scope, what string, n int) string {
+	if what == "" {
+		return c.N("ListAll", n, "Scope", scope)
+	}
+	return c.N("ListTitle", n, "Scope", scope, "What", what)
+}
+
 // Exceptions say what stands out among the rows of a list: what is overdue and how long, what is blocked. Empty where the list asks for
 // just that, or nothing does.
 func (c Ctx) Exceptions(q ledger.Query, rows []ledger.Row) string {
-	late, longest, blocked := 0, 0, 0
+	late, longest, blocked, open := 0, 0, 0, 0
 	for _, r := range rows {
+		if r.State.Open() {
+			open++
+		}
 		if n := c.Env.DaysLate(r); n > 0 {
 			late++
 			longest = max(longest, n)
@@ -237,12 +252,15 @@ func (c Ctx) Exceptions(q ledger.Query, rows []ledger.Row) string {
 		}
 	}
 	var parts []string
+	if open > 0 && open < len(rows) {
+		parts = append(parts, c.T("ExOpen", "N", open))
+	}
 	if late > 0 {
 		id := "ExLate"
 		if late == len(rows) {
 			id = "ExAllLate"
 		}
-		parts = append(parts, c.N(id, late, "Days", longest))
+		parts = append(parts, c.N(id, late, "Days", c.N("DayN", longest)))
 	}
 	if blocked > 0 && !q.Blocked {
 		parts = append(parts, c.N("ExBlocked", blocked))

@@ -66,7 +66,7 @@ func (c Ctx) ends(s ledger.Summary) string {
 		parts = append(parts, c.T("EndBest", "Unit", c.Unit(best.Unit), "Rate", c.Rate(best.OnTime), "Arrow", c.moved(*best)))
 	}
 	if worst != nil {
-		parts = append(parts, c.N("EndWorst", worst.Lights[ledger.LightRed], "Unit", c.Unit(worst.Unit), "Days", worst.Worst, "Why", c.why(s, worst.WorstOf), "Arrow", c.moved(*worst)))
+		parts = append(parts, c.N("EndWorst", worst.Lights[ledger.LightRed], "Unit", c.Unit(worst.Unit), "Days", c.N("DayN", worst.Worst), "Why", c.why(s, worst.WorstOf), "Arrow", c.moved(*worst)))
 	}
 	return strings.Join(parts, "\n")
 }
