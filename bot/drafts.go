@@ -205,6 +205,9 @@ func setLead(row *ledger.DraftRow, u ledger.UnitID) {
 // saveDraft writes the draft back; its card is edited in place. Where a messenger can't do that, it is shown anew.
 func (t *turn) saveDraft(d ledger.Draft, rev int64) {
 	d.Changed = t.env.Now
+	if err := t.likenesses(&d); err != nil {
+		t.cfg.Log.Error("what the rows go on with is not known", "error", err)
+	}
 	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
 	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can {
 		t.showDraft(d, false)

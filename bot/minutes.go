@@ -26,18 +26,22 @@ func (t *turn) minutes(text, how string) error {
 	if known, ok, err := t.known(digest); err != nil {
 		return err
 	} else if ok && how != "again" {
-		t.ask("again", nil, questionLasts, func(key string) chat.Card {
-			yes := t.v.Button(view.DoYes, key, t.v.T("ReadAgain"), "")
-			return view.With(t.v.Say(t.v.T("KnownMinutes", "Date", t.v.Date(ledger.DateOf(known.At.In(t.zone())), t.env.Today()), "By", t.v.Person(known.By))),
-				t.v.Button(view.DoDraftOpen, string(known.ID), t.v.T("Do_draft_open"), "primary"), yes)
-		})
-		return nil
+		return t.knownMinutes(text, known)
 	}
 	id := ledger.MeetingID(ledger.NewID(t.env.Now, t.env.Source, 0))
 	d, reading := t.read(id, text)
 	if len(d.Rows) == 0 {
 		t.reply(t.v.Say(t.v.T("NothingRead", "N", len(reading.Principles)), t.v.T("NothingReadHow")))
 		return nil
+	}
+	if same, ok, err := t.sameMeeting(d); err != nil {
+		return err
+	} else if ok && how != "again" {
+		t.askAgain(text, same, t.v.T("SameMeeting", "Meeting", view.Clip(d.Title, 30), "Date", t.v.Date(d.Date, t.env.Today()), "By", t.v.Person(same.By)))
+		return nil
+	}
+	if err := t.likenesses(&d); err != nil {
+		return err
 	}
 	t.keep(d, 0, text, digest)
 	t.replyBound(t.v.Drafts(d, false), ledger.Binding{Card: view.CardDrafts, Draft: id})
@@ -170,6 +174,9 @@ func (t *turn) continued(s string) (bool, error) {
 	text := strings.TrimRight(m.Text, "\n") + "\n" + s
 	joined, _ := t.read(d.ID, text)
 	joined.At, joined.Changed = d.At, d.At
+	if err := t.likenesses(&joined); err != nil {
+		return false, err
+	}
 	t.keep(joined, rev, text, fingerprint(text))
 	t.reply(t.v.Say(t.v.N("Joined", len(joined.Rows), "Before", len(d.Rows))))
 	return true, nil

@@ -83,8 +83,7 @@ func (t *turn) yes() error {
 		t.settle()
 		return t.issueNow(w.Draft, w.Rows)
 	case "again":
-		t.settle()
-		return t.minutes(p.Words, "again")
+		return t.again(p)
 	case "setting":
 		var in intent.Intent
 		if err := json.Unmarshal(p.Data, &in); err != nil {

@@ -12,6 +12,9 @@ import (
 
 // summary answers how the house, or a part of it, stands.
 func (t *turn) summary(a asked) error {
+	if a.q.Meeting != "" && a.in.Name == intent.Summary {
+		return t.meetingOutcome(ledger.MeetingID(a.q.Meeting))
+	}
 	q := standing(a.q)
 	over := a.over
 	if over.IsZero() {
@@ -92,6 +95,12 @@ func (t *turn) meetingNamed(s intent.Slots) (id, title string, err error) {
 		return "", "", err
 	}
 	slices.SortStableFunc(ms, func(a, b ledger.Draft) int { return a.Date.Compare(b.Date) })
+	if words == "" && s.MeetingDate.IsZero() { // the last meeting is the last whose items are under way, if there is one
+		started := slices.DeleteFunc(slices.Clone(ms), func(d ledger.Draft) bool { return d.Order != "" || !d.Started() })
+		if len(started) > 0 {
+			ms = started
+		}
+	}
 	for _, m := range slices.Backward(ms) {
 		if (words == "" || ledger.MeetingMatches(m.Title, words)) && (s.MeetingDate.IsZero() || m.Date == s.MeetingDate.Date) && m.Order == "" {
 			return string(m.ID), m.Title, nil

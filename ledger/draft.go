@@ -61,6 +61,9 @@ type DraftRow struct {
 	Dropped    bool        `json:"dropped,omitempty"` // taken out; may be restored
 	Reason     string      `json:"reason,omitempty"`  // why
 	Issued     ItemID      `json:"issued,omitempty"`
+	Like       *Like       `json:"like,omitempty"`      // an open item that it may go on with; the office decides
+	Continues  ItemID      `json:"continues,omitempty"` // the open item whose continuation it is
+	Separate   bool        `json:"separate,omitempty"`  // said to be a matter of its own
 }
 
 // What a row can lack.
@@ -85,7 +88,9 @@ func (r DraftRow) Missing(p Policy) (out []string) {
 }
 
 // Waiting reports whether the row is still to be issued.
-func (r DraftRow) Waiting() bool { return !r.Dropped && !r.Done && r.Issued == "" }
+func (r DraftRow) Waiting() bool {
+	return !r.Dropped && !r.Done && r.Issued == "" && r.Continues == ""
+}
 
 // Row gives the row numbered n, or nil.
 func (d *Draft) Row(n int) *DraftRow {
@@ -114,6 +119,11 @@ func (d Draft) Ready(p Policy) (ready, short []int) {
 // Finished reports whether no row waits any more.
 func (d Draft) Finished() bool {
 	return !slices.ContainsFunc(d.Rows, DraftRow.Waiting)
+}
+
+// Started reports whether a row was issued, or goes on with an item.
+func (d Draft) Started() bool {
+	return slices.ContainsFunc(d.Rows, func(r DraftRow) bool { return r.Issued != "" || r.Continues != "" })
 }
 
 // units are those that a row goes to.

@@ -67,6 +67,9 @@ func (m *message) direct() draft {
 	if standing.is(strings.TrimRight(trimParticles(trimEnds(m.s)), "?？ ")) {
 		return draft{name: Summary}
 	}
+	if d, ok := m.asksOutcome(); ok {
+		return d
+	}
 	asksFirst := m.c.Speaker == Leader || m.c.Speaker == Member || m.c.Speaker == Admin || m.c.Speaker == Supervisor || m.asksList()
 	if d, ok := readOverreach(m); ok {
 		return d

@@ -69,6 +69,9 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 	out := chat.Row{Mark: strconv.Itoa(r.N)}
 	parts := []string{c.draftOwner(r), r.Title, c.draftDue(r)}
 	switch {
+	case r.Continues != "":
+		out.Light = string(ledger.LightGreen)
+		parts = append(parts, c.T("RowContinues", "Number", r.Reason))
 	case r.Issued != "":
 		out.Light = string(ledger.LightGreen)
 		parts = append(parts, c.T("RowIssued"))
@@ -99,6 +102,7 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 	if r.Waiting() {
 		out.Actions = []chat.Control{c.form(DoDraftRow, string(d.ID)+"|"+strconv.Itoa(r.N), "")}
 	}
+	c.likeness(d, r, &out)
 	return out
 }
 

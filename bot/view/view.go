@@ -25,37 +25,40 @@ const (
 
 // The controls' ids. Their values are an item's id unless said otherwise.
 const (
-	DoAccept    = "accept"
-	DoDecline   = "decline" // form
-	DoReport    = "report"  // form
-	DoSubmit    = "submit"  // form
-	DoExtend    = "extend"  // form
-	DoHandler   = "handler" // form
-	DoEndorse   = "endorse"
-	DoApprove   = "approve"
-	DoReturn    = "return" // form
-	DoGrant     = "grant"
-	DoRefuse    = "refuse"  // form: deny an extension
-	DoReroute   = "reroute" // form: the office decides on a decline
-	DoUrge      = "urge"
-	DoShow      = "show"
-	DoHistory   = "history"
-	DoQuery     = "query"      // value: a ledger.Query in JSON
-	DoPick      = "pick"       // value: an item's id; answers "which item?"
-	DoYes       = "yes"        // value: the pending question's key
-	DoNo        = "no"         // value: the pending question's key
-	DoDraftRow  = "draft_row"  // form; value: draft "|" row
-	DoDraftAsk  = "draft_ask"  // value: draft: ask before issue
-	DoDraftGo   = "draft_go"   // value: draft "|" rows joined by ","
-	DoDraftOpen = "draft_open" // value: draft: show it again
-	DoDraftFull = "draft_full" // value: draft: every row with its quotation
-	DoIntroYes  = "intro_yes"  // value: the introduction's key
-	DoIntroNo   = "intro_no"   // value: the introduction's key
-	DoRelease   = "release"    // value: the id of the rule whose bulletin it is
-	DoPage      = "page"       // a link: the page in a browser
-	DoMute      = "mute"
-	DoUnmute    = "unmute"
-	DoSay       = "say" // value: words, as if the person had written them
+	DoAccept        = "accept"
+	DoDecline       = "decline" // form
+	DoReport        = "report"  // form
+	DoSubmit        = "submit"  // form
+	DoExtend        = "extend"  // form
+	DoHandler       = "handler" // form
+	DoEndorse       = "endorse"
+	DoApprove       = "approve"
+	DoReturn        = "return" // form
+	DoGrant         = "grant"
+	DoRefuse        = "refuse"  // form: deny an extension
+	DoReroute       = "reroute" // form: the office decides on a decline
+	DoUrge          = "urge"
+	DoShow          = "show"
+	DoHistory       = "history"
+	DoQuery         = "query"           // value: a ledger.Query in JSON
+	DoPick          = "pick"            // value: an item's id; answers "which item?"
+	DoYes           = "yes"             // value: the pending question's key
+	DoNo            = "no"              // value: the pending question's key
+	DoDraftRow      = "draft_row"       // form; value: draft "|" row
+	DoDraftAsk      = "draft_ask"       // value: draft: ask before issue
+	DoDraftGo       = "draft_go"        // value: draft "|" rows joined by ","
+	DoDraftOpen     = "draft_open"      // value: draft: show it again
+	DoDraftFull     = "draft_full"      // value: draft: every row with its quotation
+	DoDraftJoin     = "draft_join"      // value: draft "|" row: it goes on with the open item
+	DoDraftJoinDate = "draft_join_date" // value: draft "|" row: so it does, by the meeting's date
+	DoDraftApart    = "draft_apart"     // value: draft "|" row: it is a matter of its own
+	DoIntroYes      = "intro_yes"       // value: the introduction's key
+	DoIntroNo       = "intro_no"        // value: the introduction's key
+	DoRelease       = "release"         // value: the id of the rule whose bulletin it is
+	DoPage          = "page"            // a link: the page in a browser
+	DoMute          = "mute"
+	DoUnmute        = "unmute"
+	DoSay           = "say" // value: words, as if the person had written them
 )
 
 // A Ctx is who reads, and what may be known.
