@@ -135,7 +135,7 @@ func readRules(m *message) (draft, bool) {
 		if words("签收|receipt|accept|acknowledge|sign").in(c.s) {
 			if n, _, ok := counted(c.s, words("个小时|小时|hours|hour|h")); ok {
 				d.s.SignWithinHours = ints(n.v)
-			} else if n, _, unit, ok := m.deltaFrom(c.i, c.j); ok && (unit == "天" || strings.HasPrefix(unit, "day")) {
+			} else if n, _, unit, ok := m.deltaFrom(c.i, c.j); ok && (unit == "天" || strings.HasPrefix(unit, "day") || strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")) {
 				d.s.SignWithinHours = ints(n.v * 24)
 			}
 		}
@@ -176,7 +176,7 @@ var reportWords = words("报一次|报告一次|报进展|汇报一次|反馈一
 func readCadence(m *message) (draft, bool) {
 	key := words("重点事项|重点任务|重点的|重点|key items|key item|key|priority items|priority").in(m.s)
 	normal := words("一般事项|其他事项|普通事项|一般的|一般|其他|其余|普通|normal items|other items|normal|others|ordinary|the rest|regular items|everything else").in(m.s)
-	if !(key || normal) || !reportWords.in(m.s) || !(key && normal) && (len(m.clocks()) > 0 || words("提醒|周报|通报|调度会|remind|digest|bulletin").in(m.s)) {
+	if !(key || normal) || !reportWords.in(m.s) && !(key && normal) || !(key && normal) && (len(m.clocks()) > 0 || words("提醒|周报|通报|调度会|remind|digest|bulletin").in(m.s)) {
 		return draft{}, false
 	}
 	d := draft{name: CadenceSet}

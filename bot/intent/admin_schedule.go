@@ -53,7 +53,7 @@ func readScheduleAsk(m *message) (draft, bool) {
 	d := draft{name: ScheduleList}
 	about := words("定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
 	switch {
-	case words("试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
+	case words("样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
 		d.name = ScheduleTest
 		d.s.Job = m.job()
 		d.s.Target = m.scheduleTarget()
@@ -65,7 +65,7 @@ func readScheduleAsk(m *message) (draft, bool) {
 			d.s.Target = n.canon
 		}
 		return d, true
-	case about && (words("有哪些|列出|查看|看看|看一下|列一下|都有什么|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|what are|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
+	case about && (words("哪些|设了|配了|都设|有哪些|列出|查看|看看|看一下|列一下|都有什么|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|what are|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
 		if m.job() != "digest" || !words("清单|列表").in(m.s) {
 			d.s.Job = m.job()
 		}
@@ -190,7 +190,7 @@ func (m *message) putSchedule(d *draft, sp schedule) {
 
 // readReminderSet reads 到期前3天和前1天各提醒一次, 超期后每天催一次.
 func readReminderSet(m *message) (draft, bool) {
-	if !words("提醒|催|通知|告知|告诉我|remind|reminder|reminders|notify|alert|nudge|ping|tell me|chase").in(m.s) {
+	if !words("提醒|催|通知|告知|告诉|报告|汇报给|remind|reminder|reminders|notify|alert|nudge|ping|tell me|chase").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: ReminderSet}
@@ -203,6 +203,9 @@ func readReminderSet(m *message) (draft, bool) {
 		d.s.OverdueEveryDays = m.everyDays()
 	}
 	fact := words("有人|一旦|只要|时提醒|时通知|时告诉|的时候|后提醒我|就提醒|立即提醒|马上通知|立即通知|就通知|when|whenever|as soon as|if").in(m.s) && words("卡|受阻|申请延期|延期申请|办结|完成|退回|未签收|没签收|不签收|签收|超期|逾期|blocked|extension|submit|submitted|closed|returned|unsigned|signed|accepted|overdue").in(m.s)
+	if len(d.s.OffsetsDays) == 0 && m.namesJob() && len(m.clocks()) > 0 {
+		return draft{}, false // 每天0点跑一次超期提醒 is when a job runs
+	}
 	if len(d.s.OffsetsDays) == 0 && d.s.OverdueEveryDays == nil && !fact {
 		return draft{}, false
 	}
@@ -214,6 +217,11 @@ func readReminderSet(m *message) (draft, bool) {
 		d.s.Time = cs[0].String()
 	}
 	return d, true
+}
+
+// namesJob reports whether a reminder is named as a thing that is sent, rather than described.
+func (m *message) namesJob() bool {
+	return words("超期提醒|逾期提醒|到期提醒|临期提醒|超期催办|逾期催办|overdue reminder|overdue reminders|due reminder|due reminders|deadline reminder|deadline reminders").in(m.s) && !words("后|之后|以后|after|once overdue").in(m.s)
 }
 
 // offsets reads the days before the due date: 3天和1天, "7, 3 and 1 days before", and the day itself.

@@ -8,8 +8,8 @@ import (
 
 var (
 	handWords = words("转给|转交给|转交|转由|转到|转至|转办给|转办|转派给|转派|移交给|移交|交给|交由|交办给|改由|改为|改派|改成|改给|建议由|应由|应该由|宜由|请由|调整为|调整给|调整由|变更为|换成|换到|改派给|分派给|派给|交接给|转内勤|转经办人|转经办|reassign to|reassign it to|reassign this to|reassign item|reassign|transfer to|transfer it to|transfer this to|transfer item|transfer|hand over to|hand it over to|hand this over to|handover to|hand over|hand off to|hand to|hand it to|pass to|pass it to|pass this to|move to|move it to|move this to|assign to|assign it to|assign this to|give it to|give this to|should go to|should be handled by|should be with|belongs with|please route to|route to|reroute to|forward to|redirect to|over to")
-	notOurs   = words("不属于我|不属于本|不归我|不归本|不是我们|不是我庭|不是我部门|不是我处|不是本部门|不该我们|不应由我|不应该由我|不在我庭|不在我们|不在我部门|不在本|与我庭无关|与我部门无关|与我们无关|跟我们无关|和我们无关|跟我们没关系|和我们没关系|与我们没关系|没有关系|非我庭|非我部门|非本部门|非我处|非本庭|不由我|不由本|不涉及我|不涉及本|不承担|不负责|不是这个部门|派错|分错|发错|转错|派单错误|交办错|送错|我们只是配合|我庭只是配合|我部门只是配合|只是配合|仅是配合|仅为配合|只配合|我们是配合|我庭是配合|职责范围外|超出职责|超出我|不符合我庭|不在职责|没有这项职能|无此职能|无该职能|不具备|退回此件|申请退回|请求退回|拒签|不予签收|不签收|not ours|not our|isn't ours|is not ours|isn't our|is not our|not my|wrong department|wrong team|wrong unit|not us|not for us|doesn't belong to us|does not belong to us|doesn't belong to|not within our|outside our|out of our scope|not in our|we don't own|we do not own|we are only supporting|we're only supporting|we only support|only support|we're not responsible|we are not responsible|not responsible|decline|declined|reject|misassigned|assigned to us by mistake|by mistake|nothing to do with us|shouldn't be us|should not be us|should be handled by someone else")
-	belongs   = words("应该是|应是|属于|归属于|归属|归|应归|应由|应该由|由|是|牵头是|牵头的是|牵头单位是|牵头单位为|牵头部门是|建议由|建议转|建议退|请转|转|该由|the lead is|lead is|belongs to|belong to|belongs with|should be|should go to|it's|try|ask|owned by|handled by|go to|is with|that's|that is|responsibility of")
+	notOurs   = words(cross("不在|不归|不属|不属于|非|不该|不应|不应该|轮不到|不关|不由|不应由|不该由|没落在|不能由", "我|本|咱|俺", "庭|处|局|院|室|部|办|科|部门|单位|们|支队|团队|这边|这儿") + "|不是我的|不是我们的|不是咱|不是我庭|不是本庭|不是我部|不是我处|不是我办|不是我局|不是我院|搞错对象|找错人|找错|派错人|派错单位|派错部门|分派错|张冠李戴|认错门|轮不上|管不着|管不了|无权|没有权限管|没有管辖|没有职权|无职权|not our job|not our remit|not our area|not our call|not in our remit|outside our remit|beyond our remit|out of our remit|not our department|isn't for us|isn't us|not mine|isn't mine|wrong people|wrong place|wrong office|wrong division|wrong owner|sent to the wrong|assigned wrongly|wrongly assigned|wrongly routed|misrouted|not within|no mandate|don't have the mandate|not in charge|aren't in charge|is someone else's|belongs to someone|belongs elsewhere|不属于我|不属于本|不归我|不归本|不是我们|不是我庭|不是我部门|不是我处|不是本部门|不该我们|不应由我|不应该由我|不在我庭|不在我们|不在我部门|不在本|与我庭无关|与我部门无关|与我们无关|跟我们无关|和我们无关|跟我们没关系|和我们没关系|与我们没关系|没有关系|非我庭|非我部门|非本部门|非我处|非本庭|不由我|不由本|不涉及我|不涉及本|不承担|不负责|不是这个部门|派错|分错|发错|转错|派单错误|交办错|送错|我们只是配合|我庭只是配合|我部门只是配合|只是配合|仅是配合|仅为配合|只配合|我们是配合|我庭是配合|职责范围外|超出职责|超出我|不符合我庭|不在职责|没有这项职能|无此职能|无该职能|不具备|退回此件|申请退回|请求退回|拒签|不予签收|不签收|not ours|not our|isn't ours|is not ours|isn't our|is not our|not my|wrong department|wrong team|wrong unit|not us|not for us|doesn't belong to us|does not belong to us|doesn't belong to|not within our|outside our|out of our scope|not in our|we don't own|we do not own|we are only supporting|we're only supporting|we only support|only support|we're not responsible|we are not responsible|not responsible|decline|declined|reject|misassigned|assigned to us by mistake|by mistake|nothing to do with us|shouldn't be us|should not be us|should be handled by someone else")
+	belongs   = words("系|属|为|该找|应找|请找|找|得找|该派|应派|请派|派给|派|交给|应交|该交|please ask|contact|speak to|talk to|check with|ask the|this is|is for|sits with|falls under|falls to|lies with|goes to|route it to|send it to|redirect to|应该是|应是|属于|归属于|归属|归|应归|应由|应该由|由|是|牵头是|牵头的是|牵头单位是|牵头单位为|牵头部门是|建议由|建议转|建议退|请转|转|该由|the lead is|lead is|belongs to|belong to|belongs with|should be|should go to|it's|try|ask|owned by|handled by|go to|is with|that's|that is|responsibility of")
 	persons   = words("新任内勤|新内勤|内勤|经办人|联络员|新联络员|新经办人|新同事|同事|接手的同事|接任者|新任庭长|副庭长|法官助理|书记员|new liaison|new clerk|my successor|successor|colleague|a colleague|my colleague|my deputy|deputy|the new")
 	leaving   = words("我调到|我调走|我已调|我调离|我离职|我退休|我休产假|休假|休产假|出差|轮岗|我不负责了|不再负责|我换岗|调岗|调离|岗位调整|工作调动|工作变动|人员调整|人员变动|换人|更换联络员|更换经办人|更换承办人|经办人变更|联络员变更|经办人改为|经办人调整|联络员改为|承办人改为|承办人变更|经办人换|联络员换|由我同事|由我们庭|责任人改|责任人变更|对接人改|对接人换|负责人改|i've moved|i have moved|i moved to|i'm moving|i am moving|i'm leaving|i am leaving|i'm on leave|on leave|i'll be away|maternity|no longer handle|no longer handling|handler is now|new handler|contact is now|point of contact|changed jobs|taking over from me|will take over")
 )
@@ -19,15 +19,54 @@ func readAssign(m *message) (draft, bool) {
 	if m.c.Speaker == Leader && !notOurs.in(m.s) && m.c.Place != InThread {
 		return draft{}, false
 	}
-	if notOurs.in(m.s) && !words("不是我们不|不是我们的问题").in(m.s) {
+	if (notOurs.in(m.s) || unrelated(m.s)) && !words("不是我们不|不是我们的问题").in(m.s) {
 		return m.refusal()
 	}
 	i, j := handWords.first(m.s)
-	away := leaving.in(m.s)
+	if i < 0 {
+		i, j = m.plainHand()
+	}
+	away := leaving.in(m.s) || m.leaves()
 	if i < 0 && !away {
 		return draft{}, false
 	}
 	return m.handOver(i, j, away)
+}
+
+// leaves reads 我下月退休, 我要去挂职: the person who answered for the item goes.
+func (m *message) leaves() bool {
+	for _, c := range m.cl {
+		if i, j := words("我|本人|i").first(c.s); i >= 0 && i < 12 {
+			if k, _ := words("退休|离职|调走|调离|调任|调动|借调|离岗|产假|病假|请假|休假|出国|挂职|援疆|援藏|外派|轮岗|换岗|转岗|脱产|离开|走了|不干了|不在这|leaving|retiring|moving|transferred|resigning|stepping down|away|seconded").first(c.s[j:]); k >= 0 && k <= 24 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unrelated reads 与我庭职责无关, 跟我们没关系.
+func unrelated(s string) bool {
+	i, j := words(cross("与|跟|和|同", "我|本|咱")).first(s)
+	if i < 0 {
+		return false
+	}
+	k, _ := words("无关|没关系|没有关系|没啥关系|没什么关系|不相关|不沾边|不搭界|不搭边|关系不大|不符|不匹配|不对口").first(s[j:])
+	return k >= 0 && k < 36 && !strings.ContainsAny(s[j:j+k], ",;。")
+}
+
+// plainHand finds a unit right after a bare word of handing over: 转研究室, 划归民二庭.
+func (m *message) plainHand() (i, j int) {
+	for _, n := range m.names {
+		if !n.owner() {
+			continue
+		}
+		before := strings.TrimRight(m.s[:n.i], " ")
+		if k := words("转|划归|划给|划转|归口|派到|推给|挪给|改派|改交|改到|转发给|退给|移到|移至|还是给").suffix(before); k > 0 && !strings.HasSuffix(before, "已转") && !strings.HasSuffix(before, "周转") {
+			return len(before) - k, n.i
+		}
+	}
+	return -1, 0
 }
 
 // refusal reads 不属于我们部门,应该是立案庭的事.
@@ -36,7 +75,7 @@ func (m *message) refusal() (draft, bool) {
 		return draft{}, false
 	}
 	d := m.about(Reject)
-	i, _ := notOurs.first(m.s)
+	i := max(0, notOurs.where(m.s))
 	n, ok := m.suggested(i)
 	if ok {
 		d.s.Suggest = n.canon
@@ -55,7 +94,7 @@ func (m *message) refusal() (draft, bool) {
 // refusalWords gives the clauses of a refusal without the address.
 func (m *message) refusalWords() string {
 	for _, c := range m.cl {
-		if notOurs.in(c.s) {
+		if notOurs.in(c.s) || unrelated(c.s) {
 			return m.orig(c.i, c.j)
 		}
 	}

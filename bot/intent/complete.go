@@ -1,5 +1,14 @@
 package intent
 
+// closeAsks are words that hand the item in: 申请办结, 请予销号.
+var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|可以|可|可予|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed")
+
+// asksToClose reads a clause that hands the item in, without a condition or a denial.
+func (m *message) asksToClose(c clause) bool {
+	i, _ := closeAsks.first(c.s)
+	return i >= 0 && m.c.Speaker != Supervisor && m.c.Speaker != Leader && c.end != '?' && !words("不|没|未|撤|暂|后|再|待|等|如果|若|才|怎么|如何|谁|什么|not|n't|when|after|once|until|how|before|if|who").in(c.s)
+}
+
 // isComplete reports whether the facts add up to "the item is done", with nothing said against it.
 func (m *message) isComplete(f *facts) bool {
 	if m.allDone(f) {
@@ -41,15 +50,19 @@ func (m *message) allDone(f *facts) bool {
 	return false
 }
 
-var exceptWords = words("除|除了|except|except for|other than|apart from|but not")
+var exceptWords = words("除去|除开|刨除|不算|all but|save for|with the exception of|bar|besides|除|除了|except|except for|other than|apart from|but not")
+
+// exceptParts are the words around the items that are left out of a completion.
+var exceptParts = words("除了|除去|除开|刨除|除|不算|之外|以外|外|其余的|其余|其他的|其他|其它的|其它|别的|剩下的|剩余的|事项|except for|except|other than|apart from|all but|everything|all|the others|the rest|others")
 
 // completeDraft fills what was said around the completion.
 func (m *message) completeDraft(d draft, f facts) (draft, bool) {
 	d.name = Complete
 	d.s = f.s
 	d.s.Done, d.s.Stage, d.s.Next, d.s.OnTrack, d.s.DoneCount, d.s.On, d.s.Remaining, d.s.Total, d.s.Unblocked, d.s.ETA = Done{}, "", nil, 0, nil, Moment{}, nil, nil, 0, Moment{}
+	d.s.Measure = nil
 	d.casual = f.casual
-	if i, j := exceptWords.first(m.s); i >= 0 && words("外|之外|以外|其他|其余|都|均|all|everything").in(m.s) {
+	if i, j := exceptWords.first(m.s); i >= 0 && words("外|之外|以外|其他|其它|其余|别的|都|均|all|everything|the rest|others").in(m.s) {
 		for _, r := range m.refs {
 			if r.i >= j {
 				d.s.AllExcept = append(d.s.AllExcept, r.n...)

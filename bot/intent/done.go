@@ -31,9 +31,9 @@ type finding struct {
 }
 
 var (
-	doneVerbs = words("完成|落实完毕|办理完毕|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
+	doneVerbs = words("达成|圆满收官|大功告成|已闭环|闭环|见底清零|办利落|办成了|全搞定|" + cross("整改|落实|工作|措施|任务|各项工作|要求", "已|均已|都已|已全部|全部|已经|都", "到位|落地|见效|落实到位|清零|兑现") + "|" + cross("办|做|弄|搞|干|整|忙|处理|落实|整改|清理|办理|解决|忙活", "完|好|妥|毕|完毕|利索|妥当|到位|停当|清爽|下来|成") + "|交差|齐活|完活|收尾完成|竣工|交付|完成|落实完毕|办理完毕|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
 	doneEn    = words("done|finished|completed|complete|wrapped up|resolved|delivered|all set|closed out|closed|sorted|taken care of|fulfilled|accomplished|finalized|finalised")
-	casual    = words("搞定|弄完|弄好|搞完|干完|整完|搞掂|完事|弄妥|收工|sorted|all set|taken care of|wrapped up")
+	casual    = words("达成|大功告成|办利落|全搞定|完了事|弄利索|办利索|整利索|搞利索|做利索|弄妥当|齐活|完活|交差|忙完|忙活完|整好|整成|搞好|干好|弄成|搞成|办成|办妥当|搞到位|弄到位|搞定|弄完|弄好|搞完|干完|整完|搞掂|完事|弄妥|收工|sorted|all set|taken care of|wrapped up")
 
 	// nominal words after the verb make it part of a noun.
 	nominal    = words("情况|时间|时限|标准|率|度|进度|质量|日期|期限|得|要求|申请|手续|清单|材料|任务书|时点|节点|目标|比例|程度|结果")
@@ -45,7 +45,7 @@ var (
 	ifWords    = words("如果|若|一旦|只要|假如|要是|除非|等到|倘若|万一|如能|如")
 	asked      = words("了吗|了没|了没有|了么|没有啊|吗|么|没呢|没|了不|否|了嘛|没有")
 	positive   = words("按时限要求|按期限要求|按规定|按通知要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|已|已经|均已|都已|全部|全面|都|均|顺利|圆满|如期|按期|按时|提前|按要求|按照要求|按规定|按通知要求|按时限要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|业已|现已|就|也|也已|皆已|全|于|刚刚|刚|总算|终于|彻底|完全|早就|早已|早|今天|昨天|昨日|今日|上午|下午|今早|上周|上周五|前天|目前|现在|截至目前|截至今日|经过努力|基本上都|统统|悉数|一并|按时限|按节点|在规定时间内|保质保量|高质量|超额|逐项|逐一|并|且|现|真的|确实|实际|即")
-	owners     = words("我们这边|我们|我庭|我部门|我处|我办|我院|我局|我室|我科|我支队|本庭|本部门|本处|本院|本单位|我单位|咱们|我们庭|我们部门|我们院|我们处|这边|我方|我这边|俺们|我|这一项|这项工作|这项任务|这项|此项工作|此项|该项工作|该项任务|该项|本项工作|本项|该事项|此事项|本事项|此事|这个事项|这个任务|这个事|这件事|这事|这个|该任务|该工作|此工作|事项|任务|工作|督办事项|督办件|上述|以上|所有|各项|整体|整个|项目|报告领导|报告|汇报|领导|您好|你好|牵头的|牵头|负责的|负责|承办的|的|第|该|此|本|事情|事|全部任务|各位|督查室|老师|主任|处长|工作汇报|进展|进展情况|最新进展|更新|反馈|回复|情况|目前")
+	owners     = words("那个|那件|那项|那事|那个事|那件事|那个任务|手上的|手头的|手头|手上|手里的|交办的|交代的|布置的|安排的|您交办的|领导交办的|本次|我们这边|我们|我庭|我部门|我处|我办|我院|我局|我室|我科|我支队|本庭|本部门|本处|本院|本单位|我单位|咱们|我们庭|我们部门|我们院|我们处|这边|我方|我这边|俺们|我|这一项|这项工作|这项任务|这项|此项工作|此项|该项工作|该项任务|该项|本项工作|本项|该事项|此事项|本事项|此事|这个事项|这个任务|这个事|这件事|这事|这个|该任务|该工作|此工作|事项|任务|工作|督办事项|督办件|上述|以上|所有|各项|整体|整个|项目|报告领导|报告|汇报|领导|您好|你好|牵头的|牵头|负责的|负责|承办的|的|第|该|此|本|事情|事|全部任务|各位|督查室|老师|主任|处长|工作汇报|进展|进展情况|最新进展|更新|反馈|回复|情况|目前")
 	okObjects  = words("全部整改任务|全部整改工作|整改事项|各项整改任务|各项整改|任务|工作|事项|该项工作|该项任务|本项任务|本项工作|整改任务|整改工作|整改|全部|所有|上述|各项|督办事项|此项|该事项|这项|该项|本项|项目|此项工作|这项工作|这项任务|目标|目标任务|既定任务|要求|全部工作|全部任务|全部内容|所有工作|所有任务|全部事项|督办任务|工作任务|该任务|以上|年度任务|全部整改|全部整改任务|整改事项|各项整改任务|各项任务|各项工作|整改要求|整改内容")
 	afterDone  = words("了|完毕|完|啦|咯|喽|嘞|哈|哦|呢|的|过了|掉了|掉|并|且|,|:|(|请|材料|佐证|附件|见|详见|报告见|可以销号|可销号|申请|报请|烦请|望|谢谢|辛苦|✅|!|特此|现|达到|符合|提前|如期|按期|按时")
 )
@@ -179,7 +179,11 @@ func (m *message) remainder(before string) string {
 			continue
 		}
 		s = strings.TrimSuffix(strings.TrimPrefix(s, "100%"), "100%")
-		for _, l := range []list{positive, owners, dateWords, ackWords} {
+		lists := []list{positive, owners, dateWords, ackWords}
+		if exceptWords.in(before) {
+			lists = append(lists, exceptParts)
+		}
+		for _, l := range lists {
 			if n := l.suffix(s); n > 0 {
 				s = s[:len(s)-n]
 			} else if n := l.prefix(s); n > 0 {
@@ -193,7 +197,7 @@ func (m *message) remainder(before string) string {
 }
 
 // cannotMake are words that the work will not be ready.
-var cannotMake = words("完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
+var cannotMake = words("赶不上|赶不及|来不及弄|弄不出来|做不出来|拿不出|拿不出来|出不来|搞不定|交不出|can't get it done|cannot get it done|won't get it done|won't have it|can't have it|can't hit|won't hit|can't deliver|won't deliver|not going to make|won't be able to finish|can't be done by|won't be done|won't be ready|can't be ready|will not be ready|not be done|not be ready|not be done by|完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
 
 var dateWords = words("今天|昨天|前天|今日|昨日|今早|今晚|上午|下午|中午|晚上|本周|上周|这周|本月|上月|周一|周二|周三|周四|周五|周六|周日|刚才|刚刚|截至目前|截止目前|目前|现在|现|到目前|月底前|年底前|提前")
 

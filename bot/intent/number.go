@@ -53,7 +53,7 @@ func hanAt(s string, i int) (num, bool) {
 	plain := 0 // value when read digit by digit: 二〇二六
 	for j < len(s) && j-i < 30 {
 		r, size := utf8.DecodeRuneInString(s[j:])
-		if d, ok := hanDigits[r]; ok {
+		if d, ok := hanDigits[r]; ok && !(r == '两' && seen) {
 			plain, digitNow, seen = plain*10+d, d, true
 		} else if u, ok := hanUnits[r]; ok && (seen || u == 10) {
 			units = true

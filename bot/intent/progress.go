@@ -149,7 +149,7 @@ func readNote(m *message) (draft, bool) {
 	if m.c.Place == InChannel && !named || m.c.Place == InDirect && !named && len(m.c.OpenItems) != 1 {
 		return draft{}, false
 	}
-	if !named && m.offTopic() || !workVerbs.in(m.s) || strings.HasSuffix(trimEnds(m.s), "?") {
+	if !named && m.offTopic() || !workVerbs.in(m.s) || m.isQuestion() || strings.HasSuffix(trimEnds(m.s), "?") {
 		return draft{}, false
 	}
 	d := m.about(Progress)

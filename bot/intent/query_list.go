@@ -60,7 +60,10 @@ var countWords = words("多少|几项|几件|几个|有几|总数|数量|一共|
 
 // readCount reads how many.
 func readCount(m *message) (draft, bool) {
-	if !countWords.in(m.s) || len(m.refs) > 0 || words("几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
+	if meetingNames.in(m.s) && words("上次|上一次|上回|最近一次|定的|议定|布置|部署|交办|last|decided|agreed").in(m.s) && words("落实|完成|办|做|done|closed").in(m.s) {
+		return draft{}, false // how what a meeting decided is carried out
+	}
+	if !countWords.in(m.s) || len(m.refs) > 0 || words("哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Count}
@@ -105,7 +108,7 @@ var (
 // readRemind reads 催一下执行局: an order to remind somebody else.
 func readRemind(m *message) (draft, bool) {
 	i, j := remindVerbs.first(m.s)
-	if i < 0 || words("提醒我|remind me|催过|催了几|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
+	if i < 0 || words("在催|正催|已催|催了|催着|我们催|去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|催了几|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
 		return draft{}, false
 	}
 	if m.isQuestion() && !words("能|可以|帮|can you|could you|please").in(m.s) {

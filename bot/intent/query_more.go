@@ -101,9 +101,9 @@ func readHistory(m *message) (draft, bool) {
 	}
 	d := draft{name: History}
 	switch {
-	case words("催过|催了几|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|催了多少|how many reminders|reminders sent|reminded|reminder history|been chased|times have we chased").in(m.s):
+	case words("催过|催办了|催了多|催了几|提醒了多|催多少|催几|催过多|chased|times was|times have|times did|how often|nudged|催了几|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|催了多少|how many reminders|reminders sent|reminded|reminder history|been chased|times have we chased").in(m.s):
 		d.s.Kind = "reminder"
-	case words("延期过|延了几次|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|延过几|extended how|how many extensions|extension history|been extended|extensions granted|how often was it extended|how many times was it extended").in(m.s):
+	case words("延期过|延过几|延了几|延了多少|展过期|展期几|延期多少|extended|postponed|how many times has the due|due date change|延了几次|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|延过几|extended how|how many extensions|extension history|been extended|extensions granted|how often was it extended|how many times was it extended").in(m.s):
 		d.s.Kind = "extension"
 	case words("全过程|全流程|来龙去脉|历史|经过|过程|办理过程|流水|时间线|轨迹|流转|全部记录|history|timeline|full story|audit trail|log of|everything about|whole story|what happened to|trail").in(m.s):
 	default:
@@ -265,7 +265,7 @@ func readMetric(m *message) (draft, bool) {
 // readCompare reads a comparison of units.
 func readCompare(m *message) (draft, bool) {
 	units := m.unitNames()
-	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|哪个快|哪个慢|哪家快|哪家慢|哪家更|哪家好|哪个超期|哪个逾期|谁超期|谁逾期|谁多|哪个多|哪家多|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
+	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|哪个快|哪个慢|哪家快|哪家慢|哪家更|哪家好|哪个超期|哪个逾期|谁超期|谁逾期|谁多|哪个多|哪家多|谁的|谁高|谁低|哪个高|哪家高|哪个低|谁强|谁办得|谁做得|谁干得|谁先|谁落后|谁领先|谁排前|孰|对照|放一起看|摆一起|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
 	if !cmp || len(units) < 2 && !(m.scope() == "units" || m.scope() == "courts") {
 		return draft{}, false
 	}
@@ -327,14 +327,14 @@ func readTrend(m *message) (draft, bool) {
 }
 
 var (
-	worstWords = words("最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
-	bestWords  = words("最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
+	worstWords = words("最厉害|拖得最|最拖|最不|最弱|最磨蹭|最靠后|最滞后|最拖拉|最拖沓|最让人|最不理想|最糟|拉胯|拖累|least|poorest|laggard|biggest problem|struggling most|排最后|排在最后|排末尾|排在末尾|最靠后|靠后|后面几名|倒数第一|最末|落在后面|落后的|拖在后面|跟不上|掉队|last|dead last|trailing|最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
+	bestWords  = words("最积极|最主动|最得力|最给力|最强|最高|最稳|最先进|最漂亮|干得最好|办得最好|做得最好|most efficient|quickest|strongest|highest|排最前|排第一|排在最前|排在前面|靠前|跑在前面|走在前面|冠军|头名|前几名|first|ahead|最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
 )
 
 // readRank reads an order of units: 哪个部门最慢, 抓两头, "top 3 by score".
 func readRank(m *message) (draft, bool) {
 	both := words("抓两头|两头|最好和最差|最好最差|最快和最慢|先进和后进|好的和差的|前后三名|前三和后三|前三后三|前三名和后三名|先进后进|best and worst|worst and best|top and bottom|both ends|fastest and slowest").in(m.s)
-	ranked := words("排名|排行|排序|排个名|排一下|名次|榜|红黑榜|rank|ranking|rankings|leaderboard|league table|order by|sorted by|standings").in(m.s)
+	ranked := words("排个队|排队|排个序|排座次|座次|排一排|排出来|排个位|排排|名次表|排位|风云榜|rank order|in order of|sort by|sort the|ranked|排名|排行|排序|排个名|排一下|名次|榜|红黑榜|rank|ranking|rankings|leaderboard|league table|order by|sorted by|standings").in(m.s)
 	worst, best := worstWords.in(m.s), bestWords.in(m.s)
 	about := words("部门|单位|庭|处室|法院|谁|哪个|哪家|哪几|几个|名|department|departments|unit|units|team|teams|court|courts|who|which|division|divisions|performers").in(m.s)
 	if !both && !ranked && !(about && (worst || best)) || len(m.refs) > 0 || words("标兵|副省级").in(m.s) {

@@ -74,19 +74,41 @@ func refAt(s string, i int) (ref, bool) {
 	if r, ok := doneWith(s, i); ok {
 		return r, true
 	}
+	if r, ok := bareList(s, i); ok {
+		return r, true
+	}
 	return wordRef(s, i)
 }
 
 // doneWith reads the bare number of "done with 10", which nothing follows.
 func doneWith(s string, i int) (ref, bool) {
-	if !digit(s[i]) || words("done with|finished with|through with").suffix(strings.TrimRight(s[:i], " #")) == 0 {
+	if !digit(s[i]) || words("done with|finished with|through with|except|except for|other than|apart from|all but|wrapped up|except item").suffix(strings.TrimRight(s[:i], " #")) == 0 {
 		return ref{}, false
 	}
 	n, ok := numberAt(s, i)
-	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) || n.j < len(s) && !strings.ContainsRune(",.;!\n", rune(s[n.j])) {
+	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) || n.j < len(s) && !strings.ContainsRune(",.;!\n", rune(s[n.j])) && words("is|are|has|have|everything|all|the").prefix(strings.TrimLeft(s[n.j:], " ")) == 0 {
 		return ref{}, false
 	}
 	return ref{i: i, j: n.j, n: []int{int(n.v)}}, true
+}
+
+// bareList reads a list of plain numbers that begins a message and of which something is said: "2, 3 and 8 are done", 2、4、7都办结了.
+func bareList(s string, i int) (ref, bool) {
+	if !digit(s[i]) || strings.Trim(s[:i], " @") != "" {
+		return ref{}, false
+	}
+	n, ok := numberAt(s, i)
+	if !ok || n.v < 1 || n.v > 999 || n.v != float64(int(n.v)) {
+		return ref{}, false
+	}
+	r := more(s, ref{i: i, j: n.j, n: []int{int(n.v)}}, func(k int) (num, bool) {
+		n, ok := numberAt(s, k)
+		return n, ok && !n.han
+	})
+	if len(r.n) < 2 || words("都|均|全|也都|已|已经|全部|are|have|both|all|done|closed|finished|completed|received|accepted|blocked|签收|收到|办结|完成|办完|销号").prefix(strings.TrimLeft(s[r.j:], " ")) == 0 {
+		return ref{}, false
+	}
+	return r, true
 }
 
 // yearRef reads 〔2026〕12号, with the prefix that stands before it.
@@ -183,6 +205,8 @@ func numberedRef(s string, i int) (ref, bool) {
 		j++
 	}
 	switch rest := s[j:]; {
+	case len(r.n) > 1 && asMany(rest, len(r.n)) > 0: // 八、九两项
+		j += asMany(rest, len(r.n))
 	case strings.HasPrefix(rest, "号"):
 		j += len("号")
 		if notItems.prefix(s[j:]) > 0 && itemWords.prefix(s[j:]) == 0 || caseNumber(s, i) {
@@ -205,6 +229,18 @@ func numberedRef(s string, i int) (ref, bool) {
 	r.j = j
 	r = moreNumbered(s, r)
 	return r, true
+}
+
+// asMany gives the length of "two items" (两项, 3件) at the beginning of s, when that is how many there are; else 0.
+func asMany(s string, count int) int {
+	n, ok := numberAt(s, 0)
+	if !ok || int(n.v) != count {
+		return 0
+	}
+	if k := words("项|件|条|个事项|个任务").prefix(s[n.j:]); k > 0 {
+		return n.j + k
+	}
+	return 0
 }
 
 // moreNumbered joins 1号和3号, 1号、2号 into one naming.
@@ -328,6 +364,9 @@ func dayOfMonth(s string, i, j int) bool {
 		return false
 	}
 	if handed.prefix(s[j:]) > 0 {
+		return false
+	}
+	if words("前后|前前后后|之前催|前天").prefix(strings.TrimLeft(s[j:], " ")) > 0 {
 		return false
 	}
 	return dayBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || dayAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0

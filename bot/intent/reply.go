@@ -31,6 +31,7 @@ var replyRules = []struct {
 	{"merge", readMerge},
 	{"snooze", readSnooze},
 	{"extension", readExtension},
+	{"receipt", readReceipt},
 	{"other day", readOtherDay},
 	{"conditional", readConditional},
 	{"question", readQuestion},

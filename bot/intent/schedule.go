@@ -64,7 +64,7 @@ func clockAt(s string, i int) (clock, bool) {
 			return clock{i: i, j: i + len(w.word), h: w.h, valid: true}, true
 		}
 	}
-	if i > 0 && digit(s[i]) && (digit(s[i-1]) || s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '/') {
+	if i > 0 && digit(s[i]) && (digit(s[i-1]) || s[i-1] == '.' || s[i-1] == '-' && !(i > 3 && digit(s[i-2]) && digit(s[i-3]) && s[i-4] == ':') || s[i-1] == '/') {
 		return clock{}, false
 	}
 	n, ok := numberAt(s, i)

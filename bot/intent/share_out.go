@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	splitWords = words("分给|分解给|分解为|分解成|分解到|分解|拆成|拆分|拆解|分派给|分派到|分到|分成|分别由|分头|分别负责|分工|下分|下派给|下派到|转发各|转各|下发各|下发到各|split into|split it|split this|split between|split among|split|break down|break it down|break this down|divide|delegate to each|fan out|subtasks|sub-tasks|subtask|assign parts|distribute to|distributed to|cascade")
-	subVerbs   = words("负责|牵头|承担|做|办|出|提供|起草|完成|handles|does|takes|will do|to do|covers|drafts|prepares|provides|collects|writes|:")
+	splitWords = words("拆给|拆到|分拆给|分拆|拆开|拆分给|分摊给|分摊|分包给|细分到|细化到|分解落实到|落实到各|派给各|派到各|派给|下达各|下达给|下达到|各领一块|各领一摊|各管一块|各负责一块|各自负责|parcel out|carve up|hand out to each|share out|shared out among|分给|分解给|分解为|分解成|分解到|分解|拆成|拆分|拆解|分派给|分派到|分到|分成|分别由|分头|分别负责|分工|下分|下派给|下派到|转发各|转各|下发各|下发到各|split into|split it|split this|split between|split among|split|break down|break it down|break this down|divide|delegate to each|fan out|subtasks|sub-tasks|subtask|assign parts|distribute to|distributed to|cascade")
+	subVerbs   = words("写|编|汇总|统稿|统筹|搞|管|报|审|查|核|统计|收集|整理|协助|跟进|跑|联系|对接|干|抓|把关|审核|核对|梳理|撰写|编写|拿|制定|落实|writes|drafts|compiles|reviews|checks|does|gets|runs|prepares|owns|负责|牵头|承担|做|办|出|提供|起草|完成|handles|does|takes|will do|to do|covers|drafts|prepares|provides|collects|writes|:")
 )
 
 // readDecompose reads how an item is split among units.
@@ -67,7 +67,9 @@ func (m *message) subtasks() []Subtask {
 			if v == 0 && strings.HasPrefix(rest, "(") {
 				v = 1
 			}
-			if v > 0 && trimEnds(rest[v:]) != "" {
+			if v > 0 && trimEnds(rest[v:]) == "" && words("汇总|统稿|统筹|把关|审核|核对|compiles|reviews|checks").is(rest[:v]) {
+				out = append(out, Subtask{n.canon, m.orig(end-len(rest), end)})
+			} else if v > 0 && trimEnds(rest[v:]) != "" {
 				k := end - len(rest) + v
 				out = append(out, Subtask{n.canon, strings.Trim(trimEnds(m.orig(k, end)), "()（）")})
 			}
@@ -103,6 +105,12 @@ func readCooperate(m *message) (draft, bool) {
 			}
 		}
 	}
+	if at < 0 && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都can will")) > 0 && words("没|未|不|还|请|需").in(m.s) == false {
+		at, end = n.j, n.j
+	}
+	if m.stuckToo() {
+		return draft{}, false
+	}
 	if at < 0 || m.outside() || words("协助协调|帮助协调|帮忙协调|不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
 		return draft{}, false
 	}
@@ -115,10 +123,23 @@ func readCooperate(m *message) (draft, bool) {
 	return d, true
 }
 
+// stuckToo reports whether the message tells of something in the way: then the support that it asks for belongs to that.
+func (m *message) stuckToo() bool {
+	for _, c := range m.cl {
+		if (stuck.in(c.s) || lacks(c.s)) && !questionList(c.s) {
+			return true
+		}
+	}
+	return false
+}
+
 // asksSupport reads 请民三庭提供数据支持: a unit is asked to support.
 func (m *message) asksSupport(n name) bool {
-	if m.c.Speaker != Owner || words("请|麻烦|烦请|恳请|需要|需|还需|please|involve").suffix(strings.TrimRight(m.s[:n.i], " ")) == 0 && words("please").prefix(strings.TrimLeft(m.s[n.j:], " ,")) == 0 {
+	if m.c.Speaker != Owner || words("need|needs|want|ask|asking|like|invite|请|麻烦|烦请|恳请|需要|需|还需|please|involve").suffix(strings.TrimSuffix(strings.TrimRight(m.s[:n.i], " "), " the")) == 0 && words("please").prefix(strings.TrimLeft(m.s[n.j:], " ,")) == 0 {
 		return false
+	}
+	if words("need|needs|want|ask|asking|like|invite").suffix(strings.TrimSuffix(strings.TrimRight(m.s[:n.i], " "), " the")) > 0 && words("to contribute|to provide|to support|to help with|to assist|to join|to supply|to share|to take part|to cooperate|to send us|to give us").prefix(strings.TrimLeft(m.s[n.j:], " ")) > 0 {
+		return true
 	}
 	if words("involve").suffix(strings.TrimRight(m.s[:n.i], " ")) > 0 {
 		return true
@@ -137,7 +158,7 @@ func (m *message) outside() bool {
 	return false
 }
 
-var mergeWords = words("合并|并入|重复|一并办理|是同一|同一件事|同一事项|合到一起|归并|合为一|merge|duplicate|duplicates|same as item|same as #|combine|same thing as|overlaps with|overlap with")
+var mergeWords = words("内容一样|内容相同|内容雷同|雷同|一回事|重叠|重合|并一起|并在一起|并到一起|合一起|合在一起|合起来|并案|归到一起|一块办|一块儿办|一并推进|是一个事|是一件事|同一个事|一码事|the same as item|same as|same task|same thing|identical to|merged|fold into|roll into|consolidate|合并|并入|重复|一并办理|是同一|同一件事|同一事项|合到一起|归并|合为一|merge|duplicate|duplicates|same as item|same as #|combine|same thing as|overlaps with|overlap with")
 
 // readMerge reads that two items are the same.
 func readMerge(m *message) (draft, bool) {
@@ -151,6 +172,9 @@ func readMerge(m *message) (draft, bool) {
 				all = append(all, n)
 			}
 		}
+	}
+	if len(all) == 0 {
+		return draft{}, false
 	}
 	d := m.about(Merge)
 	d.s.Items = nil

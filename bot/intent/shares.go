@@ -101,7 +101,7 @@ func (m *message) counts(f *facts) {
 var (
 	restWords  = words("还剩|剩余|剩下|还有|余下|尚余|尚有|还差|剩|未完成|没完成|尚未完成|还没|未办结|remaining|left|to go|outstanding|still open|pending|其余|未报|没报")
 	totalWords = words("共|共有|总共|一共|合计|全部|总计|应报|计划|任务数|in total|total of|total|out of|all")
-	countDone  = words("完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
+	countDone  = words("交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|装好|验收|到位|送达|兑付|发完|查完|核完|审完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")
 )
 
@@ -185,7 +185,9 @@ func (m *message) ofTotal(f *facts) bool {
 
 func (m *message) setCounts(f *facts, done, total, i, j int) {
 	f.s.DoneCount, f.s.Total, f.any, f.partly = ints(float64(done)), ints(float64(total)), true, true
-	if total != done && f.s.Percent == nil {
+	if f.s.Percent == nil && total > 0 && total != done {
+		f.s.Percent = ints(float64(done) * 100 / float64(total))
+	} else if total != done && f.s.Percent == nil {
 		f.s.Done.Flag = Refuted
 	}
 	m.because("done_count", "of", i, j)
@@ -213,7 +215,7 @@ func (m *message) ofTotalHan(f *facts) bool {
 	}
 	a, b := all[0], all[1]
 	between := m.s[a.j:b.n.i]
-	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|其中|目前").in(between) || totalWords.in(m.s[:a.n.i])) && countDone.in(between+m.s[b.j:]) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
+	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|其中|目前").in(between) || totalWords.in(m.s[:a.n.i])) && (countDone.in(between+m.s[b.j:]) || words("里|里面|当中|中|其中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
 		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
 		return true
 	}

@@ -16,6 +16,9 @@ func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	if f.s.Attachment == Said && attachWords.in(c.s) || evidenceClause(f, m, c) || fd.is == doneLater && !words("正在").in(c.s) || becauseWords.prefix(c.s) > 0 {
 		return [2]int{}, false
 	}
+	if unfinished.is(trimParticles(m.withoutRefs(c))) {
+		return [2]int{}, false
+	}
 	if vagueWords.is(trimParticles(m.withoutRefs(c))) || offTrack.in(c.s) || f.s.OnTrack == Said && onTrack.in(c.s) || f.s.NoChange == Said && noChange.in(c.s) || f.s.Unblocked == Said && cleared.in(c.s) {
 		return [2]int{}, false
 	}

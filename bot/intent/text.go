@@ -56,10 +56,18 @@ func foldRune(r rune) rune {
 	case r == '—' || r == '–' || r == '−':
 		return '-'
 	}
+	if picture(r) {
+		return ' '
+	}
 	if s, ok := simplified[r]; ok {
 		return s
 	}
 	return unicode.ToLower(r)
+}
+
+// picture reports whether r is a picture that says nothing of the work: 😂, 🎉, 🙏, a skin tone. Thumbs, ticks, salutes and the like say something.
+func picture(r rune) bool {
+	return r >= 0x1F300 && r < 0x1FB00 && !strings.ContainsRune("👌👍👎🏁💯📎🙅🫡", r) || r == 0xFE0F || r == 0x2764
 }
 
 // orig gives the words of the message that stand at s[i:j].
@@ -84,6 +92,22 @@ func words(s string) list {
 	t := tableOf(s)
 	lists.Store(s, t)
 	return list{t}
+}
+
+// cross gives the words that take one part of each table, in their order: cross("按|照", "计划|节点", "推进|走") holds 按节点走. An empty
+// alternative leaves its part out.
+func cross(parts ...string) string {
+	out := []string{""}
+	for _, p := range parts {
+		var next []string
+		for _, head := range out {
+			for tail := range strings.SplitSeq(p, "|") {
+				next = append(next, head+tail)
+			}
+		}
+		out = next
+	}
+	return strings.Join(out, "|")
 }
 
 // tableOf is words for texts that are made at run time and not to be kept.
