@@ -266,10 +266,23 @@ func readRole(m *message) (draft, bool) {
 		d.s.Unit = n.canon
 	} else if n, ok := m.firstName(0, len(m.s), func(n name) bool { return n.kind == ledger.MentionPerson }); ok {
 		d.s.To = OneOrMany{n.canon}
+		if u, ok := m.c.Dir.Lookup(unitPart(m.c.Dir, m.s[n.i:n.j])); ok && u.Kind == ledger.MentionUnit {
+			d.s.Unit = m.c.Dir.Unit(u.Unit).Name // 研究室联络员: a post of a unit
+		}
 	} else if who := m.who(); who != "" {
 		d.s.To = OneOrMany{who}
 	}
 	return d, true
+}
+
+// unitPart is the unit that a post's title begins with: 研究室 of 研究室联络员.
+func unitPart(dir *ledger.Directory, title string) string {
+	for _, x := range words("联络员|内勤|负责人|liaison|head").all {
+		if t := strings.TrimSuffix(title, x); t != title {
+			return strings.TrimSpace(t)
+		}
+	}
+	return ""
 }
 
 // who gives the person of 把王芳设为管理员, "make Wang Fang admin", in the writer's words.
@@ -301,7 +314,13 @@ func readOversight(m *message) (draft, bool) {
 	for _, n := range m.names {
 		if n.kind == ledger.MentionPerson {
 			d.s.Leader = n.canon
+			if i := m.surname(n.i); i < n.i { // 王院长 is somebody of that name, not whoever is 院长
+				d.s.Leader = m.orig(i, n.j)
+			}
 		}
+	}
+	if units := m.unitNames(); len(units) > 1 {
+		d.s.Units = units
 	}
 	if d.s.Leader == "" {
 		i, j := words("由|交给|改由|改为|to|by|under").last(m.s)
@@ -317,6 +336,17 @@ func readOversight(m *message) (draft, bool) {
 		d.expect = Clarify
 	}
 	return d, d.s.Unit != "" || d.s.Leader != ""
+}
+
+// surname gives where the family name begins that stands before a title at i; i when there is none.
+func (m *message) surname(i int) int {
+	if i < 3 || m.s[i-1] < 0x80 || words("由|请|报|给|把|将|归|向|让|找|和|跟|与|副|新|原|前|该|本|我|代|在|交|是|为|到|属|以|及|、|管|的|总|正").suffix(m.s[:i]) > 0 {
+		return i
+	}
+	if k := i - 3; k == 0 || m.s[k-1] < 0x80 || words("由|请|让|给|归|把|将").suffix(m.s[:k]) > 0 {
+		return k
+	}
+	return i
 }
 
 // readBind reads 把本群绑定到执行局.
@@ -364,7 +394,7 @@ func (m *message) templateName() string {
 			}
 		}
 	}
-	i, j := words("改用|换成|使用|采用|用|改为|改成|换为|设为|use|to|as|named|called").last(m.s)
+	i, j := words("换个|换一个|换套|套用|改用|换成|使用|采用|用|改为|改成|换为|设为|use|to|as|named|called").last(m.s)
 	if i < 0 {
 		return ""
 	}

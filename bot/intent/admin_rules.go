@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -278,8 +279,12 @@ func (m *message) calendarDays(d draft) (draft, bool) {
 		}
 		days = append(days, Moment{Date: r.Due})
 	}
+	days = slices.Compact(days)
 	if len(days) == 0 {
 		return draft{}, false
+	}
+	if len(days) == 3 && days[0] == days[1] {
+		days = days[1:]
 	}
 	if words("不上班|not a working day|non-working").in(m.s) {
 		work = false

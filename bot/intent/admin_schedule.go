@@ -121,7 +121,7 @@ func (m *message) matched() string {
 	if i, j := words("删除|删掉|取消|去掉|停掉|关闭|关掉|停用|移除|停止|不要再发|把|将|暂停|恢复|delete the|delete|remove the|remove|cancel the|cancel|stop the|stop sending the|stop|disable the|disable|move the|move|change the|change|reschedule the|reschedule|pause the|pause|resume the|resume|shift the|shift|update the|update").first(m.s); i >= 0 && trimEnds(m.s[j:]) != "" {
 		start = j
 	}
-	if i, _ := words("改到|改成|改为|调整到|调整为|调到|挪到|换到|提前到|推迟到|删除|删掉|取消掉|停掉|关掉|关了|停了|删了|取消|停发|不要|到|to|until|till|from|for|at").from(m.s, start); i > start {
+	if i, _ := words("从|由|改到|改成|改为|调整到|调整为|调到|挪到|换到|提前到|推迟到|删除|删掉|取消掉|停掉|关掉|关了|停了|删了|取消|停发|不要|到|to|until|till|from|for|at").from(m.s, start); i > start {
 		end = i
 	}
 	return quoted(strings.TrimPrefix(strings.TrimPrefix(m.orig(start, end), "把"), "the "))
@@ -194,6 +194,10 @@ func readReminderSet(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	d := draft{name: ReminderSet}
+	if i, j := m.negativeDays(); i >= 0 {
+		d.s.Invalid, d.expect = m.orig(i, j), Deny
+		return d, true
+	}
 	before := words("到期前|截止前|提前|期限前|到期日前|到期的前|前|before|ahead|in advance|prior to|beforehand|day of|due date|due day|到期当天|当天|当日").in(m.s)
 	over := words("超期|逾期|过期|到期后|overdue|past due|late").in(m.s)
 	if before {
@@ -217,6 +221,20 @@ func readReminderSet(m *message) (draft, bool) {
 		d.s.Time = cs[0].String()
 	}
 	return d, true
+}
+
+// negativeDays finds 提前-3天, which counts in no direction that can be meant for sure.
+func (m *message) negativeDays() (int, int) {
+	for i := 0; i+1 < len(m.s); i++ {
+		if m.s[i] != '-' && m.s[i] != '+' || !digit(m.s[i+1]) || i > 0 && (digit(m.s[i-1]) || latin(m.s[i-1])) {
+			continue
+		}
+		n := digitsAt(m.s, i+1)
+		if k := words("天|日|个工作日|周|days|day|weeks").prefix(strings.TrimLeft(m.s[n.j:], " ")); k > 0 && m.s[i] == '-' {
+			return i, n.j + (len(m.s[n.j:]) - len(strings.TrimLeft(m.s[n.j:], " "))) + k
+		}
+	}
+	return -1, -1
 }
 
 // namesJob reports whether a reminder is named as a thing that is sent, rather than described.
@@ -321,6 +339,9 @@ func readScheduleCreate(m *message) (draft, bool) {
 	}
 	m.putSchedule(&d, sp)
 	d.s.Target = m.scheduleTarget()
+	if st := m.state(); st == "unsigned" || st == "unreported" || st == "blocked" {
+		d.s.State = st // 提醒未签收的单位: only those
+	}
 	switch {
 	case presidentKeys.in(m.s):
 		d.s.Priority = "president"

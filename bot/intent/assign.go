@@ -125,7 +125,7 @@ func (m *message) handOver(i, j int, away bool) (draft, bool) {
 	}
 	d := m.about(Reassign)
 	s := &d.s
-	if words("我庭配合|我们配合|我部门配合|我处配合|我院配合|本庭配合|我方配合|we will support|we'll support|we support|we can support|with our support|我办配合|我室配合|我局配合|我们庭配合").in(m.s) {
+	if words("我们协办|我庭协办|我处协办|我部门协办|我们协助|我庭协助|我处协助|我们辅助|we assist|we'll assist|we help|we'll help|我庭配合|我们配合|我部门配合|我处配合|我院配合|本庭配合|我方配合|we will support|we'll support|we support|we can support|with our support|我办配合|我室配合|我局配合|我们庭配合").in(m.s) {
 		s.SelfRole = "配合"
 	}
 	from := 0

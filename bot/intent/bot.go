@@ -110,10 +110,17 @@ func (m *message) clock(s string) (draft, bool) {
 // language reads 说中文, "switch to English".
 func (m *message) language(s string) (draft, bool) {
 	d := draft{name: Language, item: true, expect: Apply}
+	for {
+		n := words("以后|今后|从现在起|从今以后|请|麻烦|把|给我的|给我|我的|我收到的|我想|所有|全部|提醒|消息|通知|卡片|推送|回复|周报|都|一律|统一|发|改|都发|from now on|please|all|my|reminders|messages|cards|notifications|should be|are to be").prefix(s)
+		if n == 0 || n == len(s) || len(s) > 60 {
+			break
+		}
+		s = strings.TrimLeft(s[n:], " ,的")
+	}
 	switch {
-	case words("英文|英语|说英文|说英语|用英文|用英语|切换英文|切换到英文|切换成英文|改成英文|请用英文|请说英文|英文版|english|in english|switch to english|english please|speak english|use english|change language to english|language english|/lang en|lang en|set language to english|please speak english|can we speak english").is(s):
+	case words("发英文|发英文的|英文的|用英文发|用英文写|用英语发|成英文|换成英文|换英文|改用英文|改英文|to english|english only|written in english|英文|英语|说英文|说英语|用英文|用英语|切换英文|切换到英文|切换成英文|改成英文|请用英文|请说英文|英文版|english|in english|switch to english|english please|speak english|use english|change language to english|language english|/lang en|lang en|set language to english|please speak english|can we speak english").is(s):
 		d.s.Lang = "en"
-	case words("中文|说中文|用中文|汉语|普通话|切换中文|切换到中文|切换成中文|改成中文|请用中文|请说中文|中文版|chinese|in chinese|switch to chinese|chinese please|speak chinese|use chinese|change language to chinese|language chinese|/lang zh|lang zh|set language to chinese").is(s):
+	case words("发中文|发中文的|中文的|用中文发|用中文写|成中文|换成中文|换中文|改用中文|改中文|to chinese|chinese only|written in chinese|中文|说中文|用中文|汉语|普通话|切换中文|切换到中文|切换成中文|改成中文|请用中文|请说中文|中文版|chinese|in chinese|switch to chinese|chinese please|speak chinese|use chinese|change language to chinese|language chinese|/lang zh|lang zh|set language to chinese").is(s):
 		d.s.Lang = "zh"
 	default:
 		return draft{}, false

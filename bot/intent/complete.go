@@ -17,7 +17,7 @@ func (m *message) isComplete(f *facts) bool {
 	if f.s.Percent != nil && *f.s.Percent < 100 {
 		return false
 	}
-	if !f.whole || f.notDone || f.nearly || f.miss || f.asked || f.partly && f.s.Remaining != nil && *f.s.Remaining > 0 {
+	if !f.whole || f.hearsay || f.notDone || f.nearly || f.miss || f.asked || f.partly && f.s.Remaining != nil && *f.s.Remaining > 0 {
 		return false
 	}
 	if f.partly && (f.s.DoneCount != nil && f.s.Total != nil && *f.s.DoneCount < *f.s.Total) {

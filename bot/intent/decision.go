@@ -25,7 +25,13 @@ func readDecision(m *message) (draft, bool) {
 	case !decides:
 		return m.ownDecision(ext)
 	case ext && denyWords.in(m.s) && !words("不予销号|不同意销号").in(m.s), !ext && denyWords.in(m.s) && words("时限|期限|deadline|extension|original").in(m.s):
-		return m.about(DenyExtension), true
+		d := m.about(DenyExtension)
+		for _, c := range m.cl {
+			if words("理由|不充分|不足|不成立|因为|由于|because|since|reason").in(c.s) && d.s.Reason == "" {
+				d.s.Reason = m.orig(c.i, c.j)
+			}
+		}
+		return d, true
 	case ext && (approveWords.in(m.s) || words("最多延|只能延|只批|延到|延至|延期到").in(m.s)):
 		return m.grant()
 	case m.returns():
@@ -101,6 +107,9 @@ func (m *message) returned() (draft, bool) {
 	}
 	for _, c := range m.cl {
 		i, j := needWords.first(c.s)
+		if words("add up|adds up").in(c.s) {
+			i = -1
+		}
 		if i >= 0 && trimEnds(c.s[j:]) != "" && !words("退回补充|修改后").in(c.s[:j]) && d.s.Need == "" {
 			d.s.Need = strings.TrimSuffix(strings.TrimSuffix(trimParticles(m.orig(c.i+j, c.j)), "后再报"), "后重新提交")
 			m.because("need", "need", c.i+j, c.j)
@@ -125,7 +134,7 @@ func (m *message) returned() (draft, bool) {
 }
 
 func onlyReturn(s string) bool {
-	return s == "" || words("同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
+	return s == "" || words("returned|rejected|refused|同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
 }
 
 var closePhrases = words("可以销|可以结|同意结|销了吧|结了吧|可以了,销号|达到要求|符合要求|符合标准|达到标准|达标|验收过了|验收合格|没问题,销号|过了|审结|归档吧|可以归档|同意归档|同意办|予以通过|all good, close|good work, close|fine, close|happy with this, close|satisfied|meets the criteria|meets the standard|criteria met|accepted, closing|close it off|closing this|close off|you may close|good to go, close|准予结项|批准结项|予以结项|approved, please close|please close|同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")

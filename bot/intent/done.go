@@ -3,6 +3,8 @@ package intent
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/followup-bot/followup/ledger"
 )
 
 // A doneness is what a clause says about work being done.
@@ -15,6 +17,7 @@ const (
 	doneNearly          // 基本完成, "almost done"
 	doneNot             // 还没完成
 	doneLater           // 预计明天完成, "will be done by"
+	doneSaid            // 财务处说完成了: somebody else is said to have said it; "I wish it was done"
 	doneAsked           // 完成了吗
 	doneIf              // 完成后, "once done"
 	doneOnTime          // 按时完成没有问题
@@ -92,6 +95,10 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 		return finding{is: doneMiss}
 	case c.end == '?' || asked.prefix(after) > 0 || words("是否|有没有|是不是|有无|什么时候|何时|多久|谁").in(before):
 		return finding{is: doneAsked}
+	case hearsay.in(before) || m.saidBy(c, i):
+		return finding{is: doneSaid}
+	case experience.in(before) && (strings.HasPrefix(after, "过") || strings.HasPrefix(after, "了过")) || strings.HasPrefix(after, "过类似") || strings.HasPrefix(after, "过同类") || strings.HasPrefix(after, "过相似"):
+		return finding{}
 	case ifWords.in(before) && before != "" || afterIf.prefix(strings.TrimPrefix(after, "了")) > 0 || afterIf.prefix(after) > 0:
 		return finding{is: doneIf}
 	case nominal.prefix(after) > 0:
@@ -113,6 +120,30 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 // nearly tells 初步完成方案 (a stage) from 基本完成.
 func (m *message) nearly(c clause, j int) finding {
 	return finding{is: doneNearly}
+}
+
+var (
+	// hearsay begins what others are said to have done, and what one would like to be so.
+	hearsay = words("听说|据说|据称|据了解|据悉|据反馈|好像|似乎|貌似|应该是|说是|说已|说都|说全|号称|声称|自称|告知|告诉我们|反映说|i wish|wish it|wish this|if only|i heard|heard that|apparently|supposedly|allegedly|they say|they said|he says|she says|he said|she said|says it|says it's|says they|said it|told me|told us|claims|claim|reportedly|i think|i believe|i guess|i suppose|i assume|i hope|hopefully|presumably|seems|looks like it's")
+	// experience is of another time and other work.
+	experience = words("以前|曾|曾经|过去|往年|去年|前年|早年|之前|当年|历年|以往|往常")
+)
+
+// saidBy reports whether the words before a verb are somebody else's name and a word of saying: 财务处说完成了.
+func (m *message) saidBy(c clause, i int) bool {
+	k, j := words("说|讲|称|表示|反馈|反馈说|回复|回复说|回话|says|said|reports|reported|tells|claims").last(c.s[:i])
+	if k < 0 || trimEnds(stripBack(c.s[j:i], positive)) != "" {
+		return false
+	}
+	n, ok := m.firstName(c.i, c.i+k+1, func(n name) bool { return n.kind != ledger.MentionOrg })
+	if ok {
+		for _, own := range m.c.Own {
+			if n.canon == m.c.Dir.Unit(own).Name {
+				return false
+			}
+		}
+	}
+	return ok || words("他|她|他们|她们|对方|那边|他们那边|供应商|厂家|财务|财政|he|she|they|vendor|supplier|the vendor").in(c.s[:k])
 }
 
 // asAsked are words that tell how it was done, and hold 要求.

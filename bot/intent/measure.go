@@ -38,6 +38,9 @@ func (m *message) measures(f *facts) {
 func (m *message) shareMeasure(e *Measure, p *percentage) {
 	before := strings.TrimRight(m.clauseBefore(p.i), " :约")
 	if p.points {
+		if i, j := metricTails.first(before); i >= 0 && e.Metric == "" && j > 0 {
+			e.Metric = m.metricName(p.i)
+		}
 		m.delta(e, before, p.v)
 		return
 	}

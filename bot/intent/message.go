@@ -97,7 +97,7 @@ func (m *message) dateLang() string {
 // day gives the day that s[i:j] names: the one that binds, a deadline before a mere mention, none that lies in the past.
 func (m *message) day(i, j int) (Moment, bool) {
 	r, ok := when.Read(m.withoutNumbers(i, j), when.Options{Now: m.c.Now, Cal: m.c.Cal, Lang: m.dateLang()})
-	if !ok || r.Kind != when.Day {
+	if !ok || r.Kind != when.Day || m.isShare(i+r.Start, i+r.End) {
 		return Moment{}, false
 	}
 	m.because("date", r.Rule, i+r.Start, i+r.End)

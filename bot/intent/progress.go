@@ -40,6 +40,8 @@ func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 	case told:
 	case f.s.Attachment != 0 || f.s.Evidence != "":
 		d.casual = true
+	case f.hearsay:
+		d.bare, d.s.Note = true, m.orig(0, len(m.s))
 	case f.nearly || f.vague:
 		d.s.Vague, d.bare = Said, true
 		d.s.Done = Done{}
@@ -124,7 +126,7 @@ func (m *message) unitsPending(f *facts) {
 			continue
 		}
 		for _, n := range m.namesIn(c.i, c.j) {
-			if n.unit() && !containsString(f.s.SubDone, n.canon) && (len(f.s.SubDone) > 0 || f.s.DoneCount != nil) {
+			if n.unit() && !containsString(f.s.SubDone, n.canon) && !containsString(f.s.SubPending, n.canon) && (len(f.s.SubDone) > 0 || f.s.DoneCount != nil) {
 				f.s.SubPending = append(f.s.SubPending, n.canon)
 			}
 		}

@@ -30,6 +30,7 @@ var queryRules = []struct {
 	{"summary", readSummary},
 	{"list", readList},
 	{"detail", readDetail},
+	{"detail by words", readDetailByWords},
 }
 
 // readQuery reads what leaders and members ask about many items.
@@ -92,14 +93,14 @@ var (
 		{"blocked", words("卡住|卡壳|卡着|卡在|受阻|堵点|卡点|遇到困难|遇到问题|有困难|有问题的|需要协调|需协调|待协调|推不动|停滞|blocked|stuck|blockers|held up|stalled|in trouble|impeded|need coordination|needs coordination")},
 		{"closed", words("已办结|办结|已完成|完成的|完成了|销号|已销号|办完|已结|结项|closed|completed|finished|done|wrapped up|resolved")},
 		{"registered", words("立项|新立|登记|新增|交办|新交办|新下发|下发了|registered|issued|newly issued|new items|opened|assigned this|created|new action items|were added")},
-		{"open", words("未办结|没办结|未完成|没完成|没有完成|尚未完成|还没完成|在办|未结|没办完|未销号|正在办|进行中|还剩|剩余|待办|没做完|还在办|open|outstanding|unfinished|in progress|not done|not finished|incomplete|still open|pending|active|to do|to-do|todo|unresolved|remaining|on my plate")},
+		{"open", words("没办|未办|没弄|没结|没落实|没干|没搞|没收尾|没收口|还欠|欠着|未了|没了结|手上|还没办|未办结|没办结|未完成|没完成|没有完成|尚未完成|还没完成|在办|未结|没办完|未销号|正在办|进行中|还剩|剩余|待办|没做完|还在办|open|outstanding|unfinished|in progress|not done|not finished|incomplete|still open|pending|active|to do|to-do|todo|unresolved|remaining|on my plate")},
 	}
 	lightWords = []struct {
 		light string
 		words list
 	}{
 		{"red", words("红灯|亮红灯|红色|红牌|标红|red|红黄灯|红黄|红、黄灯|红的")}, {"yellow", words("黄灯|亮黄灯|黄色|黄牌|标黄|yellow|amber|红黄灯|红黄|红、黄灯|黄的|临期")}, {"green", words("绿灯|绿色|标绿|green|绿的")},
-		{"blue", words("蓝灯|蓝色|标蓝|blue|蓝的")}, {"grey", words("灰灯|灰色|标灰|grey|gray|灰的")},
+		{"blue", words("待审核|待审|等审核|等待审核|待销号|待复核|待验收|等销号|已提交待审|申请办结的|报上来待审|awaiting review|waiting for review|under review|to be reviewed|pending review|in review|蓝灯|蓝色|标蓝|blue|蓝的")}, {"grey", words("灰灯|灰色|标灰|grey|gray|灰的")},
 	}
 	// areaWords are the areas of work that a court plans by, beside the organisation's own.
 	areaWords = words("政治建设|服务大局|基层基础|审判质效|司法为民|司法改革|智慧法院|防范风险|涉诉信访|司法理论研究|队伍建设|队伍新风正气建设|队伍新风正气|执行工作|信访|营商环境|党建|信息化建设|审判管理|诉源治理")
@@ -140,6 +141,11 @@ func (m *message) kindFilters(s *Slots) (n int) {
 	}
 	if i, j := involvements.first(m.s); i >= 0 {
 		s.Involvement = m.s[i:j]
+	}
+	if s.Involvement != "" && s.Unit != "" {
+		if g, ok := m.firstName(0, len(m.s), name.owner); ok && g.kind == ledger.MentionGroup {
+			s.Unit = "" // 院领导亲自督办: who did it is the involvement
+		}
 	}
 	if i, j := m.areaAt(); i >= 0 {
 		s.Area = m.orig(i, j)
@@ -220,7 +226,7 @@ func (m *message) unitFilter(s *Slots) int {
 		s.Unit = "@my_oversight"
 	case words("我们庭|我庭|我们部门|我部门|我处|我们处|我们单位|我单位|我们室|我局|我们局|本庭|本部门|本处|我们院的|我们这|our unit|our department|my unit|my department|our team|my team|our items|our tasks|our division|our office|our court|we have|do we have|are we|我们").in(m.s):
 		s.Unit = "@my_unit"
-	case words("我的|我有|我名下|我负责|我手上|我手头|我还有|我这边|我该|我要办|我要做|我承办|my items|my tasks|my open|my action|mine|do i have|i have|am i|assigned to me|on my plate|my list|my work|my overdue|i need to do|should i|my to-do|my todo|my things|i owe|my own|my pending|for me|my deadlines|my").in(m.s):
+	case words("我这儿|我这里|我手里|我这|分给我|派给我|交给我|归我|找我|我的|我有|我名下|我负责|我手上|我手头|我还有|我这边|我该|我要办|我要做|我承办|my items|my tasks|my open|my action|mine|do i have|i have|am i|assigned to me|on my plate|my list|my work|my overdue|i need to do|should i|my to-do|my todo|my things|i owe|my own|my pending|for me|my deadlines|my").in(m.s):
 		s.Owner = "@me"
 	default:
 		return 0

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -98,6 +99,51 @@ func readDetail(m *message) (draft, bool) {
 	if !m.items(&d.s) {
 		return draft{}, false
 	}
+	return d, true
+}
+
+var (
+	// howFar asks how one matter stands.
+	howFar    = words("到哪一步了|到哪一步|到哪步了|到哪步|到哪了|到什么程度了|到什么程度|什么进展|啥进展|进展如何|进展怎么样|进展怎样|进展咋样|进度如何|进度怎么样|怎么样了|怎样了|咋样了|怎么样|咋样|什么情况|啥情况|情况如何|情况怎么样|办得怎么样|办得如何|做得怎么样|推进得怎么样|落实得怎么样|落实得如何|落实了吗|办完了吗|完成了吗|完成没有|有进展吗|有结果吗|有消息吗|有眉目吗|办了吗|结了吗")
+	howFarEn  = words("where are we on|where are we with|where do we stand on|where do we stand with|what's the status of|what is the status of|status of|how is|how's|how are we doing on|how are we doing with|any progress on|any news on|any update on|any updates on|what's happening with|what about|tell me about|update on|progress on|show me")
+	matterEnd = words("那个事情|这个事情|那件事情|这件事情|那个事项|这个事项|那个事|这个事|那件事|这件事|这个任务|那个任务|这个项目|那个项目|的事情|的事|这事|那事|事项|这块|那块|那个|这个|这项|那项|工作|现在|目前|都|办|推进|做|搞|弄|推|落实|办理|的|coming along|going|doing|getting on|getting along|progressing|at the moment|right now|now|item|task|matter|thing|project|work|these days")
+)
+
+// readDetailByWords reads 三季度质效那个事到哪一步了: one matter, named by words of its title (Slots.Text). Which it is, the bot finds out.
+func readDetailByWords(m *message) (draft, bool) {
+	if len(m.refs) > 0 || m.c.Item > 0 || m.c.Place == InChannel || m.c.Speaker == Admin {
+		return draft{}, false
+	}
+	start, end := 0, len(m.s)
+	if i, _ := howFar.first(m.s); i > 0 {
+		end = i
+	} else if i, j := howFarEn.first(m.s); i >= 0 && i <= 12 {
+		start = j
+	} else {
+		return draft{}, false
+	}
+	for start < end {
+		if n := words("我想问一下|想问一下|请问|问一下|问下|那|那个|这个|关于|咱们|我们|上次|上回|之前|说的|the|our|that|this|with|on| |,").prefix(m.s[start:end]); n > 0 {
+			start += n
+			continue
+		}
+		t := strings.TrimRight(m.s[start:end], " ?!.,")
+		if n := matterEnd.suffix(t); n > 0 {
+			end = start + len(t) - n
+			continue
+		}
+		end = start + len(t)
+		break
+	}
+	if start >= end {
+		return draft{}, false
+	}
+	d := draft{name: Detail}
+	d.s.Text = m.orig(start, end)
+	if n := utf8.RuneCountInString(d.s.Text); n < 2 || n > 40 || owners.is(m.s[start:end]) || dateWords.is(m.s[start:end]) {
+		return draft{}, false
+	}
+	m.because("text", "matter", start, end)
 	return d, true
 }
 

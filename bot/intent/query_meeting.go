@@ -10,12 +10,20 @@ import (
 // readMeeting reads how what a meeting decided is carried out.
 func readMeeting(m *message) (draft, bool) {
 	i, j := meetingNames.first(m.s)
+	if words("列|列一下|列出|有哪些|哪些|清单").in(m.s) && i >= 0 && len(m.refs) == 0 && words("的事|事项|任务|布置|定的|议定|交办").in(m.s) {
+		return m.meeting(i, j), true
+	}
 	if i < 0 && !words("上次会议|上一次会议|上次会|last meeting|previous meeting|the meeting").in(m.s) {
 		return draft{}, false
 	}
 	if !(words("上次|上一次|上回|最近一次|last|previous|latest").in(m.s) && i >= 0) && !words("进度|事项|列一下|列出|清单|哪些|有什么|decide|agree|定了什么|定了哪些|议了|落实|进展|定的|议定|布置|部署|安排|决定|交办|情况|怎么样|执行|完成|decided|decisions|agreed|action items|actions|status|followed|progress|implemented|outcome|how are|how is|doing|from|of").in(m.s) {
 		return draft{}, false
 	}
+	return m.meeting(i, j), true
+}
+
+// meeting fills which meeting is meant: the one named at s[i:j], of a day, or the last.
+func (m *message) meeting(i, j int) draft {
 	d := draft{name: Summary}
 	last := words("上次|上一次|上回|最近一次|上一期|上周|last|previous|latest|most recent").in(m.s)
 	switch {
@@ -32,7 +40,7 @@ func readMeeting(m *message) (draft, bool) {
 			break
 		}
 	}
-	return d, true
+	return d
 }
 
 // namedDay reports whether the text names a calendar day.

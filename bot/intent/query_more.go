@@ -140,7 +140,7 @@ func readExplain(m *message) (draft, bool) {
 
 // readBulletin reads a wish for the bulletin (督查通报).
 func readBulletin(m *message) (draft, bool) {
-	if !words("通报|简报|督查专报|专报|bulletin|newsletter|circular").in(m.s) || len(m.refs) > 0 || exportWords.in(m.s) {
+	if !words("通报|简报|督查专报|专报|周报|月报|季报|年报|bulletin|newsletter|circular|weekly report|monthly report|quarterly report").in(m.s) || len(m.refs) > 0 || exportWords.in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Bulletin}
@@ -189,7 +189,7 @@ func readBenchmark(m *message) (draft, bool) {
 		d.s.Scope = m.orig(i, j)
 	}
 	switch {
-	case words("标兵和追兵|标兵追兵|追兵|前一名|后一名|前后|上一名|下一名|前面是谁|后面是谁|neighbours|neighbors|above us|below us|ahead of us|behind us|just above|just below|ahead and behind|who is ahead").in(m.s):
+	case words("高一位|低一位|前一位|后一位|上一位|下一位|前头|身前|身后|紧跟|咬得紧|追得|前后名次|相邻|右边|标兵和追兵|标兵追兵|追兵|前一名|后一名|前后|上一名|下一名|前面是谁|后面是谁|neighbours|neighbors|above us|below us|ahead of us|behind us|just above|just below|ahead and behind|who is ahead").in(m.s):
 		d.s.Ask = "neighbours"
 		if d.s.Target != "" && words("追兵").in(m.s) {
 			d.s.Target = ""
@@ -253,8 +253,8 @@ func readMetric(m *message) (draft, bool) {
 	d.s.Metric = mt
 	if n, ok := m.firstName(0, len(m.s), name.unit); ok {
 		d.s.Unit = n.canon
-	} else {
-		d.s.Scope = m.scope()
+	} else if d.s.Scope = m.scope(); d.s.Scope == "全院" {
+		d.s.Scope = "units" // the house itself, without the courts below it
 	}
 	if p, ok := m.periodIn(); ok {
 		d.s.From, d.s.To = p.from.String(), OneOrMany{p.to.String()}
@@ -359,7 +359,8 @@ func readRank(m *message) (draft, bool) {
 		d.s.Order = "worst"
 	}
 	m.rankCount(&d.s, ranked)
-	if sc := m.scope(); sc == "courts" {
+	if sc := m.scope(); sc == "courts" || words("哪家法院|哪个法院|哪些法院|哪几家法院|法院里|法院排|which court|which courts").in(m.s) {
+		sc = "courts"
 		d.s.Scope = sc
 	}
 	return d, true

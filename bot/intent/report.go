@@ -18,6 +18,7 @@ type facts struct {
 	miss    bool
 	asked   bool
 	casual  bool
+	hearsay bool // others are said to have said that it is done
 	stage   [2]int // span of the words that tell the stage
 	stages  int
 	blocked bool // something is in the way
@@ -66,6 +67,8 @@ func (m *message) clauseFacts(f *facts, k int, c clause) {
 		f.later = true
 	case doneOnTime:
 		f.onTime, f.any, f.s.OnTrack = true, true, Said
+	case doneSaid:
+		f.hearsay, f.any = true, true
 	case doneAsked:
 		f.asked = true
 	}
@@ -240,7 +243,7 @@ func (m *message) past(f *facts, c clause) {
 
 var (
 	attachWords = words("见附件|附件|附上|附后|详见附件|如附件|附件见|附件已|📎|attached|attachment|attachments|see attached|enclosed|截图如下|材料附后|附图|附表")
-	evidenceAt  = words("已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
+	evidenceAt  = words("传了|存了|传|挂到|挂上|发在|发了|报了|放到|交到|交给|送到|归档到|归档在|sent to|shared in|shared on|placed in|placed on|put in|put on|已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
 	evidenceIs  = words("佐证|证明材料|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
 )
 

@@ -94,6 +94,7 @@ func clockAt(s string, i int) (clock, bool) {
 	case strings.HasPrefix(rest, ":") && !n.han && len(rest) >= 3 && digit(rest[1]) && digit(rest[2]) && !(len(rest) > 3 && digit(rest[3])):
 		c.min, _ = strconv.Atoi(rest[1:3])
 		c.j += 3
+	case !n.han && n.v < 24 && words("at").suffix(strings.TrimRight(s[:i], " ")) > 0 && !strings.HasPrefix(rest, "%") && (rest == "" || words("every|each|on|daily|weekly|monthly|to|for|and|the").prefix(strings.TrimLeft(rest, " ,.")) > 0 || strings.Trim(rest, " .!") == ""):
 	default:
 		if h, _ := halfDay(rest); h < 0 || n.han {
 			return clock{}, false

@@ -320,7 +320,7 @@ func (m *message) workdaily(sp *schedule) bool {
 	if i < 0 {
 		return false
 	}
-	if n, ok := numberBefore(strings.TrimSuffix(m.s[:i], "个"), len(strings.TrimSuffix(m.s[:i], "个"))); ok && n.v > 0 {
+	if n, ok := numberBefore(strings.TrimSuffix(m.s[:i], "个"), len(strings.TrimSuffix(m.s[:i], "个"))); ok && n.v > 0 && words("每|every|each").prefix(m.s[i:j]) == 0 && !strings.HasPrefix(m.s[i:], "every") && !strings.HasPrefix(m.s[i:], "each") {
 		return false
 	}
 	sp.cron, sp.workdays = sp.at()+" * * 1-5", true

@@ -91,6 +91,9 @@ func (m *message) counts(f *facts) {
 		}
 		m.countIn(f, k, c)
 	}
+	if f.s.DoneCount != nil && f.s.Total != nil && f.s.Percent == nil && f.s.Done.Flag == 0 && *f.s.Total > 0 && *f.s.DoneCount < *f.s.Total {
+		f.s.Percent = ints(float64(*f.s.DoneCount) * 100 / float64(*f.s.Total))
+	}
 	if f.s.DoneCount != nil && f.s.Remaining != nil && f.s.Percent == nil && f.s.Total == nil {
 		if all := *f.s.DoneCount + *f.s.Remaining; all > 0 {
 			f.s.Percent = ints(float64(*f.s.DoneCount) * 100 / float64(all))
@@ -121,7 +124,7 @@ func (m *message) countIn(f *facts, k int, c clause) {
 		switch {
 		case restWords.in(before) || restWords.prefix(strings.TrimLeft(after, " 案")) > 0:
 			m.remaining(f, int(n.v), c.s[i:j])
-		case totalWords.in(before) && !countDone.in(before):
+		case totalWords.in(before) && (!countDone.in(before) || words("共需|需|应|计划|总共|一共|合计|总计|共计|共有").in(before) && !words("已|了|完成").in(before)):
 			f.s.Total = ints(n.v)
 		case countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已均案")) > 0 || words("done").in(after):
 			if f.s.DoneCount == nil {
@@ -174,6 +177,9 @@ func (m *message) ofTotal(f *facts) bool {
 			continue
 		}
 		b, ok := numberAt(s, k)
+		if s[a.j] == '/' && m.isShare(a.i, b.j) && counters.prefix(strings.TrimLeft(s[b.j:], " ")) == 0 {
+			continue // 1/3 of the whole
+		}
 		if !ok || b.v < a.v || b.v < 2 || b.j < len(s) && (s[b.j] == '/' || s[b.j] == '%') || a.v <= 12 && b.v <= 31 && s[a.j] == '/' && (words("by|on|before|until|to|前|于|到|至").suffix(strings.TrimRight(s[:i], " ")) > 0 || words("前|日|之前").prefix(s[b.j:]) > 0) {
 			continue
 		}
@@ -181,6 +187,16 @@ func (m *message) ofTotal(f *facts) bool {
 		return true
 	}
 	return m.ofTotalHan(f)
+}
+
+// isShare reports whether s[i:j] was read as a share of the whole.
+func (m *message) isShare(i, j int) bool {
+	for _, p := range m.pct {
+		if p.i <= i && j <= p.j {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *message) setCounts(f *facts, done, total, i, j int) {
@@ -215,7 +231,7 @@ func (m *message) ofTotalHan(f *facts) bool {
 	}
 	a, b := all[0], all[1]
 	between := m.s[a.j:b.n.i]
-	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|其中|目前").in(between) || totalWords.in(m.s[:a.n.i])) && (countDone.in(between+m.s[b.j:]) || words("里|里面|当中|中|其中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
+	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|其中|目前").in(between) || countDone.in(between) && words("了|有|过|完成").in(between) || totalWords.in(m.s[:a.n.i])) && (countDone.in(between+m.s[b.j:]) || words("里|里面|当中|中|其中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
 		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
 		return true
 	}

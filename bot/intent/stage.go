@@ -10,7 +10,7 @@ var (
 // stageOf gives the span of the words in a clause that say where the work stands.
 func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	i, _ := stageMarks.first(c.s)
-	if i < 0 || isAck(m.withoutRefs(c)) || fd.is == doneWhole || fd.is == donePart || fd.is == doneAsked || fd.is == doneIf || nextMarks.prefix(c.s) > 0 || m.percentIn(c) && !words("正在|进入").in(c.s) {
+	if i < 0 || isAck(m.withoutRefs(c)) || fd.is == doneWhole || fd.is == donePart || fd.is == doneAsked || fd.is == doneSaid || fd.is == doneIf || nextMarks.prefix(c.s) > 0 || m.percentIn(c) && !words("正在|进入").in(c.s) {
 		return [2]int{}, false
 	}
 	if f.s.Attachment == Said && attachWords.in(c.s) || evidenceClause(f, m, c) || fd.is == doneLater && !words("正在").in(c.s) || becauseWords.prefix(c.s) > 0 {
