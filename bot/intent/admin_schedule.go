@@ -124,6 +124,11 @@ func (m *message) matched() string {
 	if i, _ := words("从|由|改到|改成|改为|调整到|调整为|调到|挪到|换到|提前到|推迟到|删除|删掉|取消掉|停掉|关掉|关了|停了|删了|取消|停发|不要|到|to|until|till|from|for|at").from(m.s, start); i > start {
 		end = i
 	}
+	for _, w := range []string{"时间", "推送", "发送", "了", "的时间"} {
+		if t := strings.TrimSuffix(strings.TrimRight(m.orig(start, end), " "), w); t != "" && len(t) < len(strings.TrimRight(m.orig(start, end), " ")) && hasHan(t) {
+			return quoted(strings.TrimPrefix(t, "把"))
+		}
+	}
 	return quoted(strings.TrimPrefix(strings.TrimPrefix(m.orig(start, end), "把"), "the "))
 }
 

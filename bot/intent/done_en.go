@@ -57,6 +57,7 @@ func enVerbAfter(before, after string) bool {
 
 func (m *message) extentEnglish(c clause, f finding, before, after string) finding {
 	subject := m.subjectEnglish(before)
+	after = strings.Trim(after, " 👍👌✅💯🏁")
 	switch {
 	case subject != "":
 		k := max(0, strings.Index(c.s, subject))

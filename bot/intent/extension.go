@@ -15,7 +15,7 @@ var (
 func readExtension(m *message) (draft, bool) {
 	at, used := -1, -1
 	for k, c := range m.cl {
-		if i, _ := extendWords.first(c.s); i >= 0 && !notExtend.in(c.s) && !m.otherSubject(c, i) && !(becauseWords.prefix(c.s) > 0 && !words("申请|需要|请求|想").in(c.s)) && !m.pushedTo(c) {
+		if i, _ := extendWords.first(c.s); i >= 0 && !notExtend.in(c.s) && !m.otherSubject(c, i) && !(becauseWords.prefix(c.s) > 0 && !words("申请|需要|请求|想").in(c.s)) && !m.pushedTo(c) && !m.feared(c, i) {
 			at, used = k, i
 			break
 		}
@@ -56,7 +56,7 @@ func (m *message) asksTime() (k, used int) {
 // movesDay finds a clause that moves something to a day: "move #7 to Dec 20", 挪到下周五. k is -1 when there is none.
 func (m *message) movesDay() (k, used int) {
 	for k, c := range m.cl {
-		i, j := words("move|shift|bump|slide|change|reschedule|defer|delay|改到|挪到|调到|移到|放到|缓到|拖到|宽到|错到|往后挪到|调整到|改成|改为|变更为|变更到").first(c.s)
+		i, j := words("moved|shifted|pushed|changed|postponed|delayed|rescheduled|deferred|move|shift|bump|slide|change|reschedule|defer|delay|改到|挪到|调到|移到|放到|缓到|拖到|宽到|错到|往后挪到|调整到|改成|改为|变更为|变更到").first(c.s)
 		if i < 0 || notExtend.in(c.s) || m.otherSubject(c, i) || m.percentIn(c) || latin(c.s[i]) && !words("to|until|till").in(c.s[j:]) || words("会|会议|培训|活动|meeting").in(c.s) && len(m.refs) == 0 {
 			continue
 		}
@@ -65,6 +65,11 @@ func (m *message) movesDay() (k, used int) {
 		}
 	}
 	return -1, 0
+}
+
+// feared reports whether more time is only feared to be needed: 恐要延后.
+func (m *message) feared(c clause, i int) bool {
+	return words("恐|恐怕|可能|怕|估计|大概率|担心|或将|也许|说不定|might|may|likely|probably|could").in(c.s[:i]) && !words("申请|请求|请|能否|可否|could we|could i|may we|may i|can").in(m.s)
 }
 
 // pushedTo reports whether a clause tells how far the work was pushed (推到65%) rather than a day.

@@ -44,6 +44,14 @@ func (m *message) shareMeasure(e *Measure, p *percentage) {
 		m.delta(e, before, p.v)
 		return
 	}
+	if moved.suffix(before) > 0 && !m.fromTo(p) {
+		m.delta(e, before, p.v)
+		e.UOM = "%"
+		if e.Metric == "" {
+			e.Metric = m.metricName(p.i)
+		}
+		return
+	}
 	stem := strings.TrimRight(before, "≥>=<≤达到不低于为是 ")
 	switch {
 	case targetWords.suffix(stem) > 0:

@@ -149,6 +149,9 @@ func (m *message) items(s *Slots) (ok bool) {
 		}
 		m.because("item", "reference", r.i, r.j)
 	}
+	if n, year := plainNumber(s.Ref); n > 0 && len(all) > 0 && year == m.c.Now.Year() && !containsInt(all, n) {
+		all, s.Ref = append([]int{n}, all...), "" // 〔2026〕9号、10号
+	}
 	switch {
 	case len(all) > 1:
 		s.Items = all
@@ -165,6 +168,19 @@ func (m *message) items(s *Slots) (ok bool) {
 		return false
 	}
 	return true
+}
+
+// plainNumber reads a year's number that is no child's: 沈中法督[2026]9号; n is 0 for others.
+func plainNumber(ref string) (n, year int) {
+	i := strings.IndexAny(ref, "[(")
+	if i < 0 || len(ref) < i+7 || ref[i+5] != ']' && ref[i+5] != ')' || !digit(ref[i+1]) {
+		return 0, 0
+	}
+	d, ok := numberAt(ref, i+6)
+	if !ok || strings.TrimPrefix(ref[d.j:], "号") != "" {
+		return 0, 0
+	}
+	return int(d.v), int(digitsAt(ref, i+1).v)
 }
 
 // elsewhere reports whether the message names another item than its thread's.

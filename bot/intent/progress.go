@@ -29,7 +29,8 @@ func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 	if t := m.stageText(&f); t != "" && f.s.Milestone == nil && len(f.s.Done.Parts) == 0 && f.s.SubDone == nil && f.s.SubPending == nil && f.s.DoneCount == nil {
 		f.s.Stage = t
 	}
-	d.casual = f.hasDay && f.s.On.Date.After(dateOf(m)) || f.s.Milestone != nil || m.datedStage(&f)
+	dated := m.datedStage(&f)
+	d.casual = f.hasDay && f.s.On.Date.After(dateOf(m)) || f.s.Milestone != nil || dated
 	d.s = f.s
 	if f.s.ETA.IsZero() && f.later && !f.any {
 		f.vague = true

@@ -64,7 +64,7 @@ func readCount(m *message) (draft, bool) {
 	if meetingNames.in(m.s) && words("上次|上一次|上回|最近一次|定的|议定|布置|部署|交办|last|decided|agreed").in(m.s) && words("落实|完成|办|做|done|closed").in(m.s) {
 		return draft{}, false // how what a meeting decided is carried out
 	}
-	if !countWords.in(m.s) || len(m.refs) > 0 || words("哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
+	if !countWords.in(m.s) || len(m.refs) > 0 || words("这几|那几|哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Count}

@@ -53,7 +53,7 @@ func readFollowup(m *message) (draft, bool) {
 // bareNe reports whether the message is a name and 呢.
 func (m *message) bareNe(s string) bool {
 	for _, n := range m.names {
-		if n.i <= 3 && trimParticles(m.s[n.j:]) == "" {
+		if n.i <= 3 && strings.TrimSuffix(trimEnds(m.s[n.j:]), "呢") == "" {
 			return true
 		}
 	}
@@ -151,7 +151,7 @@ func readBulletin(m *message) (draft, bool) {
 // scope reads which part of the organisation is meant.
 func (m *message) scope() string {
 	switch {
-	case words("我分管|我联系|我主管|分管部门|分管的|i oversee|my oversight|under me|my departments|my units|my portfolio|i supervise").in(m.s):
+	case words("我管的|我管着|我这条线|我这几个|我负责的部门|我手下|我分管|我联系|我主管|分管部门|分管的|i oversee|my oversight|under me|my departments|my units|my portfolio|i supervise").in(m.s):
 		return "@my_oversight"
 	case words("各基层法院|基层法院|各法院|区县法院|各区县|下级法院|基层院|各基层|15家法院|十五家法院|各家法院|basic courts|lower courts|district courts|basic-level courts|local courts|the courts|courts|by court|each court|grassroots courts").in(m.s):
 		return "courts"
@@ -327,7 +327,7 @@ func readTrend(m *message) (draft, bool) {
 }
 
 var (
-	worstWords = words("最厉害|拖得最|最拖|最不|最弱|最磨蹭|最靠后|最滞后|最拖拉|最拖沓|最让人|最不理想|最糟|拉胯|拖累|least|poorest|laggard|biggest problem|struggling most|排最后|排在最后|排末尾|排在末尾|最靠后|靠后|后面几名|倒数第一|最末|落在后面|落后的|拖在后面|跟不上|掉队|last|dead last|trailing|最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
+	worstWords = words("拖了后腿|拖后腿的|掉链子|掉了链子|垫了底|最厉害|拖得最|最拖|最不|最弱|最磨蹭|最靠后|最滞后|最拖拉|最拖沓|最让人|最不理想|最糟|拉胯|拖累|least|poorest|laggard|biggest problem|struggling most|排最后|排在最后|排末尾|排在末尾|最靠后|靠后|后面几名|倒数第一|最末|落在后面|落后的|拖在后面|跟不上|掉队|last|dead last|trailing|最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
 	bestWords  = words("最积极|最主动|最得力|最给力|最强|最高|最稳|最先进|最漂亮|干得最好|办得最好|做得最好|most efficient|quickest|strongest|highest|排最前|排第一|排在最前|排在前面|靠前|跑在前面|走在前面|冠军|头名|前几名|first|ahead|最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
 )
 

@@ -363,7 +363,7 @@ func dayOfMonth(s string, i, j int) bool {
 	if itemWords.prefix(s[j:]) > 0 || notDay.suffix(strings.TrimRight(s[:i], " ")) > 0 {
 		return false
 	}
-	if handed.prefix(s[j:]) > 0 {
+	if handed.prefix(s[j:]) > 0 || words("收到|签收到|接到").suffix(strings.TrimRight(s[:i], " ")) > 0 {
 		return false
 	}
 	if words("前后|前前后后|之前催|前天").prefix(strings.TrimLeft(s[j:], " ")) > 0 {

@@ -18,7 +18,7 @@ type facts struct {
 	miss    bool
 	asked   bool
 	casual  bool
-	hearsay bool // others are said to have said that it is done
+	hearsay bool   // others are said to have said that it is done
 	stage   [2]int // span of the words that tell the stage
 	stages  int
 	blocked bool // something is in the way
@@ -212,13 +212,14 @@ func (m *message) when(f *facts, k int, c clause, fd finding) {
 		f.s.On, f.hasDay, f.any = day, true, true
 	default:
 		m.past(f, c)
+		f.any = f.any || !f.s.On.IsZero()
 	}
 }
 
 var (
 	etaWords   = words("预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|预计完成时间|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|finish by|done by|ready by|ready on|before|expected by|estimate|estimated|should finish|should have|on track for|before end of|前完成|前肯定|前一定|前保证|肯定完成|一定完成|前办结|前能|之前完成|前提交|前报送|能完成|完成时间|办结时间|预计时间|可完成|内完成|内办结|底完成|下周完成|才能|月底|目标")
 	etaNoDay   = words("尽快|asap|soon")
-	stageVerbs = words("签订|签了|成立|组建|举办|举行|组织|开展|动员|部署|传达|学习|发放|发出|发函|约谈|走访|移交|入驻|进驻|signed|issued|held|published|sent|circulated|awarded|installed|launched|met|presented|filed|trained|posted|started|kicked off|rolled out|opened|approved|tested|delivered|notified|briefed|kick-off|workshop|demo|rollout|下发|提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
+	stageVerbs = words("开过|开了|去过|做过|办过|走过|谈过|跑过|visited|agreed|reviewed|drafted|contacted|interviewed|签订|签了|成立|组建|举办|举行|组织|开展|动员|部署|传达|学习|发放|发出|发函|约谈|走访|移交|入驻|进驻|signed|issued|held|published|sent|circulated|awarded|installed|launched|met|presented|filed|trained|posted|started|kicked off|rolled out|opened|approved|tested|delivered|notified|briefed|kick-off|workshop|demo|rollout|下发|提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
 	happens    = words("开会|上党组会|上审委会|上院长办公会|专题会|碰头会|协调会|论证会")
 )
 
@@ -244,7 +245,7 @@ func (m *message) past(f *facts, c clause) {
 var (
 	attachWords = words("见附件|附件|附上|附后|详见附件|如附件|附件见|附件已|📎|attached|attachment|attachments|see attached|enclosed|截图如下|材料附后|附图|附表")
 	evidenceAt  = words("传了|存了|传|挂到|挂上|发在|发了|报了|放到|交到|交给|送到|归档到|归档在|sent to|shared in|shared on|placed in|placed on|put in|put on|已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
-	evidenceIs  = words("佐证|证明材料|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
+	evidenceIs  = words("照片|图片|视频|佐证|证明材料|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
 )
 
 // attachment reads that evidence is attached or where it is.
@@ -269,7 +270,7 @@ func (m *message) attachment(f *facts, k int, c clause) {
 		m.issuedEvidence(f, k, c)
 		return
 	}
-	if e := trimParticles(trimEnds(m.orig(c.i+j, c.j))); e != "" && !words("了|完毕|中").is(e) {
+	if e := strings.TrimSuffix(trimParticles(trimEnds(m.orig(c.i+j, c.j))), "了"); e != "" && !words("了|完毕|中").is(e) {
 		f.s.Evidence, f.used[k] = strings.TrimPrefix(e, "了"), true
 		m.because("evidence", "place", c.i+j, c.j)
 	}
@@ -284,7 +285,7 @@ func (m *message) issuedEvidence(f *facts, k int, c clause) {
 
 var (
 	noChange   = words(cross("没|没有|无|暂无|暂时没有|暂时没|尚无|未有|还没|还没有|并无", "新|什么|啥|任何|明显|太大|大的|更多|其他|进一步|什么新|新的", "进展|变化|情况|动静|更新|消息|可报") + "|" + cross("跟|和|与|同", "上次|上周|上回|上期|上月|昨天|之前|前一次|上一次", "一样|一致|相同|差不多|没区别|没差别|持平|没什么两样|没两样") + "|照旧|依旧|还那样|还是那样|还是原样|原样|没有动|一动没动|纹丝不动|无新增|原地踏步|nothing to add|nothing has changed|nothing changed|hasn't changed|has not changed|no movement|no further progress|no further update|no news yet|still the same|the same as|same as yesterday|same status|as before|as last week|same again|nothing moved|无进展|没有进展|没进展|暂无进展|尚无进展|无新进展|没有新进展|无变化|没有变化|没变化|没啥变化|没什么变化|同上周|与上周相同|和上周一样|跟上周一样|同上期|与上期一致|零报告|无更新|暂无更新|没有更新|无新情况|没有新情况|维持原状|还是老样子|老样子|进度同前|进度不变|情况同前|no update|no updates|no change|no changes|nothing new|no progress|same as last week|same as before|unchanged|nothing to report|no news|no movement|status quo|没动|未有进展|未取得进展|没推进|进展同上次|同上次")
-	onTrack    = words("make the date|make the deadline|meet the deadline|meet the date|hit the deadline|hit the date|make it in time|make it on time|be ready in time|be ready on time|deliver on time|finish on time|done on time|赶得上|来得及的|误不了事|按时交差|准时交|不会误|不会晚|不会拖|没有风险|无风险|" + cross("按|按照|依|照|依照", "计划|既定计划|原计划|原定计划|节点|时间节点|既定节点|进度|进度表|计划表|时间表|路线图|序|时序|序时进度|步骤", "推进|推进中|进行|进行中|走|在走|开展|实施|落实|执行|办理|在办|推|做|来") + "|" + cross("一切|都|整体|总体|各项|各方面|目前", "正常|顺利|按计划|按部就班|可控|如期|符合预期|在掌控中|在计划内") + "|" + cross("能|能够|可|可以|肯定能|一定能|应该能|有把握|有信心", "按期|按时|如期|准时|按节点", "完成|办结|交付|交|拿下|结束|报送|落实|做完") + "|跟计划一致|与计划一致|和计划一致|与计划相符|符合计划|没有偏差|无偏差|没掉队|没有掉队|没拖|没有拖延|没耽误|不会耽误|误不了|耽误不了|on target|to plan|to schedule|on pace|per plan|right on time|ahead of plan|ahead of schedule|running to time|per schedule|within schedule|tracking well|tracking to plan|all fine|no slippage|no delays|no delay|no surprises|按计划推进|按计划进行|按计划开展|按序推进|有序推进|正常推进|顺利推进|进展顺利|推进顺利|一切顺利|一切正常|进展正常|进度正常|按时间节点推进|按节点推进|按期推进|如期推进|按部就班|能按时|能按期|可以按时|可按期|可按时|符合进度|on track|on schedule|on course|going well|going smoothly|as planned|on plan|proceeding well|progressing well|according to plan|all good|smoothly|按时没问题|时间没问题|来得及|不会超期|不会逾期|不会延期")
+	onTrack    = words("" + cross("没|没有|无|不存在|未|未有|不会有|没什么", "延误|滞后|偏差|耽误|拖延|掉队|落后|障碍|异常|堵点|滞后情况|延误情况") + "|make the date|make the deadline|meet the deadline|meet the date|hit the deadline|hit the date|make it in time|make it on time|be ready in time|be ready on time|deliver on time|finish on time|done on time|赶得上|来得及的|误不了事|按时交差|准时交|不会误|不会晚|不会拖|没有风险|无风险|" + cross("按|按照|依|照|依照", "计划|既定计划|原计划|原定计划|节点|时间节点|既定节点|进度|进度表|计划表|时间表|路线图|序|时序|序时进度|步骤", "推进|推进中|进行|进行中|走|在走|开展|实施|落实|执行|办理|在办|推|做|来") + "|" + cross("一切|都|整体|总体|各项|各方面|目前", "正常|顺利|按计划|按部就班|可控|如期|符合预期|在掌控中|在计划内") + "|" + cross("能|能够|可|可以|肯定能|一定能|应该能|有把握|有信心", "按期|按时|如期|准时|按节点", "完成|办结|交付|交|拿下|结束|报送|落实|做完") + "|跟计划一致|与计划一致|和计划一致|与计划相符|符合计划|没有偏差|无偏差|没掉队|没有掉队|没拖|没有拖延|没耽误|不会耽误|误不了|耽误不了|on target|to plan|to schedule|on pace|per plan|right on time|ahead of plan|ahead of schedule|running to time|per schedule|within schedule|tracking well|tracking to plan|all fine|no slippage|no delays|no delay|no surprises|按计划推进|按计划进行|按计划开展|按序推进|有序推进|正常推进|顺利推进|进展顺利|推进顺利|一切顺利|一切正常|进展正常|进度正常|按时间节点推进|按节点推进|按期推进|如期推进|按部就班|能按时|能按期|可以按时|可按期|可按时|符合进度|on track|on schedule|on course|going well|going smoothly|as planned|on plan|proceeding well|progressing well|according to plan|all good|smoothly|按时没问题|时间没问题|来得及|不会超期|不会逾期|不会延期")
 	offTrack   = words("not on track|off track|behind schedule|落后于计划|滞后|进度偏慢|进度滞后|慢于计划|behind plan|slipping|running late|进展缓慢|推进缓慢|进展较慢|进度较慢|跟不上进度")
 	cleared    = words(cross("已|已经|都|也|终于|总算|刚|现在", "批|批复|批准|同意|到位|解决|开通|开放|打通|疏通|落实|拨付|下拨|协调好|协调|回函|回复|答复|给了|拿到|到账|到货", "了|下来了|下来|好了|完") + "|到账|到账了|拿到了|打通了|接通了|下来了|通了|开通了|开放了|给了|回函了|回复了|松口了|同意了|到货了|finally approved|now approved|signed off on|has signed off|finally signed|came back with approval|moving again|moving now|rolling again|back in motion|go-ahead|green light|greenlit|has been resolved|has been fixed|is fixed|got fixed|is sorted|got sorted|sorted out|been lifted|unstuck|no longer stuck|no longer waiting|has arrived|have arrived|came in|now have access|access granted|got access|got the access|released the funds|funds released|已解决|解决了|已经解决|解决啦|已批复|批了|已批准|批下来了|已到位|到位了|已打通|卡点已消除|不卡了|恢复推进|可以继续|可以推进了|已协调好|协调好了|unblocked|no longer blocked|resolved the|got unblocked|approval came through|has been approved|was approved|approved now|issue is resolved|issue resolved|problem solved|can proceed now|back on track|blocker is gone|blocker cleared|问题已经|障碍已排除|已疏通|审批通过了|已审批通过|已落实到位|come through|came through")
 	clearedOf  = words("招标|采购|卡|卡住|省院|省法院|省高院|上级|领导|回函|接口|系统|场地|人员|编制|手续|流程|合同|款|钱|拨款|预算|账号|端口|服务器|货|blocked|stuck|waiting|we're|we are|again|the high court|high court|court|bureau|legal|delivery|parts|funds|money|permission|permit|sign-off|contract|dependency|blockage|hold-up|holdup|interface|system|server|问题|经费|资金|障碍|卡点|堵点|难点|困难|财政|审批|批复|人手|权限|数据|接口|设备|场地|供应商|issue|problem|blocker|finance|approval|budget|access|vendor|it|funding")
@@ -299,6 +300,22 @@ func sameAsBefore(s string) bool {
 
 // unfinished are whole clauses that say no more than that it is not done.
 var unfinished = words("没完|还没完|没好|还没好|没弄|还没弄|没搞|没做|还没做|没办|还没办|没开始|还没开始|没动手|还没动手|早着呢|还早着呢|还早|差得远|还差得远|差远了|远着呢|没呢|还没呢|没结束|还没结束|没结|尚未|not there yet|not yet|nope, not yet|no, not yet|nowhere near|far from it|long way to go|a long way to go|a way to go|not started|not started yet|haven't started|hasn't started|have not started|yet to start|not begun")
+
+// vaguely reads 正在抓紧推进中 and its many like: that the work goes on, and no more.
+func vaguely(s string) bool {
+	n := 0
+	for _, l := range []list{words("目前|现在|现|都|也|仍|还|尚|一直|继续|持续|正|正在|在|仍在|还在|尚在"), words("目前|正|正在|在|继续|持续|全力|抓紧|积极|加紧|加快|有序|稳步|努力|按程序|扎实|逐步|全面"), words("抓紧|积极|加紧|加快|有序|稳步|努力|扎实|全力")} {
+		if k := l.prefix(s); k > 0 {
+			s, n = s[k:], n+1
+		}
+	}
+	k := words("推进|办理|落实|进行|处理|跟进|推动|开展|办|弄|做|搞|推|忙").prefix(s)
+	if k == 0 {
+		return false
+	}
+	tail := s[k:]
+	return (n > 0 || tail != "") && (tail == "" || words("中|之中|着|当中|过程中|过程当中|着呢|呢").is(tail))
+}
 
 // perfect writes the spoken forms of 了 as 了.
 var perfect = strings.NewReplacer("啦", "了", "喽", "了", "咯", "了", "嘞", "了")
@@ -330,7 +347,7 @@ func (m *message) states(f *facts, k int, c clause) {
 	if unfinished.is(s) && c.end != '?' {
 		f.notDone, f.any, f.used[k], f.s.Done.Flag = true, true, true, Refuted
 	}
-	if vagueWords.is(s) || len(s)%2 == 0 && len(s) > 0 && s[:len(s)/2] == s[len(s)/2:] && vagueWords.is(s[:len(s)/2]) || vagueWords.is(strings.TrimSuffix(s, "了")) || vagueWords.is(strings.TrimSuffix(s, "中")) {
+	if vagueWords.is(s) || vaguely(s) || len(s)%2 == 0 && len(s) > 0 && s[:len(s)/2] == s[len(s)/2:] && vagueWords.is(s[:len(s)/2]) || vagueWords.is(strings.TrimSuffix(s, "了")) || vagueWords.is(strings.TrimSuffix(s, "中")) {
 		f.vague, f.used[k] = true, true
 	}
 }

@@ -54,6 +54,9 @@ func (m *message) clauseBefore(i int) string {
 	return m.s[k+1 : i]
 }
 
+// moved are words that a share follows by which a figure changed.
+var moved = words("下降|上升|增长|增加|减少|降低|提升|提高|回落|下滑|上涨|压降|同比|环比|较去年|较上年|较上月|down|up|fell|fell by|rose|rose by|grew|grew by|dropped|dropped by|increased by|decreased by|reduced by|cut by|down by|up by")
+
 // fromTo reports whether the share is the new one of two: from 40% to 55%, 40%→55%, 由四成提高到七成.
 func (m *message) fromTo(p *percentage) bool {
 	before := strings.TrimRight(m.s[:p.i], " 了约")
@@ -73,6 +76,9 @@ func (m *message) isMetric(p *percentage) bool {
 	before := strings.TrimRight(m.clauseBefore(p.i), " :约为是达到至了已升提高在超过大于≥>=不低%降")
 	if ownMetric.suffix(before) > 0 || ownMetric.in(before) {
 		return false
+	}
+	if moved.suffix(before) > 0 && !words("进度|完成|进展|办结|progress").in(before) && !m.fromTo(p) {
+		return true // 信访量同比下降12%
 	}
 	if metricTails.suffix(before) > 0 || metricTails.in(before) && !words("完成").in(before) {
 		return true
@@ -104,7 +110,7 @@ func (m *message) counts(f *facts) {
 var (
 	restWords  = words("还剩|剩余|剩下|还有|余下|尚余|尚有|还差|剩|未完成|没完成|尚未完成|还没|未办结|remaining|left|to go|outstanding|still open|pending|其余|未报|没报")
 	totalWords = words("共|共有|总共|一共|合计|全部|总计|应报|计划|任务数|in total|total of|total|out of|all")
-	countDone  = words("交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|装好|验收|到位|送达|兑付|发完|查完|核完|审完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
+	countDone  = words("做好|弄好|办好|建好|改好|装好|写好|做完|弄完|办完|搞定|过了|修完|编完|审完|好了|交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|装好|验收|到位|送达|兑付|发完|查完|核完|审完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")
 )
 
@@ -122,6 +128,10 @@ func (m *message) countIn(f *facts, k int, c clause) {
 		}
 		before, after := c.s[:n.i], c.s[j:]
 		switch {
+		case words("其余|剩余|剩下|余下|另外|其他|the other|the rest").in(before) && words("已|都已|均已|全部|报了|完成|办结|have|are done").prefix(strings.TrimLeft(after, " 法院部门单位庭案")) > 0 && !words("没|未|not").in(after):
+			if f.s.DoneCount == nil {
+				f.s.DoneCount = ints(n.v)
+			}
 		case restWords.in(before) || restWords.prefix(strings.TrimLeft(after, " 案")) > 0:
 			m.remaining(f, int(n.v), c.s[i:j])
 		case totalWords.in(before) && (!countDone.in(before) || words("共需|需|应|计划|总共|一共|合计|总计|共计|共有").in(before) && !words("已|了|完成").in(before)):

@@ -47,7 +47,7 @@ func (m *message) stageText(f *facts) string {
 		if c.i < f.stage[0] || c.j > f.stage[1] {
 			continue
 		}
-		if i, j := words("还差|只差|就差|仅差").first(c.s); i >= 0 {
+		if i, j := words("还差|只差|就差|仅差|就剩|只剩|仅剩|还剩|剩").first(c.s); i >= 0 {
 			rest := m.orig(c.i+j, c.j)
 			for _, w := range []string{"最后一个", "最后一道", "最后一步", "最后", "一个", "一道", "个"} {
 				rest = strings.TrimPrefix(rest, w)

@@ -1,0 +1,65 @@
+package intent
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	// astray are words of a message that went astray: nothing of it is about the item.
+	astray = words("发错|错群|发错人|不是发给|打扰|打扰了|请忽略|无视|测试一下|wrong chat|wrong channel|wrong group|wrong thread|not meant for|please disregard|ignore me")
+	// perfective words tell that something was done or is under way.
+	perfective = words("已|已经|了|过|正在|正|刚|刚刚|均|have|has|had|been|just|now|already|currently|were|was|got")
+	// hindered words tell, in any sentence about the work, that something does not go.
+	hindered = words("没|没有|不|未|无|难|缺|坏|断|停|卡|拖|慢|愁|麻烦|头疼|问题|纠结|僵|乱|no|not|n't|never|without|lack|hard|difficult|trouble|problem|issue|unable|fail|failed|slow|delayed|worried|worry|concern|concerned|mess")
+)
+
+// readUnread keeps what somebody who answers for an item writes about it and no rule could take apart: as a note where it tells of something
+// done, else asked about. Silence would lose it. Leaders' unread words under an item are read back as an order.
+func readUnread(m *message) (draft, bool) {
+	named := len(m.refs) > 0 && m.beginsWithItem()
+	if m.c.Place != InThread && !named || m.isQuestion() || !named && m.offTopic() || astray.in(m.s) || experience.in(m.s) && strings.Contains(m.s, "过") || len(m.s) > 2000 || !m.saysSomething() {
+		return draft{}, false
+	}
+	switch m.c.Speaker {
+	case Owner:
+	case Leader:
+		if m.c.Place != InThread || softWords.in(m.s) {
+			return draft{}, false
+		}
+		d := m.about(Instruct)
+		d.s.Text = m.orig(0, len(m.s))
+		return d, true
+	default:
+		return draft{}, false
+	}
+	if hindered.in(m.s) {
+		d := m.about(Blocked)
+		d.s.Reason, d.expect = m.orig(0, len(m.s)), Clarify
+		return d, true
+	}
+	d := m.about(Progress)
+	d.s.Note = m.orig(0, len(m.s))
+	if !perfective.in(m.s) {
+		d.expect = Clarify
+	}
+	return d, true
+}
+
+// beginsWithItem reports whether the message opens with the item that it is about.
+func (m *message) beginsWithItem() bool {
+	_, ok := m.headAt(0, len(m.s))
+	return ok
+}
+
+// saysSomething tells words from a name, a sound or a sign.
+func (m *message) saysSomething() bool {
+	s := trimParticles(m.bare())
+	if m.addressedRest(s) || isPolite(s) {
+		return false
+	}
+	if m.han {
+		return utf8.RuneCountInString(s) >= 4
+	}
+	return len(strings.Fields(s)) >= 3
+}
