@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/bot/view"
@@ -106,7 +107,21 @@ func (t *turn) status() error {
 		}
 		return t.v.Clock(x, t.zone())
 	}
-	t.reply(t.v.Say(t.v.T("Status", "Waiting", h.Waiting, "Failed", h.Failed, "Last", at(h.LastTick), "Next", at(h.NextLook))))
+	card := t.v.Say(t.v.T("Status", "Waiting", h.Waiting, "Failed", h.Failed, "Last", at(h.LastTick), "Next", at(h.NextLook)))
+	for _, line := range h.Trouble {
+		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: line})
+	}
+	failed, err := t.failures()
+	if err != nil {
+		return err
+	}
+	if len(failed) > 0 {
+		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockRows, Rows: failed})
+		if t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}) == nil {
+			card = view.With(card, t.v.Button(view.DoSay, t.v.T("RequeueWords"), t.v.T("Do_requeue"), "primary"))
+		}
+	}
+	t.reply(card)
 	return nil
 }
 

@@ -235,6 +235,8 @@ func (t *turn) clarify(in intent.Intent, items []ledger.Item) error {
 		intent.Complete: view.DoSubmit, intent.Reject: view.DoDecline, intent.Reassign: view.DoDecline}[in.Name]
 	if form != "" {
 		controls = append(controls, chat.Control{Kind: chat.ControlForm, ID: form, Value: string(it.ID), Label: t.v.T("Do_" + form), Style: "primary"})
+	} else if in.Name == intent.Snooze {
+		controls = t.snoozes(it)
 	} else {
 		controls = t.v.Offers(it)
 	}

@@ -64,6 +64,8 @@ type Health struct {
 	Failed   int
 	LastTick time.Time
 	NextLook time.Time
+	Trouble  []string // what does not work, in the words of whoever failed
+	Jobs     []Job    // followup's own
 }
 
 // A Bot is safe for concurrent use.

@@ -82,7 +82,7 @@ func (t *turn) pick(id ledger.ItemID) error {
 		if it.State != ledger.StateSubmitted {
 			in.Name = intent.ApproveExtension
 		}
-	case intent.Detail, intent.History, intent.Question, intent.Explain:
+	case intent.Detail, intent.History, intent.Question, intent.Explain, intent.WhyQuiet:
 		return t.about1(in, it)
 	}
 	return t.perform(in, []ledger.Item{it})

@@ -268,7 +268,7 @@ func (d *delivery) post(card chat.Card, bind ledger.Binding) ledger.Receipt {
 		}
 	}
 	ref, err := m.Send(d.ctx, d.to, card, d.l.Notice.Key)
-	if err != nil {
+	if now = d.cfg.Now(); err != nil {
 		return d.failed(now, err)
 	}
 	return d.sent(now, ref, bind, unsure)

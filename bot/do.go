@@ -25,6 +25,8 @@ func (t *turn) do(in intent.Intent) error {
 		return t.denied(in)
 	case intent.Help, intent.Language, intent.Introduce, intent.Drafts, intent.Clock, intent.Status:
 		return t.about(in)
+	case intent.WhyQuiet, intent.Requeue:
+		return t.operate(in)
 	}
 	if isQuery(in.Name) {
 		return t.query(in)
@@ -59,6 +61,9 @@ func (t *turn) onItems(in intent.Intent) error {
 	items, err := t.which(in)
 	if err != nil || len(items) == 0 {
 		return err
+	}
+	if in.Name == intent.Snooze && in.Slots.Until.IsZero() && in.Expect != intent.Deny {
+		in.Expect = intent.Clarify
 	}
 	switch in.Expect {
 	case intent.Clarify:

@@ -17,6 +17,8 @@ func (t *turn) about1(in intent.Intent, it ledger.Item) error {
 		return t.history(it, in.Slots.Kind)
 	case in.Name == intent.Explain && in.Slots.Ask != "score":
 		return t.whyLate(it)
+	case in.Name == intent.WhyQuiet:
+		return t.quietAbout(it)
 	}
 	if id := "Answer_" + in.Slots.Ask; in.Slots.Ask != "" && t.v.Has(id) {
 		line := t.v.T(id, "Number", t.v.Number(it.Number), "Unit", t.v.Unit(it.Lead), "Due", t.v.Due(it.Due, t.env.Today()), "Measure", it.Measure,

@@ -42,7 +42,7 @@ func (t *turn) setting(in intent.Intent) error {
 		return t.auditExport(in)
 	}
 	if in.Slots.Conflict != "" || in.Slots.Invalid != "" {
-		t.reply(t.v.Say(t.v.T("SettingConflict", "Text", firstOf(in.Slots.Conflict, in.Slots.Invalid))))
+		t.reply(t.v.Say(t.v.T("SettingConflict", "Text", firstOf(in.Slots.Conflict, in.Slots.Invalid)) + t.whyImpossible(in.Slots.Invalid)))
 		return nil
 	}
 	p, err := t.planSetting(in)

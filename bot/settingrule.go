@@ -8,14 +8,13 @@ import (
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/text"
-	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
 // planSchedule makes a new schedule of what was said.
 func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 	s := in.Slots
-	r := ledger.Rule{ID: ledger.NewID(t.env.Now, t.env.Source, 0), Job: ledger.Job(firstOf(s.Job, string(ledger.JobDigest))), Spec: firstOf(s.Cron, s.RRule),
+	r := ledger.Rule{ID: ledger.NewID(t.env.Now, t.env.Source, 0), Job: ledger.Job(firstOf(s.Job, string(ledger.JobDigest))), Spec: s.Spec(),
 		Phrase: strings.TrimSpace(t.m.Text), Zone: t.zone().String(), By: t.me.ID, Set: t.env.Now}
 	if s.Workdays == intent.Said {
 		r.DayPolicy = "skip"
@@ -53,7 +52,7 @@ func (t *turn) target(r *ledger.Rule, s intent.Slots) (trouble string) {
 	switch {
 	case r.Job == ledger.JobBrief:
 		r.Target.Person = t.me.ID
-	case s.Target != "":
+	case s.Target != "" && !everybody[strings.ToLower(strings.TrimPrefix(s.Target, "the "))]:
 		m, ok := t.env.Dir.Lookup(s.Target)
 		switch {
 		case ok && m.Kind == ledger.MentionUnit:
@@ -82,13 +81,16 @@ func isChannelWord(s string) bool {
 	return strings.HasSuffix(s, "群") || strings.HasSuffix(s, "频道") || strings.HasSuffix(s, "channel")
 }
 
+// everybody are words that narrow a schedule to nobody.
+var everybody = map[string]bool{"everyone": true, "everybody": true, "all": true, "all units": true, "全体": true, "大家": true, "所有人": true, "所有部门": true, "各部门": true, "各单位": true}
+
 func (t *turn) upcoming(r ledger.Rule, n int) (next []time.Time, trouble string) {
 	if t.cfg.Schedules == nil || r.Spec == "" {
 		return nil, t.v.T("NoSpec")
 	}
 	next, err := t.cfg.Schedules.Upcoming(r.Spec, r.Zone, r.DayPolicy, t.env.Now, n)
 	if err != nil {
-		return nil, t.v.T("BadSpec", "Spec", r.Spec, "Why", err.Error())
+		return nil, t.specTrouble(r.Spec, err)
 	}
 	if len(next) == 0 {
 		return nil, t.v.T("NeverFires", "Spec", r.Spec)
@@ -168,7 +170,7 @@ func (t *turn) planScheduleChange(in intent.Intent) (plan, error) {
 		rec = ledger.RuleRecord(r, rev)
 	default:
 		r.Paused, r.Until = false, ledger.Date{}
-		if spec := firstOf(s.Cron, s.RRule); spec != "" {
+		if spec := s.Spec(); spec != "" {
 			r.Spec, r.Phrase = spec, strings.TrimSpace(t.m.Text)
 		}
 		next, trouble := t.upcoming(r, 1)
@@ -228,12 +230,15 @@ func (t *turn) schedules(in intent.Intent) error {
 	lines := []string{t.v.T("Ladder", "Digest", text.Minute(p.Digest), "Before", t.v.List(before), "Every", p.OverdueEvery, "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo)),
 		t.v.T("LadderSteps", "Steps", t.v.List(steps))}
 	card := t.v.Say(strings.Join(lines, "\n"))
-	var rows []chat.Row
+	rows, err := t.jobRows()
+	if err != nil {
+		return err
+	}
 	for _, r := range rules {
 		if in.Name == intent.ScheduleNext && in.Slots.Job != "" && in.Slots.Job != string(r.Job) {
 			continue
 		}
-		row := chat.Row{Text: t.v.T("Job_"+string(r.Job)) + t.v.T("Sep") + t.whom(r), Detail: []string{t.cadence(r)}}
+		row := chat.Row{Text: t.v.T("Job_"+string(r.Job)) + t.v.T("Sep") + t.whom(r), Detail: []string{t.cadence(r), t.fired(r.Last, r.Sent, r.Skipped)}}
 		if r.Paused {
 			row.Text += t.v.T("Sep") + t.v.T("Paused")
 		} else if next, trouble := t.upcoming(r, 3); trouble == "" {
@@ -245,8 +250,8 @@ func (t *turn) schedules(in intent.Intent) error {
 	}
 	if len(rows) > 0 {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockRows, Rows: rows})
-	} else {
-		card = view.With(card)
+	}
+	if len(rules) == 0 {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: t.v.T("NoRules")})
 	}
 	t.reply(card)
@@ -271,7 +276,7 @@ func (t *turn) planOrg(in intent.Intent) (plan, error) {
 
 func (t *turn) planZone(tz string) (plan, error) {
 	if _, ok := ledger.Location(tz); !ok || tz == "" {
-		return t.wrong("BadZone", "Name", tz)
+		return t.wrong("BadZone", "Name", firstOf(tz, strings.TrimSpace(t.m.Text)))
 	}
 	o, rev, err := ledger.Load[ledger.Org](t.ctx, t.cfg.Store, ledger.RecordOrg, string(ledger.RecordOrg))
 	if err != nil {

@@ -24,17 +24,19 @@ type outbox struct {
 	mu      sync.Mutex
 	lanes   map[string]*lane
 	flying  int
-	changed chan struct{}        // closed when something was committed, delivered or freed
-	retries map[string]time.Time // when notices that failed here may be tried again
-	tried   map[string]int       // deliveries that failed, by key
-	poked   bool                 // something was committed since the last lease
-	filling int                  // leases being taken: what they bring is neither in the store's hands nor in a lane yet
-	awaited bool                 // somebody waits for the end of one of them
-	lookAt  time.Time            // when the store may have something to send that it had not at the last look
+	changed chan struct{}             // closed when something was committed, delivered or freed
+	retries map[string]time.Time      // when notices that failed here may be tried again
+	tried   map[string]int            // deliveries that failed, by key
+	lost    map[string]ledger.Receipt // what arrived after its lease had run out, by key: whoever holds the next lease here need not look
+	poked   bool                      // something was committed since the last lease
+	filling int                       // leases being taken: what they bring is neither in the store's hands nor in a lane yet
+	awaited bool                      // somebody waits for the end of one of them
+	lookAt  time.Time                 // when the store may have something to send that it had not at the last look
 }
 
 func newOutbox(s *Service) *outbox {
-	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{}}
+	return &outbox{s: s, lanes: map[string]*lane{}, changed: make(chan struct{}), retries: map[string]time.Time{}, tried: map[string]int{},
+		lost: map[string]ledger.Receipt{}}
 }
 
 // poke says that something changed.
@@ -268,7 +270,10 @@ func (o *outbox) storeNext(ctx context.Context, now time.Time) time.Time {
 
 // deliver sends one notice and records what became of it.
 func (o *outbox) deliver(ctx context.Context, t task) {
-	r := o.s.attempt(ctx, t)
+	r, known := o.arrived(t.Notice.Key)
+	if !known {
+		r = o.s.attempt(ctx, t)
+	}
 	now := o.s.Clock.Now()
 	if r.At.IsZero() {
 		r.At = now.UTC()
@@ -282,6 +287,29 @@ func (o *outbox) deliver(ctx context.Context, t task) {
 	defer o.mu.Unlock()
 	o.flying--
 	o.signal()
+}
+
+// remember keeps what arrived although its lease was lost, for a while.
+func (o *outbox) remember(key string, r ledger.Receipt) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for k, old := range o.lost {
+		if r.At.Sub(old.At) > time.Hour {
+			delete(o.lost, k)
+		}
+	}
+	if r.Outcome == ledger.OutcomeSent {
+		o.lost[key] = r
+	}
+}
+
+// arrived gives the receipt of what was remembered.
+func (o *outbox) arrived(key string) (ledger.Receipt, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r, ok := o.lost[key]
+	delete(o.lost, key)
+	return r, ok
 }
 
 // judge decides about a notice that failed: when it is tried again, or that it is set aside.
@@ -327,6 +355,7 @@ func (o *outbox) settle(ctx context.Context, t task, r ledger.Receipt) {
 	case errors.Is(err, ledger.ErrConflict):
 		o.s.Log.Warn("lease lost before it was settled", "notice", t.Notice.Key, "outcome", r.Outcome)
 		o.s.count(func(c *Counters) { c.Lost++ })
+		o.remember(t.Notice.Key, r)
 	case err != nil:
 		o.s.Log.Error("settle failed", "notice", t.Notice.Key, "outcome", r.Outcome, "err", err)
 		o.s.count(func(c *Counters) { c.Unsettled++ })

@@ -198,7 +198,12 @@ func (s *Service) replanWork(ctx context.Context, env ledger.Env) ([]ledger.Reco
 		if known && (!w.renew || !rec.At.IsZero() && !rec.At.After(env.Now)) {
 			continue
 		}
-		out = append(out, markRecord(w.id, rec.Rev, mark{w.day}, w.at))
+		var m mark
+		if known && json.Unmarshal(rec.Data, &m) != nil {
+			m = mark{} // it is made anew
+		}
+		m.Day = w.day
+		out = append(out, markRecord(w.id, rec.Rev, m, w.at))
 	}
 	return out, nil
 }

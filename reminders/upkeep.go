@@ -23,6 +23,7 @@ const (
 // A mark is what is kept of such work between runs.
 type mark struct {
 	Day ledger.Date `json:"day,omitzero"` // the day that the next run is about
+	Past
 }
 
 // upkeep does one piece of the service's own work.
@@ -52,14 +53,23 @@ func markRecord(id string, rev int64, m mark, at time.Time) ledger.Record {
 func (s *Service) brief(env ledger.Env, rec ledger.Record, m mark) ledger.Change {
 	c := ledger.Change{Source: env.Source}
 	today := env.Today()
-	if env.Policy.Brief >= 0 && today.DaysSince(m.Day) < 7-weekday(m.Day) {
+	past := Past{Last: rec.At}
+	switch {
+	case env.Policy.Brief < 0:
+		past.Skipped = SkippedOff
+	case today.DaysSince(m.Day) >= 7-weekday(m.Day):
+		past.Skipped = SkippedLate
+	default:
 		c.Notices = ledger.Briefs(env, m.Day, 0)
+		if past.Sent = len(c.Notices); past.Sent == 0 {
+			past.Skipped = ledger.SkippedNobody
+		}
 	}
 	next, at := nextBrief(env, m.Day.AddDays(1))
 	if today.After(next) {
 		next, at = nextBrief(env, today)
 	}
-	c.Records = []ledger.Record{markRecord(runBrief, rec.Rev, mark{next}, at)}
+	c.Records = []ledger.Record{markRecord(runBrief, rec.Rev, mark{next, past}, at)}
 	return c
 }
 
@@ -84,18 +94,20 @@ func nextBrief(env ledger.Env, d ledger.Date) (ledger.Date, time.Time) {
 // askCalendar tells admins, each Monday from the first of December, that next year's holidays are not known yet.
 func (s *Service) askCalendar(env ledger.Env, rec ledger.Record, m mark) ledger.Change {
 	c := ledger.Change{Source: env.Source}
+	past := Past{Last: env.Now, Skipped: SkippedNothing}
 	year := m.Day.Year + 1
 	next := m.Day.AddDays(7)
 	if env.Cal.Published(year) {
 		next = ledger.NewDate(year, time.December, 1)
 	} else if env.Today().Year < year {
 		c.Notices = adminNotices(env, ledger.AdminNote{Code: ledger.AdminCalendar, Year: year}, m.Day.String())
+		past.Sent, past.Skipped = len(c.Notices), ""
 	}
 	if next.Year > m.Day.Year {
 		next = ledger.NewDate(next.Year, time.December, 1)
 	}
 	next = ledger.NextWorkday(env.Cal, next)
-	c.Records = []ledger.Record{markRecord(runCalendar, rec.Rev, mark{next}, ledger.DigestSlot(env.Policy, next, env.Zone()))}
+	c.Records = []ledger.Record{markRecord(runCalendar, rec.Rev, mark{next, past}, ledger.DigestSlot(env.Policy, next, env.Zone()))}
 	return c
 }
 
@@ -126,7 +138,7 @@ func (s *Service) daily(ctx context.Context, env ledger.Env, rec ledger.Record, 
 	} else {
 		at = env.Now.Add(time.Millisecond) // more to catch up on
 	}
-	c.Records = append(c.Records, markRecord(runDaily, rec.Rev, mark{next}, at))
+	c.Records = append(c.Records, markRecord(runDaily, rec.Rev, mark{next, Past{Last: env.Now}}, at))
 	return c, nil
 }
 

@@ -28,6 +28,9 @@ func (m *message) readBot() (draft, bool) {
 	if openPage.is(s) { // the whole message: an item may be called 看板 too
 		return draft{name: Dashboard, item: true, expect: Answer}, true
 	}
+	if d, ok := m.readOperate(s); ok {
+		return d, true
+	}
 	if d, ok := m.language(s); ok {
 		return d, true
 	}

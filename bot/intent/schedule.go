@@ -167,6 +167,9 @@ func (m *message) schedule() (sp schedule, ok bool) {
 	if sp, ok = m.literalCron(); ok {
 		return sp, true
 	}
+	if i, j := m.impossibleWeekday(); i >= 0 {
+		return schedule{invalid: m.orig(i, j), i: i, j: j}, true
+	}
 	if i, j := m.impossible(); i >= 0 {
 		return schedule{invalid: m.orig(i, j), i: i, j: j}, true
 	}
@@ -234,7 +237,7 @@ func cronField(f string) bool {
 // checkedCron refuses numbers out of range, days that no month has, and what fires every few minutes.
 func (m *message) checkedCron(spec string, f []string, i int) schedule {
 	sp := schedule{cron: spec, i: i, j: min(len(m.s), i+len(spec))}
-	bounds := [5][2]int{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 6}}
+	bounds := [5][2]int{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}}
 	for k, x := range f {
 		for part := range strings.FieldsFuncSeq(x, func(r rune) bool { return r == ',' || r == '-' || r == '/' || r == '*' || r == '?' }) {
 			if n, err := strconv.Atoi(part); err != nil || n > bounds[k][1] || n < bounds[k][0] && !strings.Contains(x, "/") {

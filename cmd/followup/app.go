@@ -198,5 +198,32 @@ func (a *App) health(ctx context.Context) (bot.Health, error) {
 	if err != nil {
 		return bot.Health{}, err
 	}
-	return bot.Health{Waiting: st.Waiting, Oldest: st.Oldest, Failed: len(st.Failed), LastTick: st.LastTick, NextLook: st.Next}, nil
+	h := bot.Health{Waiting: st.Waiting, Oldest: st.Oldest, Failed: len(st.Failed), LastTick: st.LastTick, NextLook: st.Next, Trouble: troubles(st)}
+	jobs, err := reminders.Jobs(ctx, a.store)
+	if err != nil {
+		return h, err
+	}
+	for _, j := range jobs {
+		if j.Rule == nil {
+			h.Jobs = append(h.Jobs, bot.Job{Kind: j.Kind, Next: j.Next, Last: j.Last, Sent: j.Sent, Skipped: j.Skipped, Error: j.Error})
+		}
+	}
+	return h, nil
+}
+
+// troubles are what does not work now.
+func troubles(st reminders.Status) []string {
+	var out []string
+	if !st.Failing.IsZero() {
+		out = append(out, "ticks: "+st.Error)
+	}
+	for _, l := range st.Lanes {
+		if l.Failures > 0 {
+			out = append(out, l.Name+": "+l.Error)
+		}
+	}
+	for _, x := range st.Aside {
+		out = append(out, string(x.Entry.Kind)+" "+x.Entry.ID+": "+x.Err)
+	}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/boltstore"
+	"github.com/followup-bot/followup/reminders"
 )
 
 // backups copies the ledger every night into the folder that the configuration names, verifies the copy and keeps the newest ones, until ctx
@@ -21,13 +22,22 @@ func (a *App) backups(ctx context.Context) {
 	if b.Folder == "" || a.Demo {
 		return
 	}
+	past, _, err := ledger.Load[reminders.Past](ctx, a.store, ledger.RecordMark, reminders.BackupMark)
+	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		a.Log.Error("when the last backup was made can't be read", "err", err)
+	}
 	for {
 		next := nextClock(a.now(), text.MinuteOf(b.At), a.Config.Zone())
+		if past.Next = next; putMark(ctx, a.store, reminders.BackupMark, past) != nil && ctx.Err() == nil {
+			a.Log.Error("when the next backup is made can't be kept")
+		}
 		if !a.waitFor(ctx, next) {
 			return
 		}
+		past = reminders.Past{Last: next}
 		if err := nightly(ctx, a.store, b.Folder, next.In(a.Config.Zone()), b.Keep); err != nil {
 			a.Log.Error("nightly backup failed", "folder", b.Folder, "err", err)
+			past.Error = err.Error()
 			a.tellAdmins(ctx, ledger.AdminNote{Code: ledger.AdminBackup, About: b.Folder, Since: next, Count: 1, Error: err.Error()})
 			continue
 		}

@@ -81,7 +81,9 @@ func (a *App) controlHandler() http.Handler {
 	handle(mux, "GET /control/export", func(ctx context.Context, _ request) (any, error) { return exportText(ctx, a.Config, a.store) })
 	handle(mux, "POST /control/document", func(ctx context.Context, in request) (any, error) { return a.document(ctx, in.Document) })
 	handle(mux, "GET /control/differences", func(ctx context.Context, _ request) (any, error) { return differences(ctx, a.Config, a.store) })
-	handle(mux, "GET /control/schedules", func(ctx context.Context, _ request) (any, error) { return rulesOf(ctx, a.store) })
+	handle(mux, "GET /control/schedules", func(ctx context.Context, _ request) (any, error) { return reminders.Jobs(ctx, a.store) })
+	handle(mux, "POST /control/why", func(ctx context.Context, in request) (any, error) { return a.bot.Quiet(ctx, in.Name, in.Lang) })
+	handle(mux, "POST /control/requeue", func(ctx context.Context, in request) (any, error) { return a.requeue(ctx, in.Name) })
 	mux.HandleFunc("POST /control/audit", a.streamAudit)
 	if a.local != nil {
 		mux.Handle("/api/", a.local.Control())
@@ -107,6 +109,7 @@ func (a *App) streamAudit(w http.ResponseWriter, r *http.Request) {
 type request struct {
 	Path string `json:"path,omitempty"`
 	Name string `json:"name,omitempty"`
+	Lang string `json:"lang,omitempty"`
 
 	Document *documentWish `json:"document,omitempty"`
 }

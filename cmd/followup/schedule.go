@@ -8,10 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/boltstore"
 	"github.com/followup-bot/followup/ledger/calendar"
+	"github.com/followup-bot/followup/reminders"
 	"github.com/followup-bot/followup/reminders/schedule"
 )
 
@@ -22,7 +24,7 @@ func (c *cli) scheduleCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.scheduleNextCommand(), c.scheduleListCommand())
+	cmd.AddCommand(c.scheduleNextCommand(), c.scheduleListCommand(), c.scheduleWhyCommand())
 	return cmd
 }
 
@@ -97,16 +99,18 @@ func phraseSpec(phrase string, o *nextOptions, dir *ledger.Directory, cal *calen
 	if !ok {
 		return usagef("--zone: unknown zone %s", o.zone)
 	}
-	in := intent.Read(phrase, intent.Context{Place: intent.InDirect, Speaker: intent.Admin, Now: now.In(loc), Dir: dir, Cal: cal})
+	c := intent.Context{Place: intent.InDirect, Speaker: intent.Admin, Now: now.In(loc), Dir: dir, Cal: cal}
+	in := intent.Read(phrase, c)
+	if in.Slots.Spec() == "" && in.Slots.Invalid == "" {
+		in.Slots, _ = intent.ReadSchedule(phrase, c)
+	}
 	switch {
-	case in.Slots.Cron != "":
-		o.spec = in.Slots.Cron
-	case in.Slots.RRule != "":
-		o.spec = in.Slots.RRule
+	case in.Slots.Spec() != "":
+		o.spec = in.Slots.Spec()
 	case in.Slots.Invalid != "":
-		return fmt.Errorf("%q is not a schedule that can be kept: %s", phrase, in.Slots.Invalid)
+		return fmt.Errorf("%q is not a schedule that can be kept: there is no %s", phrase, in.Slots.Invalid)
 	default:
-		return fmt.Errorf("%q names no schedule; write it like 每周一上午9点发周报, or use --spec", phrase)
+		return fmt.Errorf("%q names no schedule; write it like 每周一上午9点发周报, every other Wednesday at 9, or use --spec", phrase)
 	}
 	if in.Slots.Workdays == intent.Said && o.dayOff == "" {
 		o.dayOff = schedule.Skip
@@ -132,7 +136,7 @@ func slotText(t time.Time, cal *calendar.Calendar) string {
 func (c *cli) scheduleListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List the schedules in force with their next times",
+		Short: "List what is sent again and again: last time, what came of it, next time",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.scheduleList(cmd.Context()) },
 	}
@@ -143,30 +147,84 @@ func (c *cli) scheduleList(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var rules []ledger.Rule
+	var jobs []reminders.Job
 	if r, ok := remote(ctx, dir); ok {
-		err = r.get(ctx, "/control/schedules", &rules)
+		err = r.get(ctx, "/control/schedules", &jobs)
 	} else {
 		err = c.withStore(dir, func(s *boltstore.Store) (err error) {
-			rules, err = rulesOf(ctx, s)
+			jobs, err = reminders.Jobs(ctx, s)
 			return err
 		})
 	}
 	if err != nil {
 		return err
 	}
-	if len(rules) == 0 {
-		_, err = fmt.Fprintln(c.out, "no schedules beside the reminders of each item (see policy in followup config export)")
-		return err
-	}
 	t := &table{}
-	t.add("ID", "JOB", "WHEN", "NEXT", "SAID")
-	for _, r := range rules {
-		next := instantText(r.Next)
+	t.add("JOB", "WHEN", "LAST", "WHAT CAME OF IT", "NEXT", "ID", "SAID")
+	for _, j := range jobs {
+		var r ledger.Rule
+		if j.Rule != nil {
+			r = *j.Rule
+		}
+		next := instantText(j.Next)
 		if r.Paused {
 			next = "paused"
 		}
-		t.add(r.ID, string(r.Job), r.Spec, next, r.Phrase)
+		t.add(j.Kind, r.Spec, instantText(j.Last), cameOfIt(j), next, r.ID, r.Phrase)
 	}
 	return t.print(c.out, 48)
+}
+
+// cameOfIt says what a job's last time brought.
+func cameOfIt(j reminders.Job) string {
+	switch {
+	case j.Last.IsZero():
+		return ""
+	case j.Error != "":
+		return "failed: " + j.Error
+	case j.Skipped != "":
+		return "nothing sent: " + j.Skipped
+	case j.Sent > 0:
+		return fmt.Sprintf("%d sent", j.Sent)
+	}
+	return "done"
+}
+
+func (c *cli) scheduleWhyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "why NUMBER",
+		Short: "Say why the unit of an item is not reminded of it (3, 12-3, 2026-12)",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir, err := c.dataFolder(cmd.Context())
+			if err != nil {
+				return err
+			}
+			lines, err := c.why(cmd.Context(), dir, args[0])
+			if err != nil {
+				return err
+			}
+			return c.printLines(lines)
+		},
+	}
+}
+
+func (c *cli) why(ctx context.Context, dir, number string) (lines []string, err error) {
+	if r, ok := remote(ctx, dir); ok {
+		err = r.post(ctx, "/control/why", request{Name: number}, &lines)
+		return lines, err
+	}
+	cfg, err := c.needConfig(dir)
+	if err != nil {
+		return nil, err
+	}
+	err = c.withStore(dir, func(s *boltstore.Store) error {
+		b, err := bot.New(bot.Config{Store: s, Now: c.now, Calendar: cfg.Days()})
+		if err != nil {
+			return err
+		}
+		lines, err = b.Quiet(ctx, number, "")
+		return err
+	})
+	return lines, err
 }

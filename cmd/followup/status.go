@@ -10,15 +10,60 @@ import (
 )
 
 func (c *cli) statusCommand() *cobra.Command {
-	asJSON := false
+	asJSON, again := false, ""
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show how a running followup is doing; status 1 when something is wrong",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return c.status(cmd.Context(), asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if again != "" {
+				return c.requeue(cmd.Context(), again)
+			}
+			return c.status(cmd.Context(), asJSON)
+		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "machine-readable output")
+	cmd.Flags().StringVar(&again, "requeue", "", `send a message again that was set aside: its key, or "all"`)
 	return cmd
+}
+
+func (c *cli) requeue(ctx context.Context, key string) error {
+	dir, err := c.dataFolder(ctx)
+	if err != nil {
+		return err
+	}
+	r, ok := remote(ctx, dir)
+	if !ok {
+		return errNotRunning(dir)
+	}
+	var n int
+	if err := r.post(ctx, "/control/requeue", request{Name: key}, &n); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.out, "queued again: %d\n", n)
+	return err
+}
+
+// requeue gives one notice that was set aside, or all, another chance.
+func (a *App) requeue(ctx context.Context, key string) (int, error) {
+	keys := []string{key}
+	if key == "all" {
+		failed, err := a.store.Failed(ctx, 0)
+		if err != nil {
+			return 0, err
+		}
+		keys = keys[:0]
+		for _, f := range failed {
+			keys = append(keys, f.Notice.Key)
+		}
+	}
+	for _, k := range keys {
+		if err := a.store.Requeue(ctx, k, a.now()); err != nil {
+			return 0, err
+		}
+	}
+	a.reminders.Wake()
+	return len(keys), nil
 }
 
 func (c *cli) status(ctx context.Context, asJSON bool) error {
@@ -63,6 +108,7 @@ func (c *cli) printStatus(st statusReport) error {
 	t.add("set aside", fmt.Sprint(len(r.Failed)))
 	for _, f := range r.Failed {
 		t.add("", fmt.Sprintf("%s, %d tries: %s", f.Notice.Kind, f.Attempt, f.Receipt.Error))
+		t.add("", "followup status --requeue '"+f.Notice.Key+"'")
 	}
 	for _, l := range r.Lanes {
 		if l.Failures > 0 {

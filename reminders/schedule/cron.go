@@ -3,6 +3,8 @@ package schedule
 import (
 	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,11 +35,11 @@ func (s *Schedule) parseCron(spec string) error {
 		return dialect(spec, fields)
 	}
 	if fields[4], err = sundays(fields[4]); err != nil {
-		return &Error{Code: Syntax, Spec: spec, Detail: err.Error()}
+		return &Error{Code: Syntax, Spec: spec, Detail: err.Error(), Suggest: clamped(fields)}
 	}
 	parsed, err := parser.Parse(strings.Join(fields, " "))
 	if err != nil {
-		return &Error{Code: Syntax, Spec: spec, Detail: err.Error()}
+		return &Error{Code: Syntax, Spec: spec, Detail: err.Error(), Suggest: clamped(fields)}
 	}
 	f, ok := parsed.(*cron.SpecSchedule)
 	if !ok {
@@ -138,6 +140,33 @@ func sundays(field string) (string, error) {
 	}
 	return strings.Join(parts, ","), nil
 }
+
+// bounds are the least and greatest number of each field.
+var bounds = [5][2]int{{0, 59}, {0, 23}, {1, 31}, {1, 12}, {0, 7}}
+
+// clamped is a spec with its numbers brought within their fields' bounds; empty where that does not make it readable.
+func clamped(fields []string) string {
+	out := slices.Clone(fields)
+	for i, f := range out {
+		out[i] = number.ReplaceAllStringFunc(f, func(s string) string {
+			n, err := strconv.Atoi(s)
+			if err != nil || n > bounds[i][1] {
+				n = bounds[i][1]
+			}
+			return strconv.Itoa(max(n, bounds[i][0]))
+		})
+	}
+	days, err := sundays(out[4])
+	if err != nil {
+		return ""
+	}
+	if _, err := parser.Parse(strings.Join(append(slices.Clone(out[:4]), days), " ")); err != nil {
+		return ""
+	}
+	return strings.Join(out, " ")
+}
+
+var number = regexp.MustCompile(`[0-9]+`)
 
 // cronDates are the dates of a cron spec: those of the months that are of the days of the month or of the week; when both are restricted,
 // either will do.

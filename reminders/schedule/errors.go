@@ -42,3 +42,8 @@ func (e *Error) Error() string {
 	}
 	return s
 }
+
+// Refusal gives the error's parts, for being told in another language.
+func (e *Error) Refusal() (code, detail, suggest, policy string) {
+	return string(e.Code), e.Detail, e.Suggest, e.SuggestPolicy
+}

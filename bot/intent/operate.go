@@ -1,0 +1,68 @@
+package intent
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What the office, admins and whoever is not reminded ask of the reminders.
+const (
+	WhyQuiet Name = "why_quiet" // why was there no reminder of an item?
+	Requeue  Name = "requeue"   // send again what failed
+)
+
+var (
+	notReminded = words("为什么没提醒|为什么没有提醒|为什么不提醒|为何没提醒|为何不提醒|怎么没提醒|怎么没有提醒|怎么不提醒|没提醒的原因|没收到提醒|没有收到提醒|未收到提醒|为什么没催|为什么没有催|为什么不催|怎么没催|怎么不催|为什么没发提醒|why no reminder|why no reminders|why wasn't|why was not|why isn't|why is not|why haven't|why has not|why hasn't|why did nobody|why didn't|why not reminded|no reminder for|not been reminded|wasn't reminded")
+	sendAgain   = regexp.MustCompile(`^(请|把|将|麻烦)*(重发|重新发送|重新发|再发|补发)(一下|一遍|一次)?(所有|全部|那些|的)*(发送|投递|没发出去|未发出|发不出去|发送)?(失败|没发出去|发不出去|未发出|未送达)的?(消息|通知|提醒|都)?(一下|一遍|一次)?$` +
+		`|^(把|将)?(所有|全部|那些)?(发送|投递)?(失败|没发出去|发不出去|未发出|未送达)的?(消息|通知|提醒)?(都|全部)?(重发|重新发送|重新发|再发|补发)(一下|一遍|一次)?$` +
+		`|^(please )?(resend|requeue|retry|send again)( all| the| what)*( failed| failures| undelivered)( ones| messages| notices)?( again)?$` +
+		`|^(please )?send( the| all)* (failed|undelivered)( ones| messages| notices)? again$`)
+)
+
+// readOperate reads questions and orders about the reminders themselves.
+func (m *message) readOperate(s string) (draft, bool) {
+	if sendAgain.MatchString(strings.TrimRight(s, "!。. ")) {
+		return draft{name: Requeue, item: true, expect: Apply}, true
+	}
+	if notReminded.in(m.s) && words("提醒|催|remind|reminder|reminders|reminded|chased|told").in(m.s) && !words("每天|每周|every|改成").in(m.s) {
+		d := m.about(WhyQuiet)
+		d.expect = Answer
+		return d, true
+	}
+	return draft{}, false
+}
+
+// Spec is the schedule that the slots hold, as reminders/schedule reads it: five cron fields, or a rule with its time of day.
+func (s Slots) Spec() string {
+	if s.Cron != "" || s.RRule == "" || s.Time == "" || strings.Contains(s.RRule, "BYHOUR") {
+		return pickString(s.Cron != "", s.Cron, s.RRule)
+	}
+	h, mi, _ := strings.Cut(s.Time, ":")
+	plain := func(n string) string { return pickString(len(n) == 2 && n[0] == '0', n[1:], n) }
+	return s.RRule + ";BYHOUR=" + plain(h) + ";BYMINUTE=" + plain(mi)
+}
+
+// ReadSchedule reads words that say only how often and when, like 每月最后一个工作日 or "every other Wednesday": Cron or RRule with Time, or Invalid.
+func ReadSchedule(raw string, c Context) (s Slots, ok bool) {
+	m := newMessage(unaddressed(raw), c)
+	sp, ok := m.schedule()
+	if !ok {
+		return s, false
+	}
+	var d draft
+	m.putSchedule(&d, sp)
+	if sp.workdays {
+		d.s.Workdays = Said
+	}
+	return d.s, d.s.Cron != "" || d.s.RRule != "" || d.s.Invalid != ""
+}
+
+var badWeekday = regexp.MustCompile(`(周|星期|礼拜)([八九十]|[089]|1\d)([^0-9点时:个号年月周天岁]|$)`)
+
+// impossibleWeekday finds 周八, 星期9: a week has seven days.
+func (m *message) impossibleWeekday() (int, int) {
+	if at := badWeekday.FindStringSubmatchIndex(m.s); at != nil && !strings.HasSuffix(m.s[:at[0]], "第") {
+		return at[0], at[5]
+	}
+	return -1, -1
+}
