@@ -177,7 +177,7 @@ func (t *turn) quietAbout(it ledger.Item) error {
 	if err != nil {
 		return err
 	}
-	t.answer(view.With(t.v.Say(lines...), t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")), []ledger.Row{it.Row()})
+	t.answer(view.With(t.v.Say(lines...), t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")), ledger.Query{Units: []ledger.UnitID{it.Lead}})
 	return nil
 }
 
