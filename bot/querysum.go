@@ -12,7 +12,7 @@ import (
 
 // summary answers how the house, or a part of it, stands.
 func (t *turn) summary(a asked) error {
-	if a.q.Meeting != "" && a.in.Name == intent.Summary {
+	if a.q.Meeting != "" && a.in.Slots.Ask == "outcome" {
 		return t.meetingOutcome(ledger.MeetingID(a.q.Meeting))
 	}
 	q := standing(a.q)
@@ -34,7 +34,11 @@ func (t *turn) summary(a asked) error {
 	}
 	_, all := t.env.Scope(t.me.ID)
 	card := t.v.Summary(s, a.scope, all && t.m.Direct && t.env.Policy.Rankings)
-	t.answer(view.With(card, t.pageLinks(pageOf(q))...), q)
+	controls := t.pageLinks(pageOf(q))
+	if q.Meeting != "" {
+		controls = append(controls, t.v.Button(view.DoMeeting, q.Meeting, t.v.T("Do_meeting"), ""))
+	}
+	t.answer(view.With(card, controls...), q)
 	return nil
 }
 

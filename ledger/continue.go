@@ -41,46 +41,56 @@ type MeetingOutcome struct {
 	Closed, Open, Overdue, Unissued int
 }
 
-// OutcomeOf sets a meeting's rows beside the items that they became, or that they continue. Rows that were taken out, or done already when the
-// minutes were written, are left out. items are those of the meeting, parts included.
+// OutcomeOf sets a meeting's rows beside the items that they became, or that they continue; items that were added to the meeting otherwise come
+// last. Rows that were taken out, or done already when the minutes were written, are left out. items are those of the meeting, parts included.
 func OutcomeOf(e Env, d Draft, items []Item) MeetingOutcome {
 	out := MeetingOutcome{Draft: d}
+	told := map[ItemID]bool{}
 	for _, r := range d.Rows {
 		id := r.Issued
 		if r.Continues != "" {
 			id = r.Continues
 		}
-		if id == "" && !r.Waiting() {
-			continue
-		}
-		m := MeetingItem{Row: r}
-		if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == id }); i >= 0 {
-			m.Item = items[i]
-			m.Late = e.DaysLate(m.Item.Row())
-		} else if id != "" {
-			continue // not for these eyes
-		}
-		for _, it := range items {
-			if id == "" || it.Parent != id {
-				continue
-			}
-			if it.State.Open() {
-				m.Behind = append(m.Behind, it.Lead)
-			}
-			m.Late = max(m.Late, e.DaysLate(it.Row()))
-		}
+		told[id] = true
+		i := slices.IndexFunc(items, func(it Item) bool { return it.ID == id })
 		switch {
-		case m.Item.ID == "":
-			out.Unissued++
-		case !m.Item.State.Open():
-			out.Closed++
-		default:
-			out.Open++
-			if m.Late > 0 {
-				out.Overdue++
-			}
+		case id != "" && i >= 0:
+			out.add(e, MeetingItem{Row: r, Item: items[i]}, items)
+		case id == "" && r.Waiting(): // of others it is not for these eyes
+			out.add(e, MeetingItem{Row: r}, nil)
 		}
-		out.Items = append(out.Items, m)
+	}
+	for _, it := range items {
+		if !told[it.ID] && it.Parent == "" && it.Source.Meeting == d.ID {
+			out.add(e, MeetingItem{Item: it}, items)
+		}
 	}
 	return out
+}
+
+func (o *MeetingOutcome) add(e Env, m MeetingItem, items []Item) {
+	if m.Item.ID != "" {
+		m.Late = e.DaysLate(m.Item.Row())
+	}
+	for _, it := range items {
+		if it.Parent != m.Item.ID {
+			continue
+		}
+		if it.State.Open() {
+			m.Behind = append(m.Behind, it.Lead)
+		}
+		m.Late = max(m.Late, e.DaysLate(it.Row()))
+	}
+	switch {
+	case m.Item.ID == "":
+		o.Unissued++
+	case !m.Item.State.Open():
+		o.Closed++
+	default:
+		o.Open++
+		if m.Late > 0 {
+			o.Overdue++
+		}
+	}
+	o.Items = append(o.Items, m)
 }

@@ -49,6 +49,7 @@ const (
 	DoDraftGo       = "draft_go"        // value: draft "|" rows joined by ","
 	DoDraftOpen     = "draft_open"      // value: draft: show it again
 	DoDraftFull     = "draft_full"      // value: draft: every row with its quotation
+	DoMeeting       = "meeting"         // value: draft: what became of its meeting, item by item
 	DoDraftJoin     = "draft_join"      // value: draft "|" row: it goes on with the open item
 	DoDraftJoinDate = "draft_join_date" // value: draft "|" row: so it does, by the meeting's date
 	DoDraftApart    = "draft_apart"     // value: draft "|" row: it is a matter of its own
