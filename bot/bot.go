@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/followup-bot/followup/bot/chart"
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/calendar"
@@ -48,6 +49,7 @@ type Config struct {
 	Schedules  Scheduler
 	Files      FileReader
 	Now        func() time.Time
+	Charts     *chart.Painter                                // draws pictures; nil: there are none
 	Advance    func(ctx context.Context, to time.Time) error // moves a demo's clock forward; nil outside a demo
 	Status     func(ctx context.Context) (Health, error)     // how the reminders are running; nil: not known
 	// Page gives a person's own link to a place on the page in a browser ("", "unit/ID", "item/ID", "area/NAME", "programme/NAME"), in a language; ok is

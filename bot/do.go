@@ -13,6 +13,9 @@ import (
 
 // do has an intent carried out, or answered.
 func (t *turn) do(in intent.Intent) error {
+	if done, err := t.pictured(in); done || err != nil {
+		return err
+	}
 	switch in.Name {
 	case intent.Yes, intent.No, intent.Cancel, intent.ApprovePending, intent.Undo:
 		return t.answerPending(in)

@@ -34,7 +34,7 @@ func (t *turn) summary(a asked) error {
 	}
 	_, all := t.env.Scope(t.me.ID)
 	card := t.v.Summary(s, a.scope, all && t.m.Direct && t.env.Policy.Rankings)
-	controls := t.pageLinks(pageOf(q))
+	controls := append(t.pictureButton(pictureUnits, q), t.pageLinks(pageOf(q))...)
 	if q.Meeting != "" {
 		controls = append(controls, t.v.Button(view.DoMeeting, q.Meeting, t.v.T("Do_meeting"), ""))
 	}
@@ -183,7 +183,7 @@ func (t *turn) trend(a asked) error {
 	if err != nil {
 		return err
 	}
-	t.answer(view.With(t.v.Trend(months, a.scope), t.pageLinks(pageOf(q))...), q)
+	t.answer(view.With(t.v.Trend(months, a.scope), append(t.pictureButton(pictureTrend, q), t.pageLinks(pageOf(q))...)...), q)
 	return nil
 }
 

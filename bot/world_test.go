@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot"
+	"github.com/followup-bot/followup/bot/chart"
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/chat/chattest"
 	"github.com/followup-bot/followup/ledger"
@@ -19,15 +20,16 @@ import (
 
 // A world is an organisation with its ledger, its bot, its reminders and a fake messenger, driven by a test's clock.
 type world struct {
-	t     *testing.T
-	ctx   context.Context
-	now   time.Time
-	store ledger.Ledger
-	fake  *chattest.Fake
-	bot   *bot.Bot
-	rem   *reminders.Service
-	path  string
-	files bot.FileReader
+	t      *testing.T
+	ctx    context.Context
+	now    time.Time
+	store  ledger.Ledger
+	fake   *chattest.Fake
+	bot    *bot.Bot
+	rem    *reminders.Service
+	path   string
+	files  bot.FileReader
+	charts *chart.Painter
 }
 
 const monday = "2026-11-23T10:00:00+08:00"
@@ -70,7 +72,7 @@ func (w *world) open() {
 	w.t.Cleanup(func() { store.Close() })
 	w.store = store
 	w.bot, err = bot.New(bot.Config{Store: store, Messengers: map[string]chat.Messenger{"fake": w.fake.Messenger()}, Calendar: calendar.China(),
-		Schedules: specs{}, Files: w.files, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
+		Schedules: specs{}, Files: w.files, Charts: w.charts, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -170,6 +170,9 @@ func (a *App) openBot() (err error) {
 	if a.Demo {
 		conf.Advance = a.advanceTo
 	}
+	if conf.Charts, err = a.openCharts(); err != nil {
+		return err
+	}
 	if a.bot, err = bot.New(conf); err != nil {
 		return err
 	}

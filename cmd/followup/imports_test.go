@@ -41,6 +41,7 @@ var arrows = []struct {
 	{"bot/text", []string{"ledger"}},
 	{"bot/view", []string{"ledger", "bot/chat", "bot/text"}},
 	{"bot/export", []string{"ledger", "bot/text"}},
+	{"bot/chart", []string{"ledger", "bot/text"}},
 	{"bot/chat", nil},
 	{"bot/chat/chattest", []string{"bot/chat"}},
 	{"bot/messenger/all", []string{"bot/chat", "bot/messenger/*"}},
@@ -54,6 +55,7 @@ var sole = map[string]string{
 	"github.com/jackc/pgx":     "ledger/pgstore",
 	"github.com/robfig/cron":   "reminders/schedule",
 	"github.com/slack-go":      "bot/messenger/slack",
+	"gonum.org/v1/plot":        "bot/chart",
 	"github.com/spf13/cobra":   "cmd/followup",
 	"github.com/goccy/go-yaml": "cmd/followup/config",
 }

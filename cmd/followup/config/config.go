@@ -23,6 +23,7 @@ type Config struct {
 	Data       string        `yaml:"data"` // folder of the ledger, relative to the file
 	Log        Log           `yaml:"log"`
 	Backup     Backup        `yaml:"backup"`
+	Charts     Charts        `yaml:"charts"`
 	Retention  Retention     `yaml:"retention"`
 	Calendar   Calendar      `yaml:"calendar"`
 	Policy     ledger.Policy `yaml:"policy"`
@@ -47,8 +48,8 @@ type Config struct {
 
 // asWritten are paths as the file has them, for Export.
 type asWritten struct {
-	data, backup string
-	calendars    []string
+	data, backup, font string
+	calendars          []string
 }
 
 // Organisation is who uses this followup.
@@ -66,6 +67,11 @@ type Organisation struct {
 type Log struct {
 	Level  string `yaml:"level"`  // debug, info, warn or error
 	Format string `yaml:"format"` // text or json
+}
+
+// Charts are the pictures sent in chat.
+type Charts struct {
+	Font string `yaml:"font"` // file of a font with the letters of the organisation's language, relative to the file; empty: one of the system's
 }
 
 // Backup is the nightly copy of the ledger. Without a folder there is none.
@@ -178,7 +184,7 @@ func Parse(file string, src []byte) (*Config, error) {
 	d := newDecoder(file)
 	c := decode(d, src)
 	c.file, c.d = file, d
-	c.written = asWritten{c.Data, c.Backup.Folder, slices.Clone(c.Calendar.Files)}
+	c.written = asWritten{c.Data, c.Backup.Folder, c.Charts.Font, slices.Clone(c.Calendar.Files)}
 	c.paths()
 	c.build()
 	c.check()
@@ -219,6 +225,7 @@ func (c *Config) path(p string) string {
 func (c *Config) paths() {
 	c.Data = c.path(c.Data)
 	c.Backup.Folder = c.path(c.Backup.Folder)
+	c.Charts.Font = c.path(c.Charts.Font)
 	for i, f := range c.Calendar.Files {
 		c.Calendar.Files[i] = c.path(f)
 	}

@@ -28,6 +28,7 @@ func (c *Config) Export(o ledger.Org, p ledger.Policy, rules []ledger.Rule) stri
 		{"calendar", pairs{{"base", c.Calendar.Base}, {"files", c.written.calendars}, {"days", stringPairs(c.Calendar.Days)}}},
 		{"policy", exportPolicy(p)},
 		{"schedules", x.rules(rules)},
+		{"charts", pairs{{"font", c.written.font}}},
 		{"backup", pairs{{"folder", c.written.backup}, {"at", c.Backup.At}, {"keep", c.Backup.Keep}}},
 		{"retention", pairs{{"seen_days", c.Retention.SeenDays}}},
 		{"log", pairs{{"level", c.Log.Level}, {"format", c.Log.Format}}},
