@@ -36,8 +36,8 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 	for _, l := range lines[:min(len(lines), digestMost)] {
 		bind.Items = append(bind.Items, l.Item.ID)
 	}
-	switch n.Kind {
-	case ledger.NoticeEscalated:
+	switch {
+	case n.Kind == ledger.NoticeEscalated, n.Kind == ledger.NoticeDigest && onlySteps(lines):
 		var items []ledger.Item
 		explain := true
 		for _, l := range lines {
@@ -47,10 +47,15 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 			}
 		}
 		return d.v.Escalated(items[:min(len(items), digestMost)], explain), bind, nil
-	case ledger.NoticeBrief:
+	case n.Kind == ledger.NoticeBrief:
 		return d.brief(lines), bind, nil
 	}
 	return d.digest(lines), bind, nil
+}
+
+// onlySteps reports whether a message tells of nothing but items whose escalation has reached the recipient.
+func onlySteps(lines []ledger.DigestLine) bool {
+	return !slices.ContainsFunc(lines, func(l ledger.DigestLine) bool { return l.Why != ledger.WhyEscalated })
 }
 
 func (d *delivery) digest(lines []ledger.DigestLine) chat.Card {

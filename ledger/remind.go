@@ -86,6 +86,7 @@ func (e Env) zonesOf(to []PersonID) []*time.Location {
 type Planned struct {
 	Since  Date `json:"since"`            // the first day whose call the message answers; before the slot's day when followup was down
 	Missed int  `json:"missed,omitempty"` // how many messages to this recipient did not go out before this one
+	Steps  bool `json:"steps,omitempty"`  // it tells the recipient of steps of the escalation
 }
 
 // A hit is one day's call to one person.
@@ -210,48 +211,53 @@ func (e Env) snoozed(it Item, after time.Time) []hit {
 	return out
 }
 
-// planned makes the notices of the hits: one a recipient and kind.
+// planned makes the notices of the hits: one a recipient. What the recipient's brief of the day says is not said again.
 func (e Env) planned(it Item, hits []hit) []Notice {
-	type group struct {
-		to   PersonID
-		kind NoticeKind
-	}
-	var order []group
-	days := map[group][]Date{}
-	only := map[group]bool{} // nothing but the end of a snooze
+	var order []PersonID
+	days := map[PersonID][]Date{}
+	only := map[PersonID]bool{} // nothing but the end of a snooze
+	steps := map[PersonID]bool{}
 	for _, h := range hits {
-		if h.to == "" {
+		if h.to == "" || !h.call.unit && e.inBrief(h.to, it) {
 			continue
 		}
-		g := group{h.to, e.kindOf(h.to, it, h.call)}
-		if _, ok := days[g]; !ok {
-			order = append(order, g)
-			only[g] = true
+		if _, ok := days[h.to]; !ok {
+			order = append(order, h.to)
+			only[h.to] = true
 		}
-		days[g] = append(days[g], h.day)
-		only[g] = only[g] && h.call.why == WhySnoozed
+		days[h.to] = append(days[h.to], h.day)
+		only[h.to] = only[h.to] && h.call.why == WhySnoozed
+		steps[h.to] = steps[h.to] || h.call.step > 0
 	}
 	var out []Notice
-	for _, g := range order {
-		d := days[g]
+	for _, to := range order {
+		d := days[to]
 		slices.SortFunc(d, Date.Compare)
 		d = slices.Compact(d)
-		loc := ZoneOf(e, g.to)
+		loc := ZoneOf(e, to)
 		slot := e.sendSlot(loc)
-		if end := e.snoozeEnd(it); only[g] && Awake(e, end, loc) && Awake(e, e.Now, loc) {
+		if end := e.snoozeEnd(it); only[to] && Awake(e, end, loc) && Awake(e, e.Now, loc) {
 			slot = end
 		}
 		on := DateOf(slot.In(loc))
 		missed, _ := slices.BinarySearchFunc(d, on, Date.Compare)
-		out = append(out, plan(e, g.to, g.kind, string(g.kind), slot, Planned{Since: d[0], Missed: missed}))
+		out = append(out, plan(e, to, NoticeDigest, string(NoticeDigest), slot, Planned{Since: d[0], Missed: missed, Steps: steps[to]}))
 	}
 	return out
 }
 
-// digests reports whether escalations reach the person in their digest: they answer for the unit, or are of the office.
-func (e Env) digests(p PersonID, it Item) bool {
-	who, ok := e.Dir.Person(p)
-	return ok && (who.HasAt(RoleHead, it.Lead) || who.Has(RoleSupervisor))
+// inBrief reports whether the person gets a brief on the day of what comes due now, and the item stands in it: its units are theirs, and it is
+// overdue, blocked, or waits for them.
+func (e Env) inBrief(to PersonID, it Item) bool {
+	if e.Policy.Brief < 0 || !slices.Contains(e.leaders(), to) {
+		return false
+	}
+	loc := ZoneOf(e, to)
+	if day := DateOf(e.sendSlot(loc).In(loc)); BriefDay(e.Cal, day) != day {
+		return false
+	}
+	why, ok := e.briefLine(to, it)
+	return ok && why != ""
 }
 
 // plan makes a planned notice.
@@ -342,6 +348,7 @@ func MergePlanned(a, b Notice) Notice {
 		p.Since = q.Since
 	}
 	p.Missed = max(p.Missed, q.Missed)
+	p.Steps = p.Steps || q.Steps
 	body, err := json.Marshal(p)
 	if err != nil {
 		panic("ledger: " + err.Error()) // a date and a number are JSON

@@ -102,7 +102,7 @@ func (e Env) unitCalls(it Item) []call {
 	issued := DateOf(it.IssuedAt.In(e.Zone()))
 	if it.State == StateIssued && e.Policy.Receipt && leaf {
 		last := AddWorkdays(e.Cal, issued, e.Policy.ReceiptDays)
-		add(WhyUnsigned, union(work, head), func(from Date) Date { return NextWorkday(e.Cal, later(from, last.AddDays(1))) })
+		add(WhyUnsigned, work, func(from Date) Date { return NextWorkday(e.Cal, later(from, last.AddDays(1))) })
 	}
 	if !it.Due.IsZero() {
 		for _, n := range e.Policy.Before {

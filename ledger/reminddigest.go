@@ -30,7 +30,7 @@ func DigestItems(e Env, to PersonID, kind NoticeKind, items []Item, p Planned, s
 		d.since = d.day
 	}
 	out := d.lines(items)
-	if len(out) == 0 && kind == NoticeEscalated {
+	if len(out) == 0 && (kind == NoticeEscalated || p.Steps) {
 		d.taken = true
 		out = d.lines(items)
 	}
@@ -135,7 +135,7 @@ func (d digest) allCalls(it Item) []call {
 
 // applies reports whether the call is made to the recipient in this message.
 func (d digest) applies(it Item, c call) bool {
-	if !slices.Contains(c.to, d.to) || d.kindOf(it, c) != d.kind {
+	if !slices.Contains(c.to, d.to) || d.kind == NoticeEscalated && c.why != WhyEscalated {
 		return false
 	}
 	for x := c.next(d.since); !x.IsZero() && !x.After(d.day); x = c.next(x.AddDays(1)) {
@@ -154,15 +154,6 @@ func (d digest) awoken(it Item) bool {
 	}
 	return it.ReportedAt.IsZero() || it.ReportedAt.Before(it.Snoozed)
 }
-
-func (e Env) kindOf(p PersonID, it Item, c call) NoticeKind {
-	if c.why == WhyEscalated && !e.digests(p, it) {
-		return NoticeEscalated
-	}
-	return NoticeDigest
-}
-
-func (d digest) kindOf(it Item, c call) NoticeKind { return d.Env.kindOf(d.to, it, c) }
 
 // owns reports whether the recipient works on the item.
 func (d digest) owns(it Item) bool {
@@ -213,19 +204,24 @@ func (d digest) days(it Item, w Why) int {
 // by urgency. The head of the organisation sees all units. It is empty when there is nothing of the kind.
 func BriefItems(e Env, to PersonID, items []Item) []DigestLine {
 	d := digest{Env: e, to: to, loc: ZoneOf(e, to)}
-	p, _ := e.Dir.Person(to)
 	var out []DigestLine
 	for _, it := range items {
-		over := slices.Contains(e.whom(it, ForOverseer), to)
-		if !over && !p.Has(RolePrincipal) || it.Children > 0 {
-			continue
-		}
-		if w := e.briefWhy(it, over); w != "" {
+		if w, ok := e.briefLine(to, it); ok && w != "" {
 			out = append(out, DigestLine{Item: it, Why: w, Days: d.days(it, w), Calls: true})
 		}
 	}
 	slices.SortStableFunc(out, byUrgency)
 	return out
+}
+
+// briefLine is why the item stands in a person's brief, if it does; ok is false when it is none of theirs.
+func (e Env) briefLine(to PersonID, it Item) (w Why, ok bool) {
+	p, _ := e.Dir.Person(to)
+	over := slices.Contains(e.whom(it, ForOverseer), to)
+	if !over && !p.Has(RolePrincipal) || it.Children > 0 {
+		return "", false
+	}
+	return e.briefWhy(it, over), true
 }
 
 // briefWhy is why the item stands in a brief; over says that the reader is its overseer, who decides on it.

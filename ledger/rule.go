@@ -103,7 +103,7 @@ func Fire(e Env, r Rule, slot time.Time, missed int) (Rule, []Notice) {
 		r.Skipped = SkippedNobody
 		return r, nil
 	}
-	b, err := json.Marshal(Fired{Planned{DateOf(slot.In(loc)), missed}, release})
+	b, err := json.Marshal(Fired{Planned{Since: DateOf(slot.In(loc)), Missed: missed}, release})
 	if err != nil {
 		panic("ledger: " + err.Error()) // dates and numbers are JSON
 	}

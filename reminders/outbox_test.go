@@ -329,7 +329,7 @@ func TestTheMessengerWasDownForDays(t *testing.T) {
 		for _, m := range got {
 			count[string(m.notice.To.Person)+" "+string(m.notice.Kind)]++
 		}
-		for _, k := range []string{"head-u00 digest", "liaison-u00 digest", "vice escalated"} {
+		for _, k := range []string{"head-u00 digest", "liaison-u00 digest", "vice digest"} {
 			if count[k] != 1 {
 				t.Errorf("%s: %d messages, want one for all days", k, count[k])
 			}

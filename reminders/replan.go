@@ -13,7 +13,7 @@ import (
 )
 
 // planVersion is raised when the ladder's arithmetic changes, so that stored next looks are made anew.
-const planVersion = 1
+const planVersion = 2
 
 // planMark is the mark that tells for what settings the stored next looks were computed.
 const planMark = "plan"

@@ -235,8 +235,13 @@ func (y *courtLife) expect(d ledger.Date, zone string, when time.Time) map[slot]
 	if !y.cal.Workday(d) {
 		return want
 	}
+	monday := d.AddDays(-(int(d.Weekday()) + 6) % 7)
+	brief := ledger.NextWorkday(y.cal, monday) == d // it has told leaders already
 	say := func(why string, kind ledger.NoticeKind, people ...string) {
 		for _, p := range people {
+			if brief && (p == "president" || p == "vice") {
+				continue
+			}
 			q, _ := y.dir.Person(ledger.PersonID(p))
 			if z := q.Zone; z == zone || z == "" && zone == "Asia/Shanghai" {
 				want[slot{q.ID, kind}] = why
@@ -319,7 +324,7 @@ func (y *courtLife) expectUnit(it ledger.Item, d ledger.Date, date func(time.Tim
 	name := string(it.ID) + " "
 	issued := date(it.IssuedAt)
 	if it.State == ledger.StateIssued && d.After(ledger.AddWorkdays(y.cal, issued, 1)) {
-		say(name+"unsigned", ledger.NoticeDigest, liaison, head)
+		say(name+"unsigned", ledger.NoticeDigest, liaison)
 	}
 	every := 30
 	if it.Priority == ledger.PriorityKey {
@@ -359,12 +364,12 @@ func (y *courtLife) expectSteps(it ledger.Item, d ledger.Date, over, head string
 		headZone, _ = time.LoadLocation(p.Zone)
 	}
 	for n := y.steps[it.ID]; n < 3; n++ {
-		zone, who, kind := y.dir.Zone(), over, ledger.NoticeEscalated
+		zone, who, kind := y.dir.Zone(), over, ledger.NoticeDigest
 		switch n {
 		case 1:
 			who = "president"
 		case 2:
-			zone, who, kind = headZone, head, ledger.NoticeDigest
+			zone, who = headZone, head
 		}
 		if d.Before(base.AddDays([]int{3, 7, 10}[n])) || zone.String() != loc.String() {
 			return
