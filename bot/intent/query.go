@@ -90,10 +90,10 @@ var (
 		{"unsigned", words("未签收|没签收|没有签收|尚未签收|还没签收|待签收|不签收|没签的|未签的|没签|unsigned|not signed|not accepted|unaccepted|haven't accepted|haven't signed|hasn't signed|not acknowledged|unacknowledged|not yet accepted|not yet signed|awaiting receipt")},
 		{"unreported", words("没报进展|未报进展|没有报进展|没反馈|未反馈|没有反馈|还没反馈|没回复|未回复|没有回复|没汇报|未汇报|还没报|没有报|没报|未报|没上报|未上报|没更新进展|没交|unreported|not reported|haven't reported|hasn't reported|no report|without a report|without report|without reports|didn't report|not replied|no reply|haven't replied|hasn't replied|silent|haven't responded|not responded")},
 		{"overdue", words("超期|逾期|过期|超时|到期未办|到期没办|到期未完成|拖期|超了期|红灯事项|延误|overdue|past due|late|missed the deadline|missed their deadline|behind deadline|past the deadline|past deadline|delinquent")},
-		{"blocked", words("卡住|卡壳|卡着|卡在|受阻|堵点|卡点|遇到困难|遇到问题|有困难|有问题的|需要协调|需协调|待协调|推不动|停滞|blocked|stuck|blockers|held up|stalled|in trouble|impeded|need coordination|needs coordination")},
+		{"blocked", words("waiting for|waiting on|held up by|在等|等着|等待|卡住|卡壳|卡着|卡在|受阻|堵点|卡点|遇到困难|遇到问题|有困难|有问题的|需要协调|需协调|待协调|推不动|停滞|blocked|stuck|blockers|held up|stalled|in trouble|impeded|need coordination|needs coordination")},
 		{"closed", words("已办结|办结|已完成|完成的|完成了|销号|已销号|办完|已结|结项|closed|completed|finished|done|wrapped up|resolved")},
 		{"registered", words("立项|新立|登记|新增|交办|新交办|新下发|下发了|registered|issued|newly issued|new items|opened|assigned this|created|new action items|were added")},
-		{"open", words("没办|未办|没弄|没结|没落实|没干|没搞|没收尾|没收口|还欠|欠着|未了|没了结|手上|还没办|未办结|没办结|未完成|没完成|没有完成|尚未完成|还没完成|在办|未结|没办完|未销号|正在办|进行中|还剩|剩余|待办|没做完|还在办|open|outstanding|unfinished|in progress|not done|not finished|incomplete|still open|pending|active|to do|to-do|todo|unresolved|remaining|on my plate")},
+		{"open", words("没办|未办|没弄|没结|没落实|没干|没搞|没收尾|没收口|还欠|欠着|没了结|还没办|未办结|没办结|未完成|没完成|没有完成|尚未完成|还没完成|在办|未结|没办完|未销号|正在办|进行中|还剩|剩余|待办|没做完|还在办|open|outstanding|unfinished|in progress|not done|not finished|incomplete|still open|pending|active|to do|to-do|todo|unresolved|remaining|on my plate")},
 	}
 	lightWords = []struct {
 		light string
@@ -193,6 +193,9 @@ func (m *message) state() string {
 	}
 	for _, w := range stateWords {
 		if w.state == "closed" && words("办结率|完成率|没|未|尚未|还没|not|n't|unfinished").in(s) && !words("已办结|销号").in(s) {
+			continue
+		}
+		if w.state == "blocked" && words("waiting for review|waiting for approval|waiting for me|waiting for my|waiting on me|等待审核|等待审批|等着我|在等我|等待我").in(s) {
 			continue
 		}
 		if w.words.in(s) {

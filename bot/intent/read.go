@@ -47,7 +47,18 @@ func (m *message) decide() draft {
 	}
 	d := m.readReply()
 	if d.name == None && !m.chatter() {
-		return m.elsewise(d)
+		return m.kept(m.elsewise(d))
+	}
+	return d
+}
+
+// kept gives what no rule has read to readUnread.
+func (m *message) kept(d draft) draft {
+	if d.name == None {
+		if u, ok := readUnread(m); ok {
+			m.because("intent", "unread", 0, len(m.s))
+			return u
+		}
 	}
 	return d
 }
@@ -83,7 +94,7 @@ func (m *message) direct() draft {
 	if d.name != None {
 		return d
 	}
-	return m.elsewise(d)
+	return m.kept(m.elsewise(d))
 }
 
 // standing are whole messages that ask how things stand altogether.

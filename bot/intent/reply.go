@@ -41,7 +41,6 @@ var replyRules = []struct {
 	{"report", readReport},
 	{"ack", readAck},
 	{"note", readNote},
-	{"unread", readUnread},
 }
 
 // readReply reads a message about items; name is None when it is not for the bot.

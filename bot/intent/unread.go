@@ -14,11 +14,17 @@ var (
 	hindered = words("没|没有|不|未|无|难|缺|坏|断|停|卡|拖|慢|愁|麻烦|头疼|问题|纠结|僵|乱|no|not|n't|never|without|lack|hard|difficult|trouble|problem|issue|unable|fail|failed|slow|delayed|worried|worry|concern|concerned|mess")
 )
 
+// asOrder begin words that are addressed to the bot.
+var asOrder = words("/|查|查看|查询|看看|显示|打开|列出|导出|发我|给我看|show|list|open|export|display|find")
+
 // readUnread keeps what somebody who answers for an item writes about it and no rule could take apart: as a note where it tells of something
 // done, else asked about. Silence would lose it. Leaders' unread words under an item are read back as an order.
 func readUnread(m *message) (draft, bool) {
 	named := len(m.refs) > 0 && m.beginsWithItem()
 	if m.c.Place != InThread && !named || m.isQuestion() || !named && m.offTopic() || astray.in(m.s) || experience.in(m.s) && strings.Contains(m.s, "过") || len(m.s) > 2000 || !m.saysSomething() {
+		return draft{}, false
+	}
+	if asOrder.prefix(strings.TrimSpace(m.s)) > 0 {
 		return draft{}, false
 	}
 	switch m.c.Speaker {
