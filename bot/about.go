@@ -160,7 +160,7 @@ func (t *turn) introduce(s intent.Slots) error {
 			continue
 		}
 		x, _ := t.env.Dir.Person(p)
-		v := view.New(t.env, p, firstOf(x.Lang, t.env.Dir.Org().Lang))
+		v := view.New(t.env, p, firstOf(x.Language(), t.env.Dir.Org().Lang))
 		line := v.T("IntroAsk", "Name", intro.Name, "User", user, "Unit", v.Unit(unit), "Role", v.T("Role_"+string(role)))
 		t.tellPerson(p, view.With(v.Say(line), v.Button(view.DoIntroYes, key, v.T("Do_intro_yes"), "primary"), v.Button(view.DoIntroNo, key, v.T("Do_intro_no"), "")))
 	}

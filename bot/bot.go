@@ -114,6 +114,7 @@ func (b *Bot) Env(ctx context.Context, now time.Time) (ledger.Env, error) {
 		for _, d := range days {
 			cal = cal.With(d.Date, d.Workday, "")
 		}
+		b.placed(&o)
 		b.reachable(o.People)
 		f = &inForce{ledger.NewDirectory(o), p, cal}
 		b.org.Store(f)

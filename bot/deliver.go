@@ -79,7 +79,7 @@ func (d *delivery) address() (why string) {
 	if !ok || p.Gone {
 		return "the recipient has left"
 	}
-	d.v = view.New(d.env, p.ID, firstOf(p.Lang, lang, text.Chinese))
+	d.v = view.New(d.env, p.ID, firstOf(p.Language(), lang, text.Chinese))
 	for _, id := range p.Identities {
 		if _, ok := d.cfg.Messengers[id.Messenger]; ok {
 			d.to = chat.Address{Messenger: id.Messenger, Workspace: id.Workspace, User: id.User}

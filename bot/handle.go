@@ -25,6 +25,13 @@ func (b *Bot) Handle(ctx context.Context, m chat.Message) error {
 		if err != nil {
 			return err
 		}
+		if t.me.ID == "" && n == 1 {
+			if known, err := b.recognise(ctx, m); err != nil && !errors.Is(err, ledger.ErrConflict) {
+				return fmt.Errorf("message %s: %w", m.ID, err)
+			} else if known {
+				continue
+			}
+		}
 		if err := t.handle(); err != nil {
 			return fmt.Errorf("message %s: %w", m.ID, err)
 		}

@@ -54,7 +54,7 @@ func (b *Bot) begin(ctx context.Context, m chat.Message) (*turn, error) {
 
 // lang is the language of the answer: the person's own, else the profile's, else the organisation's.
 func (t *turn) lang() string {
-	for _, l := range []string{t.me.Lang, t.m.From.Lang, t.env.Dir.Org().Lang} {
+	for _, l := range []string{t.me.Lang, t.m.From.Lang, t.me.Profile.Lang, t.env.Dir.Org().Lang} {
 		if l != "" {
 			return text.Choose(l)
 		}

@@ -23,6 +23,28 @@ func (b *Bot) isDown(messenger string) bool {
 	return down
 }
 
+// placed completes identities and channels that name no workspace with that of their messenger, as its messages carry it.
+func (b *Bot) placed(o *ledger.Org) {
+	workspace := func(messenger, given string) string {
+		if m, ok := b.cfg.Messengers[messenger].(chat.Placed); ok && given == "" {
+			return m.Workspace()
+		}
+		return given
+	}
+	for i, p := range o.People {
+		o.People[i].Identities = slices.Clone(p.Identities)
+		for j, id := range p.Identities {
+			o.People[i].Identities[j].Workspace = workspace(id.Messenger, id.Workspace)
+		}
+	}
+	for i, u := range o.Units {
+		o.Units[i].Channels = slices.Clone(u.Channels)
+		for j, ch := range u.Channels {
+			o.Units[i].Channels[j].Workspace = workspace(ch.Messenger, ch.Workspace)
+		}
+	}
+}
+
 // reachable puts the identities first by which somebody can be reached now, so that everybody who asks for the first one gets such a one.
 func (b *Bot) reachable(people []ledger.Person) {
 	rank := func(id ledger.Identity) int {
@@ -36,7 +58,6 @@ func (b *Bot) reachable(people []ledger.Person) {
 	}
 	for i, p := range people {
 		if len(p.Identities) > 1 {
-			people[i].Identities = slices.Clone(p.Identities)
 			slices.SortStableFunc(people[i].Identities, func(x, y ledger.Identity) int { return rank(x) - rank(y) })
 		}
 	}

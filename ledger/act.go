@@ -49,7 +49,7 @@ func (e Env) tell(kind NoticeKind, it Item, by PersonID, people ...PersonID) []N
 		told = append(told, p)
 		key := strings.Join([]string{string(e.Dir.Org().ID), string(p), string(kind), e.Source, string(it.ID)}, "/")
 		out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: kind, Class: ClassPrompt, Items: []ItemID{it.ID},
-			By: by, Event: e.Source, NotBefore: e.Policy.AfterQuiet(e.Now, ZoneOf(e, p))})
+			By: by, Event: e.Source, NotBefore: e.PolicyFor(p).AfterQuiet(e.Now, ZoneOf(e, p))})
 	}
 	return out
 }

@@ -253,7 +253,7 @@ func (e Env) issueNotices(items []Item, by PersonID) (out []Notice) {
 				at[p] = i
 				key := string(e.Dir.Org().ID) + "/" + string(p) + "/issued/" + e.Source + "/" + strconv.Itoa(len(items))
 				out = append(out, Notice{Key: key, To: Recipient{Person: p}, Kind: NoticeIssued, Class: ClassPrompt, By: by, Event: e.Source,
-					NotBefore: e.Policy.AfterQuiet(e.Now, ZoneOf(e, p))})
+					NotBefore: e.PolicyFor(p).AfterQuiet(e.Now, ZoneOf(e, p))})
 			}
 			out[i].Items = append(out[i].Items, it.ID)
 		}

@@ -33,16 +33,17 @@ const (
 
 // A Unit can own items: a department, or a court of the level below.
 type Unit struct {
-	ID          UnitID    `json:"id"`
-	Name        string    `json:"name"`            // full name, as documents write it
-	Short       string    `json:"short,omitempty"` // as people say it; empty: the first alias, else Name
-	Aliases     []string  `json:"aliases,omitempty"`
-	WeakAliases []string  `json:"weak_aliases,omitempty"` // words of the language too (和平): units only where an owner is expected
-	Kind        string    `json:"kind,omitempty"`
-	Parent      UnitID    `json:"parent,omitempty"`
-	Channels    []Channel `json:"channels,omitempty"`
-	Gone        bool      `json:"gone,omitempty"`  // no longer exists; kept for its history
-	Order       int       `json:"order,omitempty"` // place in lists; 0: at the end
+	ID          UnitID            `json:"id"`
+	Name        string            `json:"name"`            // full name, as documents write it
+	Short       string            `json:"short,omitempty"` // as people say it; empty: the first alias, else Name
+	Aliases     []string          `json:"aliases,omitempty"`
+	WeakAliases []string          `json:"weak_aliases,omitempty"` // words of the language too (和平): units only where an owner is expected
+	Kind        string            `json:"kind,omitempty"`
+	Parent      UnitID            `json:"parent,omitempty"`
+	Channels    []Channel         `json:"channels,omitempty"`
+	Groups      map[string]string `json:"groups,omitempty"` // messenger → its group whose members are the unit's
+	Gone        bool              `json:"gone,omitempty"`   // no longer exists; kept for its history
+	Order       int               `json:"order,omitempty"`  // place in lists; 0: at the end
 }
 
 // Label is the unit's name as people use it.
@@ -91,8 +92,11 @@ type Person struct {
 	Posts      []Post     `json:"posts,omitempty"`
 	Oversees   []UnitID   `json:"oversees,omitempty"` // 分管; "*" is every unit
 	Contacts   []UnitID   `json:"contacts,omitempty"` // courts a leader is in contact with (联系、包保)
-	Lang       string     `json:"lang,omitempty"`     // BCP 47: zh-CN, en; empty: the organisation's
-	Zone       string     `json:"zone,omitempty"`     // IANA; empty: the organisation's
+	Email      string     `json:"email,omitempty"`    // by which messengers that know addresses find the person
+	Lang       string     `json:"lang,omitempty"`     // BCP 47: zh-CN, en; empty: the profile's, else the organisation's
+	Zone       string     `json:"zone,omitempty"`     // IANA; empty: the profile's, else the organisation's
+	Quiet      *Quiet     `json:"quiet,omitempty"`    // nil: the policy's quiet hours
+	Profile    Profile    `json:"profile,omitzero"`   // as a messenger has it
 	Identities []Identity `json:"identities,omitempty"`
 	Absences   []Absence  `json:"absences,omitempty"`
 	Muted      bool       `json:"muted,omitempty"` // asked for no briefs

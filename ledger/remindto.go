@@ -26,11 +26,13 @@ func Location(name string) (loc *time.Location, ok bool) {
 	return loc, true
 }
 
-// ZoneOf is the zone that a recipient's slots are in: their own, else the organisation's.
+// ZoneOf is the zone that a recipient's slots are in: their own, else their profile's, else the organisation's.
 func ZoneOf(e Env, to PersonID) *time.Location {
 	if p, ok := e.Dir.Person(to); ok {
-		if loc, ok := Location(p.Zone); ok {
-			return loc
+		for _, zone := range []string{p.Zone, p.Profile.Zone} {
+			if loc, ok := Location(zone); ok {
+				return loc
+			}
 		}
 	}
 	return e.Zone()

@@ -64,7 +64,7 @@ func (o *outbox) hold(l *lane, t task, env ledger.Env, now time.Time) (time.Time
 		return now.Add(shutFirst + o.spread(shutFirst)), heldShut // one at a time, until one gets through
 	}
 	if t.Notice.Class == ledger.ClassReminder {
-		if at := env.Policy.AfterQuiet(now, zoneOf(env, t.Notice.To)); at.After(now) {
+		if at := env.PolicyFor(t.Notice.To.Person).AfterQuiet(now, zoneOf(env, t.Notice.To)); at.After(now) {
 			return at, heldQuiet
 		}
 	}

@@ -204,6 +204,8 @@ const (
 	FieldDate   FieldKind = "date"
 	FieldSelect FieldKind = "select"
 	FieldMulti  FieldKind = "multi"
+	FieldUser   FieldKind = "user" // one of the messenger's people, by their id there
+	FieldFile   FieldKind = "file" // files; they come in Message.Files, and the value is empty. Messengers that can't take files in forms leave the field out
 )
 
 // A Form is filled in a dialog.
@@ -266,6 +268,21 @@ type Late interface {
 // A Once messenger posts once for a key, however often it is asked, so that a retry needs no look-up.
 type Once interface {
 	PostsOnce()
+}
+
+// A Placed messenger is of one workspace, which the addresses of its messages name.
+type Placed interface {
+	Workspace() string
+}
+
+// A Directory is a messenger that knows its people's addresses and groups. Only members of the workspace are given, never guests or bots.
+type Directory interface {
+	// Email is the address that the messenger itself has confirmed for the user; empty when it shows none.
+	Email(ctx context.Context, user string) (string, error)
+	// ByEmail finds the user with an address; ok is false when there is none.
+	ByEmail(ctx context.Context, email string) (u User, ok bool, err error)
+	// Members gives the users of a group, by its name or id; ok is false when there is no such group.
+	Members(ctx context.Context, group string) (users []User, ok bool, err error)
 }
 
 // An Eraser can remove what a message says, its files too, when it must not be kept: a person's text that the guard refused, a card sent by

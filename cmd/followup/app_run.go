@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // run serves until ctx ends or no messenger is left.
@@ -39,6 +40,7 @@ func (a *App) run(ctx context.Context) error {
 		}
 	})
 	fronts.Go(func() { a.backups(front) })
+	fronts.Go(func() { a.matchPeople(front) })
 	backs.Go(func() {
 		if err := a.reminders.Run(back); err != nil && back.Err() == nil {
 			failed <- fmt.Errorf("reminders: %w", err)
@@ -67,6 +69,25 @@ func (a *App) goOnWithout(ctx context.Context, name string, err error) {
 	a.Log.Error("a messenger has ended; the others go on", "messenger", name, "err", err)
 	if err := a.bot.MessengerEnded(ctx, name, err); err != nil {
 		a.Log.Error("admins can't be told", "err", err)
+	}
+}
+
+// matchEvery is how often people are looked up anew by address and group.
+const matchEvery = time.Hour
+
+// matchPeople finds the organisation's people in the messengers, at the start and again from time to time.
+func (a *App) matchPeople(ctx context.Context) {
+	t := time.NewTicker(matchEvery)
+	defer t.Stop()
+	for {
+		if err := a.bot.Match(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Warn("people could not be matched", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
 	}
 }
 

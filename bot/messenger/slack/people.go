@@ -112,20 +112,32 @@ func (m *Messenger) ByEmail(ctx context.Context, email string) (u chat.User, ok 
 	if err != nil {
 		return chat.User{}, false, fmt.Errorf("slack: look up an address: %w", classify(err, false))
 	}
-	return m.user(found), true, nil
+	u = m.user(found)
+	return u, !u.Bot && !u.External, nil
 }
 
-// Members gives the user ids of a user group, by its handle (with or without @) or id; ok is false when there is none of that name.
-func (m *Messenger) Members(ctx context.Context, group string) (users []string, ok bool, err error) {
+// Members gives the people of a user group, by its handle (with or without @) or id; ok is false when there is none of that name. Guests, bots
+// and those who have left are not among them.
+func (m *Messenger) Members(ctx context.Context, group string) (users []chat.User, ok bool, err error) {
 	groups, err := m.read.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeUsers(true))
 	if err != nil {
 		return nil, false, fmt.Errorf("slack: user groups: %w", classify(err, false))
 	}
 	group = strings.TrimPrefix(group, "@")
 	for _, g := range groups {
-		if g.DateDelete == 0 && (g.ID == group || g.Handle == group) {
-			return g.Users, true, nil
+		if g.DateDelete != 0 || g.ID != group && g.Handle != group {
+			continue
 		}
+		for _, id := range g.Users {
+			u, err := m.people.of(ctx, id)
+			if err != nil {
+				return nil, false, err
+			}
+			if !u.Bot && !u.External {
+				users = append(users, u)
+			}
+		}
+		return users, true, nil
 	}
 	return nil, false, nil
 }

@@ -97,6 +97,8 @@ var (
 	_ chat.Messenger = (*Messenger)(nil)
 	_ chat.Updater   = (*Messenger)(nil)
 	_ chat.Finder    = (*Messenger)(nil)
+	_ chat.Placed    = (*Messenger)(nil)
+	_ chat.Directory = (*Messenger)(nil)
 )
 
 // New checks the configuration and asks Slack who the token belongs to. It fails for good with an error that says what to do, and with a
@@ -122,6 +124,9 @@ func New(ctx context.Context, cfg Config) (*Messenger, error) {
 	m.places.init(m)
 	return m, nil
 }
+
+// Workspace is the id of the workspace that the bot token is of.
+func (m *Messenger) Workspace() string { return m.team }
 
 func (c Config) withDefaults() Config {
 	if c.Transport == "" {

@@ -113,6 +113,7 @@ type Unit struct {
 	Kind        string   `yaml:"kind"`
 	Parent      string   `yaml:"parent"`
 	Channels    Channels `yaml:"channels"`
+	Groups      Groups   `yaml:"groups"`
 	Head        *Holder  `yaml:"head"`
 	Liaison     *Holder  `yaml:"liaison"`
 	Members     []Holder `yaml:"members"`
@@ -129,6 +130,7 @@ type Person struct {
 	Posts      []Post           `yaml:"posts"` // roles at several units
 	Oversees   []string         `yaml:"oversees"`
 	Contacts   []string         `yaml:"contacts"`
+	Email      string           `yaml:"email"` // by which messengers that know addresses find the person
 	Lang       string           `yaml:"lang"`
 	Zone       string           `yaml:"zone"`
 	Identities Identities       `yaml:"identities"` // empty: local, under the person's id

@@ -149,7 +149,7 @@ func (x exporter) units(units []ledger.Unit) []pairs {
 	var out []pairs
 	for _, u := range units {
 		out = append(out, pairs{{"id", string(u.ID)}, {"name", u.Name}, {"short", u.Short}, {"aliases", u.Aliases}, {"weak_aliases", u.WeakAliases},
-			{"kind", u.Kind}, {"parent", x.unit(u.Parent)}, {"channels", channels(u.Channels)}})
+			{"kind", u.Kind}, {"parent", x.unit(u.Parent)}, {"channels", channels(u.Channels)}, {"groups", groupsOf(u.Groups)}})
 	}
 	return out
 }
@@ -178,7 +178,7 @@ func (x exporter) people(people []ledger.Person) []pairs {
 			absences = append(absences, pairs{{"from", a.From.String()}, {"to", a.To.String()}, {"deputy", string(a.Deputy)}})
 		}
 		out = append(out, pairs{{"id", string(p.ID)}, {"name", p.Name}, {"title", p.Title}, {"aliases", p.Aliases}, {"roles", roles}, {"posts", posts},
-			{"oversees", x.list(p.Oversees)}, {"contacts", x.list(p.Contacts)}, {"lang", p.Lang}, {"zone", p.Zone}, {"identities", identities(p.Identities)},
+			{"oversees", x.list(p.Oversees)}, {"contacts", x.list(p.Contacts)}, {"email", p.Email}, {"lang", p.Lang}, {"zone", p.Zone}, {"identities", identities(p.Identities)},
 			{"absences", absences}, {"muted", p.Muted}})
 	}
 	return out
@@ -188,6 +188,14 @@ func identities(in []ledger.Identity) pairs {
 	var out pairs
 	for _, id := range in {
 		out = append(out, address(id.Messenger, id.Workspace, "user", id.User))
+	}
+	return out
+}
+
+func groupsOf(in map[string]string) pairs {
+	var out pairs
+	for _, k := range slices.Sorted(maps.Keys(in)) {
+		out = append(out, pair{k, in[k]})
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func roleNames() []string {
 
 func (p Person) person() ledger.Person {
 	out := ledger.Person{
-		ID: ledger.PersonID(p.ID), Name: p.Name, Title: p.Title, Aliases: p.Aliases, Lang: p.Lang, Zone: p.Zone,
+		ID: ledger.PersonID(p.ID), Name: p.Name, Title: p.Title, Aliases: p.Aliases, Email: p.Email, Lang: p.Lang, Zone: p.Zone,
 		Identities: p.Identities, Absences: p.Absences, Muted: p.Muted,
 	}
 	if len(out.Identities) == 0 && p.ID != "" {

@@ -155,9 +155,9 @@ func (s *Seeding) write(r ledger.Record, rev int64, next func(ledger.Rule) (time
 	return nil
 }
 
-// derived are fields of a rule that the ledger keeps by itself.
+// derived are fields of a rule or person that the ledger keeps by itself.
 func derived(kind ledger.RecordKind, field string) bool {
-	return kind == ledger.RecordRule && slices.Contains([]string{"next", "last", "sent", "skipped", "set"}, field)
+	return kind == ledger.RecordPerson && field == "profile" || kind == ledger.RecordRule && slices.Contains([]string{"next", "last", "sent", "skipped", "set"}, field)
 }
 
 // removed marks what left the file, where it wasn't changed in chat since.

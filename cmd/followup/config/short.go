@@ -61,6 +61,25 @@ func (x *Channels) decodeNode(d *decoder, path string, n ast.Node) {
 	}
 }
 
+// Groups are a unit's groups by messenger: {slack: "@finance"}. Their members are the unit's.
+type Groups map[string]string
+
+func (x *Groups) decodeNode(d *decoder, path string, n ast.Node) {
+	pairs, _ := d.entries(path, n)
+	for _, p := range pairs {
+		at := join(path, keyOf(p))
+		s, ok := written(p.Value)
+		if !ok || s == "" {
+			d.fail(at, p.Value, "no group is named", "write the messenger's name or id of the group")
+			continue
+		}
+		if *x == nil {
+			*x = Groups{}
+		}
+		(*x)[keyOf(p)] = s
+	}
+}
+
 // short decodes a bare value into one field, and a mapping into the whole struct that full points to.
 func (d *decoder) short(path string, n ast.Node, field *string, full any) {
 	d.lines[path] = line(n)
