@@ -133,6 +133,7 @@ type introduction struct {
 	Role     ledger.Role     `json:"role"`
 	Person   ledger.PersonID `json:"person,omitempty"` // known already: only the post is new
 	Lang     string          `json:"lang,omitempty"`
+	Profile  ledger.Profile  `json:"profile,omitzero"`
 	At       time.Time       `json:"at"`
 }
 
@@ -149,7 +150,8 @@ func (t *turn) introduce(s intent.Slots) error {
 	}
 	messenger, workspace, user := t.m.Identity()
 	intro := introduction{Identity: ledger.Identity{Messenger: messenger, Workspace: workspace, User: user}, Name: firstOf(t.me.Name, t.m.From.Name, user),
-		Unit: unit, Role: role, Person: t.me.ID, Lang: t.v.Lang(), At: t.env.Now}
+		Unit: unit, Role: role, Person: t.me.ID, Lang: t.v.Lang(), At: t.env.Now,
+		Profile: ledger.Profile{Lang: t.m.From.Lang, Zone: t.m.From.Zone}}
 	key := "intro/" + messenger + "/" + workspace + "/" + user
 	rec := ledger.NewRecord(ledger.RecordMark, key, 0, intro)
 	rec.Force = true
@@ -191,7 +193,7 @@ func (t *turn) introduced(yes bool, key string) error {
 		return nil
 	}
 	post := ledger.Post{Role: intro.Role, Unit: intro.Unit}
-	p := ledger.Person{ID: ledger.PersonID(ledger.NewID(t.env.Now, t.env.Source, 0)), Name: intro.Name, Lang: intro.Lang, Identities: []ledger.Identity{intro.Identity}}
+	p := ledger.Person{ID: ledger.PersonID(ledger.NewID(t.env.Now, t.env.Source, 0)), Name: intro.Name, Profile: intro.Profile, Identities: []ledger.Identity{intro.Identity}}
 	var rev int64
 	if intro.Person != "" {
 		if p, rev, err = ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(intro.Person)); err != nil {

@@ -165,6 +165,12 @@ func (b *Bot) Form(ctx context.Context, m chat.Message) (*chat.Form, error) {
 }
 
 func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
+	if f, ok, err := t.askForm(a.ID); ok {
+		if err != nil {
+			return nil, err
+		}
+		return f, nil
+	}
 	if a.ID == view.DoDraftRow {
 		d, n, err := t.draftRow(a.Value)
 		if err != nil || d.Row(n) == nil || !d.Row(n).Waiting() {
@@ -208,6 +214,9 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 func (t *turn) form() error {
 	f := *t.m.Form
 	t.env.Read = "form " + f.ID
+	if ok, err := t.takeForm(f); ok {
+		return err
+	}
 	if f.ID == view.DoDraftRow {
 		return t.draftForm(f)
 	}

@@ -190,6 +190,14 @@ func (t *turn) draftForm(f chat.Filled) error {
 	if u := ledger.UnitID(f.Values["lead"]); u != row.Lead {
 		setLead(row, u)
 	}
+	if v, asked := f.Values["support"]; asked {
+		row.Support = nil
+		for u := range strings.SplitSeq(v, "\n") {
+			if u != "" && ledger.UnitID(u) != row.Lead {
+				row.Support = append(row.Support, ledger.UnitID(u))
+			}
+		}
+	}
 	t.saveDraft(id, rev)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -55,6 +56,7 @@ func (t *turn) handle() error {
 	if t.me.ID == "" {
 		return t.stranger()
 	}
+	t.profiled()
 	switch {
 	case t.m.Deleted, t.m.Edited:
 		return t.amended()
@@ -114,6 +116,10 @@ func (t *turn) words(s string) error {
 
 // stranger welcomes somebody whom the ledger does not know.
 func (t *turn) stranger() error {
+	if f := t.m.Form; f != nil && f.ID == view.DoIntro {
+		_, err := t.takeForm(*f)
+		return err
+	}
 	if t.m.Action != nil || t.m.Form != nil || !t.m.Direct && !t.m.Mentioned {
 		if t.m.Action != nil || t.m.Form != nil {
 			t.whisper(t.v.Say(t.v.T("Stranger")))
@@ -124,6 +130,12 @@ func (t *turn) stranger() error {
 	if d.Intent.Name == intent.Introduce {
 		return t.introduce(d.Intent.Slots)
 	}
-	t.whisper(t.v.Say(t.v.T("Stranger"), t.v.T("StrangerHow")))
+	t.whisper(t.welcome())
 	return nil
+}
+
+// welcome tells somebody unknown how to be known, and what they can do then.
+func (t *turn) welcome() chat.Card {
+	return view.With(t.v.Say(t.v.T("Stranger"), t.v.T("StrangerHow"), t.v.T("StrangerCan")),
+		chat.Control{Kind: chat.ControlForm, ID: view.DoIntro, Label: t.v.T("Do_intro"), Style: "primary"})
 }

@@ -167,7 +167,9 @@ func (m *match) group(u ledger.Unit, users []chat.User) error {
 		if slices.Contains(now.People, id) {
 			continue
 		}
-		err := m.edit(id, func(p *ledger.Person) { p.Posts = slices.DeleteFunc(p.Posts, func(x ledger.Post) bool { return x == post }) })
+		err := m.edit(id, func(p *ledger.Person) {
+			p.Posts = slices.DeleteFunc(p.Posts, func(x ledger.Post) bool { return x == post })
+		})
 		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 			return err
 		}

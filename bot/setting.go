@@ -33,6 +33,9 @@ type plan struct {
 // setting reads back what an admin wants changed and waits for a yes; what only asks is answered.
 func (t *turn) setting(in intent.Intent) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}); err != nil && !ownSetting(in) {
+		if in.Name == intent.QuietHoursSet {
+			return t.ownQuiet(in.Slots)
+		}
 		return t.refused(err, nil)
 	}
 	switch in.Name {

@@ -279,6 +279,8 @@ type Placed interface {
 type Directory interface {
 	// Email is the address that the messenger itself has confirmed for the user; empty when it shows none.
 	Email(ctx context.Context, user string) (string, error)
+	// User is what the messenger shows of a user; ok is false for guests, bots and those it does not know.
+	User(ctx context.Context, user string) (u User, ok bool, err error)
 	// ByEmail finds the user with an address; ok is false when there is none.
 	ByEmail(ctx context.Context, email string) (u User, ok bool, err error)
 	// Members gives the users of a group, by its name or id; ok is false when there is no such group.

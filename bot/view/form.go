@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/ledger"
@@ -45,7 +46,7 @@ func (c Ctx) ReportForm(it ledger.Item) *chat.Form {
 		blocker = it.Blocker.Reason
 	}
 	return c.dialog(DoReport, string(it.ID), c.titled(DoReport, it), p, c.field("note", chat.FieldArea, "", false),
-		c.field("blocker", chat.FieldText, blocker, false), c.field("eta", chat.FieldDate, it.ETA.String(), false))
+		c.field("blocker", chat.FieldText, blocker, false), c.field("eta", chat.FieldDate, it.ETA.String(), false), c.field("evidence", chat.FieldFile, "", false))
 }
 
 // SubmitForm asks for a sentence on what was achieved.
@@ -56,6 +57,7 @@ func (c Ctx) SubmitForm(it ledger.Item) *chat.Form {
 		m.Hint = c.T("Measure", "Text", it.Measure)
 		fields = append(fields, m)
 	}
+	fields = append(fields, c.field("evidence", chat.FieldFile, "", false))
 	return c.dialog(DoSubmit, string(it.ID), c.titled(DoSubmit, it), fields...)
 }
 
@@ -106,6 +108,21 @@ func (c Ctx) HandlerForm(it ledger.Item) *chat.Form {
 	return c.dialog(DoHandler, string(it.ID), c.titled(DoHandler, it), f)
 }
 
+func (c Ctx) supportField(r ledger.DraftRow) chat.Field {
+	f := c.field("support", chat.FieldMulti, "", false)
+	names := make([]string, len(r.Support))
+	for i, u := range r.Support {
+		names[i] = string(u)
+	}
+	f.Value = strings.Join(names, "\n")
+	for _, u := range c.Env.Dir.Org().Units {
+		if !u.Gone {
+			f.Options = append(f.Options, chat.Option{Label: u.Label(), Value: string(u.ID)})
+		}
+	}
+	return f
+}
+
 // RowForm edits one row of a draft.
 func (c Ctx) RowForm(d ledger.Draft, r ledger.DraftRow) *chat.Form {
 	lead := c.unitField("lead", r.Lead, false)
@@ -113,6 +130,6 @@ func (c Ctx) RowForm(d ledger.Draft, r ledger.DraftRow) *chat.Form {
 		lead.Hint = c.T("UnknownOwner", "Name", r.LeadText)
 	}
 	return c.dialog(DoDraftRow, string(d.ID)+"|"+strconv.Itoa(r.N), c.T("RowFormTitle", "N", r.N),
-		c.field("title", chat.FieldText, r.Title, true), lead, c.field("due", chat.FieldDate, r.Due.Date.String(), false),
+		c.field("title", chat.FieldText, r.Title, true), lead, c.supportField(r), c.field("due", chat.FieldDate, r.Due.Date.String(), false),
 		c.field("measure", chat.FieldText, r.Measure, false))
 }

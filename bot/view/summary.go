@@ -239,32 +239,3 @@ func (c Ctx) Brief(red, blocked, waiting []ledger.Item) chat.Card {
 	part("BriefWaiting", waiting)
 	return With(card, c.button(DoMute, "", ""))
 }
-
-// homeMost is how many rows of a kind a home page shows.
-const homeMost = 15
-
-// Home is a person's own page: what waits for them to decide, and what they answer for.
-func (c Ctx) Home(decide, mine []ledger.Row) chat.Card {
-	card := c.card(c.T("HomeTitle", "Name", c.Person(c.Reader)))
-	part := func(id string, rows []ledger.Row, units bool) {
-		if len(rows) == 0 {
-			return
-		}
-		var lines []chat.Row
-		for _, r := range rows[:min(len(rows), homeMost)] {
-			show := c.button(DoShow, string(r.ID), "")
-			if units {
-				lines = append(lines, c.rowWithUnit(r, show))
-			} else {
-				lines = append(lines, c.row(r, show))
-			}
-		}
-		card.Blocks = append(card.Blocks, para(c.N(id, len(rows))), rowsBlock(lines...))
-	}
-	part("BriefWaiting", decide, true)
-	part("HomeMine", mine, false)
-	if len(decide)+len(mine) == 0 {
-		card.Blocks = append(card.Blocks, para(c.T("HomeEmpty")))
-	}
-	return card
-}

@@ -125,13 +125,7 @@ func (w *world) tell(t *testing.T, event map[string]any) {
 
 func (w *world) Click(t *testing.T, user string, card chat.Ref, control chat.Control, value string) {
 	t.Helper()
-	w.mu.Lock()
-	room := w.channels[card.Conversation]
-	p := room.find(card.Message)
-	action := press(t, p, control, value)
-	action["action_ts"] = w.stamp()
-	message := p.event(room)
-	w.mu.Unlock()
+	room, p, message, action := w.pressing(t, card, control, value)
 	container := map[string]any{"type": "message", "message_ts": p.TS, "channel_id": room.id}
 	if p.Thread != "" && p.Thread != p.TS {
 		container["thread_ts"] = p.Thread
@@ -140,6 +134,17 @@ func (w *world) Click(t *testing.T, user string, card chat.Ref, control chat.Con
 		"type": "block_actions", "team": map[string]any{"id": testTeam}, "user": map[string]any{"id": user, "team_id": testTeam},
 		"trigger_id": "trigger-" + user, "container": container, "channel": map[string]any{"id": room.id}, "message": message, "actions": []any{action},
 	})
+}
+
+func (w *world) pressing(t *testing.T, card chat.Ref, control chat.Control, value string) (*room, *post, map[string]any, map[string]any) {
+	t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	room := w.channels[card.Conversation]
+	p := room.find(card.Message)
+	action := press(t, p, control, value)
+	action["action_ts"] = w.stamp()
+	return room, p, p.event(room), action
 }
 
 // press finds a control on a post, as a person would, and gives the action of its use.
@@ -170,7 +175,7 @@ func pressed(e map[string]any, control chat.Control, value string) map[string]an
 	_, own := parseActionID(id)
 	switch e["type"] {
 	case "button":
-		if own == control.ID && e["value"] == valueWriter.Replace(control.Value) {
+		if v, _ := e["value"].(string); own == control.ID && v == valueWriter.Replace(control.Value) {
 			return map[string]any{"value": e["value"], "text": e["text"]}
 		}
 	case "datepicker":
@@ -217,6 +222,12 @@ func (w *world) Open(t *testing.T, user string, card chat.Ref, control chat.Cont
 		v = w.views[len(w.views)-1]
 		return true
 	})
+	return readForm(t, v)
+}
+
+// readForm is a dialog as the person sees it.
+func readForm(t *testing.T, v openedView) chat.Form {
+	t.Helper()
 	f := chat.Form{Title: entities.Replace(v.view.Title.Text), Submit: v.view.Submit.Text, Cancel: v.view.Close.Text}
 	for _, b := range v.view.Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
@@ -235,7 +246,12 @@ func fieldKind(e slack.BlockElement) chat.FieldKind {
 	case *slack.DatePickerBlockElement:
 		return chat.FieldDate
 	case *slack.SelectBlockElement:
+		if e.Type == slack.OptTypeUser {
+			return chat.FieldUser
+		}
 		return chat.FieldSelect
+	case *slack.FileInputBlockElement:
+		return chat.FieldFile
 	case *slack.MultiSelectBlockElement:
 		return chat.FieldMulti
 	case *slack.PlainTextInputBlockElement:
@@ -265,6 +281,10 @@ func submission(v openedView, user string, form chat.Form, values map[string]str
 			s = map[string]any{"type": "datepicker", "selected_date": val}
 		case chat.FieldSelect:
 			s = map[string]any{"type": "static_select", "selected_option": map[string]any{"value": val}}
+		case chat.FieldUser:
+			s = map[string]any{"type": "users_select", "selected_user": val}
+		case chat.FieldFile:
+			s = map[string]any{"type": "file_input", "files": formFilesOf(val)}
 		case chat.FieldMulti:
 			var options []any
 			for _, one := range strings.Split(val, "\n") {
@@ -351,4 +371,13 @@ func (w *world) lastOf(user string) string {
 		}
 	}
 	return ts
+}
+
+// formFilesOf are files as a form tells of them, by their names.
+func formFilesOf(names string) []map[string]any {
+	var out []map[string]any
+	for i, name := range strings.Fields(names) {
+		out = append(out, map[string]any{"id": fmt.Sprint("FFORM", i), "name": name, "mimetype": "application/pdf", "size": 10, "url_private": "https://files.slack.com/x"})
+	}
+	return out
 }

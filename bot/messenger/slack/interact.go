@@ -198,6 +198,7 @@ func (m *Messenger) submission(ic slack.InteractionCallback) (work, error) {
 		}
 		msg.ID = "form:" + ic.View.ID + ":" + ic.User.ID
 		msg.Form = &chat.Filled{ID: meta.ID, Value: meta.Value, Values: meta.values(ic.View), Card: card}
+		msg.Files = m.files(attached(ic.View))
 		if m.done.has(msg.ID) {
 			return nil, nil
 		}

@@ -194,7 +194,10 @@ func (c *checker) element(what string, e map[string]any, actions map[string]bool
 	case "plain_text_input":
 		initial, _ := e["initial_value"].(string)
 		c.length(what+" initial value", initial, 0, 3000)
-	case "datepicker", "number_input":
+	case "file_input":
+		n, _ := e["max_files"].(float64)
+		c.count(what+" files", int(n), 1, 10)
+	case "datepicker", "number_input", "users_select":
 	default:
 		c.wrong("%s: element %v", what, e["type"])
 	}

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +23,7 @@ const (
 	inputText   = 3000
 	metadataMax = 3000
 	blockID     = 255
+	formFiles   = 10
 )
 
 const (
@@ -120,6 +123,12 @@ func inputElement(f chat.Field, w words) (slack.BlockElement, error) {
 		return d, nil
 	case chat.FieldSelect, chat.FieldMulti:
 		return choiceInput(f, w)
+	case chat.FieldUser:
+		s := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plainText(w.choose, holderText), fieldElement)
+		s.InitialUser = f.Value
+		return s, nil
+	case chat.FieldFile:
+		return slack.NewFileInputBlockElement(fieldElement).WithMaxFiles(formFiles), nil
 	case chat.FieldText, chat.FieldArea:
 		t := slack.NewPlainTextInputBlockElement(nil, fieldElement)
 		t.Multiline = f.Kind == chat.FieldArea || strings.Contains(f.Value, "\n")
@@ -191,6 +200,10 @@ func (mt meta) values(v slack.View) map[string]string {
 		switch string(a.Type) {
 		case "datepicker":
 			out[id] = a.SelectedDate
+		case slack.OptTypeUser:
+			out[id] = a.SelectedUser
+		case fileInput:
+			out[id] = ""
 		case slack.OptTypeStatic:
 			out[id] = valueReader.Replace(a.SelectedOption.Value)
 		case slack.MultiOptTypeStatic:
@@ -201,6 +214,22 @@ func (mt meta) values(v slack.View) map[string]string {
 			out[id] = strings.Join(all, "\n")
 		default:
 			out[id] = a.Value
+		}
+	}
+	return out
+}
+
+const fileInput = "file_input"
+
+// attached are the files that were put into a form.
+func attached(v slack.View) []slack.File {
+	var out []slack.File
+	if v.State == nil {
+		return nil
+	}
+	for _, block := range slices.Sorted(maps.Keys(v.State.Values)) {
+		if a := v.State.Values[block][fieldElement]; string(a.Type) == fileInput {
+			out = append(out, a.Files...)
 		}
 	}
 	return out

@@ -103,6 +103,12 @@ func (m *Messenger) Email(ctx context.Context, user string) (string, error) {
 	return k.email, err
 }
 
+// User gives a colleague by id.
+func (m *Messenger) User(ctx context.Context, user string) (u chat.User, ok bool, err error) {
+	u, err = m.people.of(ctx, user)
+	return u, err == nil && !u.Bot && !u.External, err
+}
+
 // ByEmail finds a person of the workspace by address; ok is false when there is none.
 func (m *Messenger) ByEmail(ctx context.Context, email string) (u chat.User, ok bool, err error) {
 	found, err := m.read.GetUserByEmailContext(ctx, email)

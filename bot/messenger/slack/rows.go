@@ -9,8 +9,8 @@ import (
 	"github.com/followup-bot/followup/bot/chat"
 )
 
-// rowsOf lays a list out. Neighbours without controls share a block; a row with one control has it at its side; more stand below it, or in
-// a menu where the card is tight.
+// rowsOf lays a list out. Neighbours without controls share a block; a row with one control has it at its side; more stand below it, those
+// after the first in a menu, or all of them in one where the card is tight.
 func (r *renderer) rowsOf(rows []chat.Row) {
 	show := min(len(rows), r.left)
 	if show == 0 && len(rows) > 0 {
@@ -101,7 +101,7 @@ func (r *renderer) withActions(row chat.Row, head, details string) {
 		if inner := r.inRich(row, details, "\n"); len(inner) > 0 {
 			r.add(rich(section(inner...)))
 		}
-		r.actions(row.Actions)
+		r.rowActions(row.Actions)
 		return
 	}
 	text := strings.TrimSpace(head + "\n" + details)
@@ -112,6 +112,18 @@ func (r *renderer) withActions(row chat.Row, head, details string) {
 		text = "…"
 	}
 	r.add(slack.NewSectionBlock(plainText(text, sectionText), nil, slack.NewAccessory(side)))
+}
+
+// rowActions stand below a row: two as buttons, more as the first one and a menu of the others.
+func (r *renderer) rowActions(cs []chat.Control) {
+	if len(cs) > 2 {
+		first, menu := r.elements(cs[:1]), overflow(cs[1:])
+		if len(first) == 1 && menu != nil {
+			r.add(slack.NewActionBlock("", first[0], menu))
+			return
+		}
+	}
+	r.actions(cs)
 }
 
 // side is the one element that can stand beside a row; nil when its controls need a line of their own.

@@ -254,7 +254,7 @@ func TestDirectory(t *testing.T) {
 		t.Errorf("address: %q, %v", mail, err)
 	}
 	users, ok, err := m.Members(t.Context(), "@zhixingju")
-	if err != nil || !ok || !slices.Equal(users, []string{"UANNA", "UBENO"}) {
+	if err != nil || !ok || len(users) != 2 || users[0].ID != "UANNA" || users[1].ID != "UBENO" {
 		t.Errorf("group: %v, %v, %v", users, ok, err)
 	}
 	if _, ok, err := m.Members(t.Context(), "nobody"); err != nil || ok {

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -173,6 +174,14 @@ func (c counted) Handle(ctx context.Context, m chat.Message) error {
 		c.n.Add(1)
 	}
 	return err
+}
+
+func (c counted) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Card, error) {
+	home, ok := c.Handler.(Home)
+	if !ok {
+		return chat.Card{}, errors.New("the bot has no home pages")
+	}
+	return home.Home(ctx, at, who)
 }
 
 func newOffice(t *testing.T, start func(*testing.T, *workspace, Config) (*Messenger, front)) *office {

@@ -32,6 +32,7 @@ type workspace struct {
 	calls    map[string]int
 	broken   []string // limits that were exceeded
 	scopes   string
+	group    []string // members of the user group
 }
 
 type room struct {
@@ -87,7 +88,7 @@ const (
 func newWorkspace() *workspace {
 	w := &workspace{
 		clock: time.Now, users: map[string]*slack.User{}, channels: map[string]*room{}, files: map[string]*stored{}, homes: map[string]json.RawMessage{},
-		refuse: map[string]string{}, calls: map[string]int{},
+		refuse: map[string]string{}, calls: map[string]int{}, group: []string{"UANNA", "UBENO"},
 	}
 	for _, s := range Scopes {
 		w.scopes += s.Name + ","
@@ -262,7 +263,7 @@ func (w *workspace) byEmail(_ http.ResponseWriter, r *http.Request) map[string]a
 }
 
 func (w *workspace) userGroups(_ http.ResponseWriter, _ *http.Request) map[string]any {
-	return map[string]any{"ok": true, "usergroups": []map[string]any{{"id": "S1", "handle": "zhixingju", "users": []string{"UANNA", "UBENO"}}}}
+	return map[string]any{"ok": true, "usergroups": []map[string]any{{"id": "S1", "handle": "zhixingju", "users": w.group}}}
 }
 
 func (w *workspace) open(_ http.ResponseWriter, r *http.Request) map[string]any {
