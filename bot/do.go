@@ -133,11 +133,14 @@ func (t *turn) perform(in intent.Intent, items []ledger.Item) error {
 func (t *turn) recorded(in intent.Intent, items []ledger.Item) {
 	it := items[0]
 	id := "Did_" + string(in.Name)
+	if filedNow(t.env, it) {
+		id = "Did_filed"
+	}
 	if len(items) > 1 {
 		id = "DidMany"
 	}
 	line := t.v.T(id, "Number", t.numbers(items), "What", t.readBack(in), "Title", view.Clip(it.Title, 24), "Unit", t.v.Unit(it.Lead),
-		"Due", t.v.Due(it.Due, t.env.Today()), "Next", t.next(in.Name, it))
+		"Due", t.v.Due(it.Row().Deadline(), t.env.Today()), "Next", t.next(in.Name, it), "Period", t.v.LastPeriod(it))
 	card := t.v.Say(line)
 	if len(items) == 1 {
 		card = view.With(card, t.afterwards(in, it)...)
@@ -168,6 +171,9 @@ func (t *turn) afterwards(in intent.Intent, it ledger.Item) []chat.Control {
 	case intent.Progress, intent.Blocked, intent.Correct:
 		return []chat.Control{{Kind: chat.ControlForm, ID: view.DoReport, Value: string(it.ID), Label: t.v.T("Fix")}}
 	case intent.Complete:
+		if filedNow(t.env, it) {
+			return nil
+		}
 		return []chat.Control{t.v.Button(view.DoSay, t.v.T("SayWithdraw", "Number", it.Number.Short()), t.v.T("Do_withdraw"), "")}
 	}
 	return nil

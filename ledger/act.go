@@ -20,10 +20,10 @@ func (e Env) act(a Action, it Item, by PersonID, states ...State) (Item, error) 
 
 // done finishes a decision about one item: its event, its next look, and notices to people other than the actor.
 func (e Env) done(it Item, kind EventKind, by PersonID, reason string, notices ...Notice) Change {
-	it.Plan.Next = NextLook(e, it)
+	it.Plan = e.planAfter(it)
 	ev := e.event(it, kind, by, reason)
 	switch kind {
-	case EventAccepted, EventDeclined, EventReported, EventBlocked, EventUnblocked, EventExtensionRequested, EventSubmitted, EventWithdrawn:
+	case EventAccepted, EventDeclined, EventReported, EventBlocked, EventUnblocked, EventExtensionRequested, EventSubmitted, EventFiled, EventWithdrawn:
 		ev.For = e.actsFor(by, it)
 	}
 	return Change{Source: e.Source, Items: []Item{it}, Events: []Event{ev}, Notices: notices}

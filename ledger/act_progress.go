@@ -48,6 +48,10 @@ func Report(e Env, it Item, by PersonID, r Progress) (Change, error) {
 		}
 		it.State = StateActive
 	}
+	if e.filesNow(it, r) {
+		e.file(&it, by, r.Note, r.Evidence)
+		kind = EventFiled
+	}
 	it.ReportedAt, it.ReportedBy = e.Now.UTC(), by
 	if e.actsFor(by, it) != "" {
 		notices = append(notices, e.tell(NoticeOutcome, it, by, e.answerable(it)...)...)
@@ -102,6 +106,9 @@ func (e Env) reviewers(it Item) []PersonID {
 func Submit(e Env, it Item, by PersonID, s Submission) (Change, error) {
 	if it.State == StateSubmitted {
 		return Change{}, refuse(ActSubmit, it, RefusedAgain)
+	}
+	if it.Recurs() && !e.owed(it, e.Today()).IsZero() {
+		return FilePeriod(e, it, by, s)
 	}
 	it, err := e.act(ActSubmit, it, by, working...)
 	if err != nil {

@@ -24,6 +24,9 @@ func Endorse(e Env, it Item, by PersonID) (Change, error) {
 // office closes, or passes it to the leader where co-signature is on; the leader who co-signs closes. parent is the item's parent when it
 // has one, and is counted up in the same change.
 func Judge(e Env, it Item, by PersonID, ok bool, reason string, parent *Item) (Change, error) {
+	if !ok && it.Recurs() && it.State == StateActive {
+		return ReturnPeriod(e, it, by, reason)
+	}
 	if it.State != StateSubmitted {
 		if err := e.Allowed(by, ActReview, it); err != nil {
 			return Change{}, err

@@ -209,19 +209,19 @@ func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
 func (e Env) issue(c *Change, it Item, members []UnitID, by PersonID) {
 	ev := func(it Item) Event { return e.event(it, EventIssued, by, "") }
 	if it.Lead != "" {
-		it.Plan.Next = NextLook(e, it)
+		it.Plan = e.planAfter(it)
 		c.Items, c.Events = append(c.Items, it), append(c.Events, ev(it))
 		return
 	}
 	it.Lead, it.Children, it.State = e.Dir.Org().Office, len(members), StateActive
-	it.Plan.Next = NextLook(e, it)
+	it.Plan = e.planAfter(it)
 	c.Items, c.Events = append(c.Items, it), append(c.Events, ev(it))
 	for _, u := range members {
 		child := it
 		child.ID = ItemID(NewID(e.Now, e.Source, len(c.Items)))
 		child.Parent, child.Lead, child.Children = it.ID, u, 0
 		e.begin(&child)
-		child.Plan.Next = NextLook(e, child)
+		child.Plan = e.planAfter(child)
 		c.Items, c.Events = append(c.Items, child), append(c.Events, ev(child))
 	}
 }
@@ -232,11 +232,19 @@ func (e Env) item(d Draft, r DraftRow, by PersonID, n int) Item {
 		Source: Source{Meeting: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Section: r.Section, Line: r.Line, Quote: r.Text, Order: d.Order},
 		Lead:   r.Lead, Support: slices.DeleteFunc(slices.Clone(r.Support), func(u UnitID) bool { return u == r.Lead }),
 		Priority: r.Priority, Area: r.Area, Programme: r.Programme, Milestones: r.Milestones,
-		Due: r.Due, FirstDue: r.Due, Ongoing: r.Ongoing, RRule: r.RRule,
+		Due: r.Due, FirstDue: r.Due, Ongoing: r.Ongoing, RRule: r.RRule, DueText: recurringText(r),
 		IssuedAt: e.Now.UTC(), IssuedBy: by, UpdatedAt: e.Now.UTC(),
 	}
 	e.begin(&it)
 	return it
+}
+
+// recurringText is the minutes' word for a rule; a date needs none.
+func recurringText(r DraftRow) string {
+	if r.RRule == "" {
+		return ""
+	}
+	return r.DueText
 }
 
 // issueNotices tells each recipient once, with all their items.

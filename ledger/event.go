@@ -25,6 +25,7 @@ const (
 	EventReported           EventKind = "reported"
 	EventBlocked            EventKind = "blocked"
 	EventUnblocked          EventKind = "unblocked"
+	EventFiled              EventKind = "filed" // a period of a recurring obligation was reported
 	EventExtensionRequested EventKind = "extension_requested"
 	EventExtensionGranted   EventKind = "extension_granted"
 	EventExtensionDenied    EventKind = "extension_denied"

@@ -172,6 +172,7 @@ type Milestone struct {
 type Plan struct {
 	Next time.Time `json:"next,omitzero"` // UTC; zero: never
 	Last time.Time `json:"last,omitzero"` // the slot last looked at
+	Owed Date      `json:"owed,omitzero"` // the period of a recurring obligation that is to be filed
 }
 
 // An Item is one thing that was decided and is to be done.
@@ -203,6 +204,8 @@ type Item struct {
 	FirstDue   Due           `json:"first_due,omitzero"` // as issued; extensions don't touch it
 	Ongoing    bool          `json:"ongoing,omitempty"`  // 长期坚持
 	RRule      string        `json:"rrule,omitempty"`    // RFC 5545, of a recurring obligation
+	DueText    string        `json:"due_text,omitempty"` // the minutes' words for it: 每月25日前
+	Filed      []Filing      `json:"filed,omitempty"`    // its periods' reports, oldest first
 
 	State      State       `json:"state"`
 	Before     State       `json:"before,omitempty"` // the state that suspension interrupted

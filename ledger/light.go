@@ -41,7 +41,7 @@ func (g glance) at(r *Row) look {
 	}
 	late := g.overdue(r)
 	if late {
-		l.late = max(1, g.today.DaysSince(r.Due.Date))
+		l.late = max(1, g.today.DaysSince(r.Deadline().Date))
 	}
 	l.light = g.light(r, late)
 	return l
@@ -58,20 +58,21 @@ func (g glance) light(r *Row, late bool) Light {
 	case r.State == StateIssued || r.State == StateDeclined:
 		return LightGrey
 	}
-	if !r.Due.IsZero() && r.Due.Date.DaysSince(g.today) <= g.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(g.today) {
+	if due := r.Deadline(); !due.IsZero() && due.Date.DaysSince(g.today) <= g.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(g.today) {
 		return LightYellow
 	}
 	return LightGreen
 }
 
 func (g glance) overdue(r *Row) bool {
-	if r.Due.IsZero() || !r.State.Open() || r.State == StateSuspended || r.State == StateSubmitted {
+	due := r.Deadline()
+	if due.IsZero() || !r.State.Open() || r.State == StateSuspended || r.State == StateSubmitted {
 		return false
 	}
-	if r.Due.At == "" && r.Due.Zone == "" {
-		return g.today.After(r.Due.Date)
+	if due.At == "" && due.Zone == "" {
+		return g.today.After(due.Date)
 	}
-	return !g.Now.Before(r.Due.Passed(g.Zone()))
+	return !g.Now.Before(due.Passed(g.Zone()))
 }
 
 // Light gives the row's light at Now.

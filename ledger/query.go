@@ -183,7 +183,7 @@ func selectsDates(q *Query, r *Row, l *look) bool {
 	within := func(d, from, to Date) bool {
 		return from.IsZero() && to.IsZero() || !d.IsZero() && !d.Before(from) && (to.IsZero() || !d.After(to))
 	}
-	return within(r.Due.Date, q.DueFrom, q.DueTo) && within(l.closed, q.ClosedFrom, q.ClosedTo) && within(l.issued, q.IssuedFrom, q.IssuedTo)
+	return within(r.Deadline().Date, q.DueFrom, q.DueTo) && within(l.closed, q.ClosedFrom, q.ClosedTo) && within(l.issued, q.IssuedFrom, q.IssuedTo)
 }
 
 // dateOf is the civil date of an instant in the organisation's zone; the zero instant has none.

@@ -16,6 +16,13 @@ const stepBack = 72 * time.Hour
 // lookBack bounds how far a look that never came is made up for.
 const lookBack = 60 * 24 * time.Hour
 
+// planAfter is the item's plan after an act.
+func (e Env) planAfter(it Item) Plan {
+	p := it.Plan
+	p.Next, p.Owed = NextLook(e, it), e.owed(it, e.Today())
+	return p
+}
+
 // NextLook is when followup must next look at the item: the first slot of any recipient for which the item, as it stands, calls for
 // something, or the end of a snooze. It is zero when it never does. A look that is pending at Now stays pending, so that an act just before
 // it does not lose it.
@@ -105,7 +112,7 @@ func Remind(e Env, it Item) (Change, error) {
 	}
 	hits := e.hits(it)
 	c := e.change()
-	it.Plan = Plan{Last: e.Now.UTC()}
+	it.Plan = Plan{Last: e.Now.UTC(), Owed: e.owed(it, e.Today())}
 	c.Notices = e.planned(it, hits)
 	c.Events = e.tally(&it, hits)
 	it.Plan.Next = e.nextLook(it, e.Now)

@@ -226,7 +226,8 @@ func (r recurrence) last(d Date) Date {
 }
 
 // recurring are the days on which a recurring obligation calls for its report: the lead days before each occurrence, and each working day after
-// one until it is reported. A report from the first lead day on is taken as that occurrence's. An unreadable rule never calls.
+// one until it is reported. Where no period was filed yet, any word from the first lead day on stops
+// the calls for that occurrence. An unreadable rule never calls.
 func (e Env) recurring(it Item, issued Date) func(Date) Date {
 	r, err := parseRecurrence(it.RRule, issued)
 	if err != nil {
@@ -244,7 +245,12 @@ func (e Env) recurring(it Item, issued Date) func(Date) Date {
 		slices.SortFunc(out, Date.Compare)
 		return slices.Compact(out)
 	}
-	met := func(o Date) bool { return !reported.Before(leads(o)[0]) }
+	met := func(o Date) bool {
+		if it.Filed != nil {
+			return !it.lastFiled().Before(o)
+		}
+		return it.Blocker == nil && !reported.Before(leads(o)[0])
+	}
 	return func(from Date) Date {
 		if o := r.last(from); !o.IsZero() && !met(o) {
 			return NextWorkday(e.Cal, from)

@@ -29,6 +29,7 @@ type Row struct {
 	Involved  []string  `json:"iv,omitempty"` // kinds of leaders' involvement
 	Due       Due       `json:"d,omitzero"`
 	FirstDue  Due       `json:"fd,omitzero"`
+	Owed      Date      `json:"ow,omitzero"` // the period of a recurring obligation that is to be filed
 	ETA       Date      `json:"e,omitzero"`
 	Meeting   MeetingID `json:"m,omitempty"`
 	MeetingOn Date      `json:"mo,omitzero"`
@@ -50,7 +51,7 @@ func (it Item) Row() Row {
 		Children: it.Children, Finished: it.Finished, State: it.State, Extension: it.Extension != nil, Percent: it.Percent,
 		Priority: it.Priority, Area: it.Area, Programme: it.Programme, Due: it.Due, FirstDue: it.FirstDue, ETA: it.ETA,
 		Meeting: it.Source.Meeting, MeetingOn: it.Source.Date, IssuedAt: it.IssuedAt, AcceptAt: it.AcceptedAt, ReportAt: it.ReportedAt,
-		ClosedAt: it.ClosedAt, UpdatedAt: it.UpdatedAt, Reminders: it.Reminders, Granted: it.Extensions, Returns: it.Returns, Step: it.Escalation}
+		Owed: it.Plan.Owed, ClosedAt: it.ClosedAt, UpdatedAt: it.UpdatedAt, Reminders: it.Reminders, Granted: it.Extensions, Returns: it.Returns, Step: it.Escalation}
 	if it.Blocker != nil {
 		r.Blocked, r.Waiting = it.Blocker.Reason, it.Blocker.Waiting
 	}
@@ -71,6 +72,14 @@ func (it Item) Row() Row {
 		}
 	}
 	return r
+}
+
+// Deadline is the row's, or the day of the period that a recurring obligation owes.
+func (r Row) Deadline() Due {
+	if r.Due.IsZero() {
+		return Due{Date: r.Owed}
+	}
+	return r.Due
 }
 
 // Match reports whether f selects the row.

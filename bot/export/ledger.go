@@ -1,6 +1,8 @@
 package export
 
 import (
+	"strings"
+
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -47,7 +49,7 @@ func (m *maker) ledgerRow(n int, it ledger.Item) []any {
 		problem, need = it.Blocker.Reason, m.join(it.Blocker.Need, it.Blocker.Waiting)
 	}
 	return []any{n, m.number(it.Number), it.Title, it.Source.Title, it.Source.Date, it.Area, m.T("Priority_" + string(it.Priority)),
-		m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead), m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.due(it.Due, it.Ongoing, it.RRule),
+		m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead), m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.dueOf(it),
 		it.Measure, m.progress(it), m.percent(it), problem, need, it.Next, m.T("State_" + string(it.State)), m.light(r), it.Reminders, it.Extensions,
 		submitted, m.dateOf(it.ClosedAt), m.score(r)}
 }
@@ -65,7 +67,35 @@ func (m *maker) progress(it ledger.Item) string {
 	if s := it.Submission; s != nil && (it.State == ledger.StateClosed || it.State == ledger.StateSubmitted) {
 		return m.join(s.Text, s.Measured)
 	}
+	if it.Recurs() {
+		return m.join(m.periods(it), it.Note)
+	}
 	return it.Note
+}
+
+// periods says how many of a recurring obligation's periods were reported for, and which were missed.
+func (m *maker) periods(it ledger.Item) string {
+	n := m.env.CountPeriods(it)
+	if n.Due == 0 {
+		return ""
+	}
+	s := m.T("DocPeriods", "Filed", n.Filed, "Due", n.Due)
+	if len(n.Missed) > 0 {
+		names := make([]string, len(n.Missed))
+		for i, d := range n.Missed {
+			names[i] = d.String()
+		}
+		s += m.T("DocMissed", "Days", strings.Join(names, ", "))
+	}
+	return s
+}
+
+// dueOf is an item's deadline; of a recurring obligation its rule in the minutes' words.
+func (m *maker) dueOf(it ledger.Item) any {
+	if it.Recurs() && it.DueText != "" {
+		return it.DueText
+	}
+	return m.due(it.Due, it.Ongoing, it.RRule)
 }
 
 func (m *maker) join(parts ...string) string {

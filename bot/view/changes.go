@@ -47,7 +47,7 @@ var changedFields = []changed{
 		}
 		return ""
 	}},
-	{"due", dueText}, {"rrule", plainText},
+	{"due", dueText}, {"due_text", plainText},
 	{"priority", func(c Ctx, raw json.RawMessage) string { return c.T("Priority_" + value[string](raw)) }},
 	{"area", plainText}, {"programme", plainText},
 	{"state", func(c Ctx, raw json.RawMessage) string {
@@ -81,6 +81,7 @@ var changedFields = []changed{
 		}
 		return c.Due(x.To, c.Env.Today())
 	}},
+	{"filed", filedText},
 	{"next", plainText},
 	{"evidence", func(_ Ctx, raw json.RawMessage) string {
 		var names []string
@@ -114,9 +115,9 @@ func (c Ctx) Changes(e ledger.Event) []string {
 		before, after := f.say(c, d.Before), f.say(c, d.After)
 		id := "Change"
 		switch {
-		case before == after:
+		case before == after, f.name == "filed" && e.Kind != ledger.EventFiled:
 			continue
-		case before == "" || e.Kind == ledger.EventIssued:
+		case before == "" || f.name == "filed" || e.Kind == ledger.EventIssued:
 			id = "ChangeSet"
 		case after == "":
 			id = "ChangeUnset"

@@ -36,6 +36,9 @@ func (c Ctx) facts(it ledger.Item) []string {
 	}
 	add(it.Measure != "", "Measure", "Text", it.Measure)
 	add(!it.FirstDue.IsZero() && it.FirstDue != it.Due, "FactFirstDue", "Date", c.Due(it.FirstDue, today), "N", it.Extensions)
+	if it.Recurs() {
+		out = append(out, c.periods(it))
+	}
 	add(it.Children > 0, "FactChildren", "Done", it.Finished, "All", it.Children)
 	add(it.Percent > 0 && it.Children == 0 && it.State.Open(), "FactPercent", "Percent", it.Percent)
 	add(it.Note != "", "FactNote", "Text", it.Note)
@@ -102,6 +105,8 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 		if may(ledger.ActDecline) {
 			out = append(out, c.form(DoDecline, id, ""))
 		}
+	case (it.State == ledger.StateAccepted || it.State == ledger.StateActive) && mine && it.Recurs():
+		out = append(out, c.fileControl(it, "primary"), c.form(DoReport, id, ""))
 	case (it.State == ledger.StateAccepted || it.State == ledger.StateActive) && mine:
 		out = append(out, c.form(DoReport, id, "primary"), c.form(DoSubmit, id, ""), c.form(DoExtend, id, ""))
 	}

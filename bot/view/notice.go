@@ -26,7 +26,7 @@ func (c Ctx) Issued(items []ledger.Item, by ledger.PersonID) chat.Card {
 }
 
 func (c Ctx) issuedOne(it ledger.Item, by ledger.PersonID) chat.Card {
-	title := c.T("IssuedOne", "Number", c.Number(it.Number), "Title", it.Title, "Due", c.far(it.Due))
+	title := c.T("IssuedOne", "Number", c.Number(it.Number), "Title", it.Title, "Due", c.farOf(it))
 	card := c.card(title, para(c.origin(it, by)))
 	if it.Source.Quote != "" {
 		card.Blocks = append(card.Blocks, quote(Clip(it.Source.Quote, 240)))

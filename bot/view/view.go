@@ -184,21 +184,21 @@ func (c Ctx) light(r ledger.Row) (sign, word string) {
 func (c Ctx) due(r ledger.Row) string {
 	today := c.Env.Today()
 	switch {
-	case r.Due.IsZero():
+	case r.Deadline().IsZero():
 		return c.T("NoDue")
 	case !r.State.Open():
-		return c.Due(r.Due, today)
+		return c.Due(r.Deadline(), today)
 	}
 	if n := c.Env.DaysLate(r); n > 0 {
 		return c.N("Late", n)
 	}
-	switch n := r.Due.Date.DaysSince(today); {
+	switch n := r.Deadline().Date.DaysSince(today); {
 	case n == 0:
 		return c.T("DueToday", "At", r.Due.At)
 	case n > 0 && n < 7:
-		return c.T("DueOn", "Day", c.Near(r.Due.Date, today))
+		return c.T("DueOn", "Day", c.Near(r.Deadline().Date, today))
 	}
-	return c.Due(r.Due, today)
+	return c.Due(r.Deadline(), today)
 }
 
 // far is the deadline with the working days that are left.
