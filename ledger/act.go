@@ -107,8 +107,8 @@ func Reroute(e Env, it Item, by PersonID, to UnitID, reason string) (Change, err
 	}
 	former := e.answerable(it)
 	it.Support = slices.DeleteFunc(slices.Clone(it.Support), func(u UnitID) bool { return u == to })
-	if to != it.Lead {
-		it.Handler = ""
+	if to != it.Lead { // what the former unit had asked for or promised is not the new one's
+		it.Handler, it.Extension, it.ETA, it.Snoozed = "", nil, Date{}, time.Time{}
 	}
 	it.Lead, it.Decline = to, nil
 	e.begin(&it)

@@ -77,9 +77,16 @@ func (e Env) apply(it *Item, by PersonID, r Progress, kind *EventKind) (notices 
 	case r.Blocker != nil:
 		b := *r.Blocker
 		b.By, b.Since = by, e.Now.UTC()
+		if old := it.Blocker; old != nil { // the same problem, in other words
+			b.Since, b.Problem = old.Since, old.Problem
+		}
 		it.Blocker = &b
 		*kind = EventBlocked
-		notices = e.tell(NoticeBlocked, *it, by, append(Recipients(e, *it, ForOverseer), Recipients(e, *it, ForOffice)...)...)
+		who := append(Recipients(e, *it, ForOverseer), Recipients(e, *it, ForOffice)...)
+		if u := e.WaitedFor(*it, b); u != "" {
+			who = append(who, Recipients(e, Item{Lead: u}, ForHead)...)
+		}
+		notices = e.tell(NoticeBlocked, *it, by, who...)
 	case r.Resolved && it.Blocker != nil:
 		it.Blocker = nil
 		*kind = EventUnblocked

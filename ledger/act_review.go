@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -60,8 +61,30 @@ func Judge(e Env, it Item, by PersonID, ok bool, reason string, parent *Item) (C
 	it.Evidence = append(it.Evidence[:len(it.Evidence):len(it.Evidence)], s.Evidence...)
 	it.Extension, it.Blocker, it.Returned = nil, nil, ""
 	c := e.done(it, EventClosed, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), s.By)...)...)
-	c.Add(e.count(parent, it, by, 1))
+	c.Add(e.lastOf(e.count(parent, it, by, 1), s, by))
 	return c, nil
+}
+
+// lastOf closes a parent that the office keeps for a collective owner with the last of its children: each was reviewed, and nothing else is to
+// be done. A parent that a unit leads is handed in by the unit.
+func (e Env) lastOf(c Change, child Submission, by PersonID) Change {
+	if len(c.Items) == 0 {
+		return c
+	}
+	p := &c.Items[0]
+	kept := p.Lead == e.Dir.Org().Office && p.Parent == "" && (p.State == StateActive || p.State == StateAccepted)
+	if !kept || p.Finished < p.Children {
+		return c
+	}
+	p.Submission = &Submission{Stage: child.Stage, Text: fmt.Sprintf("%d/%d", p.Finished, p.Children), By: child.By, At: e.Now.UTC(),
+		Head: child.Head, Office: child.Office, Leader: child.Leader}
+	p.State, p.ClosedAt, p.ClosedBy, p.Extension, p.Blocker = StateClosed, e.Now.UTC(), by, nil, nil
+	p.Plan.Next = NextLook(e, *p)
+	ev := e.event(*p, EventClosed, by, "")
+	ev.Raw = ""
+	c.Events = append(c.Events, ev)
+	c.Notices = append(c.Notices, e.tell(NoticeOutcome, *p, by, Recipients(e, *p, ForOffice)...)...)
+	return c
 }
 
 func giveBack(e Env, it Item, by PersonID, reason string) (Change, error) {

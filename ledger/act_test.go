@@ -151,6 +151,34 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			title := "new"
 			return ledger.Amend(e, it, by, ledger.Amendment{Title: &title}, "typo")
 		}, ""},
+		{"decompose", []string{"head", "liaison", "supervisor"}, working, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return first(ledger.Decompose(e, it, by, []ledger.Part{{Title: "one"}}))
+		}, ledger.StateActive},
+		{"milestones", []string{"head", "liaison", "supervisor"}, working, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.SetMilestones(e, it, by, []ledger.Milestone{{Text: "one"}})
+		}, ""},
+		{"tick", unit, append([]string{"at head", "at office", "at leader"}, working...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			it.Milestones = []ledger.Milestone{{Text: "one"}}
+			return ledger.TickMilestone(e, it, by, 1, true)
+		}, ""},
+		{"link", []string{"supervisor"}, []string{"issued", "declined", "accepted", "active", "suspended"}, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return first(ledger.Depend(e, it, ledger.Item{ID: "other", Lead: "b", State: ledger.StateActive}, by, func(ledger.ItemID) []ledger.ItemID { return nil }))
+		}, ""},
+		{"solve", append([]string{"overseer", "principal"}, unit...), append([]string{"closed", "suspended", "terminated"}, open...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			it.Blocker = &ledger.Blocker{Reason: "r", Problem: 3}
+			return ledger.Resolve(e, it, by, ledger.Problem{N: 3, Owner: "zz", Person: "nobody"}, "paid")
+		}, ""},
+		{"tag", []string{"supervisor"}, append([]string{"closed", "suspended", "terminated"}, open...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			p := "programme"
+			return ledger.Tag(e, it, by, &p, nil)
+		}, ""},
+		{"hand over", []string{"head", "liaison", "supervisor"}, append([]string{"suspended"}, open...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			c, err := ledger.HandOver(e, []ledger.Item{it}, "handler", "member", by, "left")
+			if err == nil && len(c.Items) == 0 {
+				err = &ledger.Refused{Code: ledger.RefusedState}
+			}
+			return c, err
+		}, ""},
 		{"instruct", append([]string{"leader"}, above...), append([]string{"closed", "suspended", "terminated"}, open...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Instruct(e, it, by, "faster", "亲自过问")
 		}, ""},
@@ -179,6 +207,14 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			}
 		}
 	}
+}
+
+// first is the change without what it does to other items.
+func first(c ledger.Change, err error) (ledger.Change, error) {
+	if err == nil {
+		c.Items, c.Events = c.Items[:1], c.Events[:1]
+	}
+	return c, err
 }
 
 func checkDone(t *testing.T, c ledger.Change, after ledger.State, before ledger.Item) {

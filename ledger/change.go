@@ -75,6 +75,7 @@ const (
 	NoticeEdit      NoticeKind = "edit"      // a card is to be shown as things stand now
 	NoticeReplace   NoticeKind = "replace"   // Body takes the place of the card that was clicked
 	NoticeIssued    NoticeKind = "issued"    // a new item, to the unit
+	NoticeUndone    NoticeKind = "undone"    // an issue was taken back, to who had heard of it
 	NoticeDecision  NoticeKind = "decision"  // somebody has to decide: review, extension, decline
 	NoticeOutcome   NoticeKind = "outcome"   // how it was decided, to who asked
 	NoticeBlocked   NoticeKind = "blocked"   // a blocker, to the overseer

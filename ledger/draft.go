@@ -29,6 +29,7 @@ type Draft struct {
 	At         time.Time  `json:"at"`
 	Rows       []DraftRow `json:"rows"`
 	Principles int        `json:"principles,omitempty"` // sentences that are no items
+	Asked      *Approval  `json:"asked,omitempty"`      // a leader was asked to approve
 	Changed    time.Time  `json:"changed"`
 }
 
@@ -64,6 +65,7 @@ type DraftRow struct {
 	Like       *Like       `json:"like,omitempty"`      // an open item that it may go on with; the office decides
 	Continues  ItemID      `json:"continues,omitempty"` // the open item whose continuation it is
 	Separate   bool        `json:"separate,omitempty"`  // said to be a matter of its own
+	Approved   PersonID    `json:"approved,omitempty"`  // the leader, where one approves before issue; an edit takes it back
 }
 
 // What a row can lack.
@@ -192,6 +194,9 @@ func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
 		if len(row.Missing(e.Policy)) > 0 {
 			return Change{}, &Refused{Action: ActIssue, Code: RefusedMissing, N: n}
 		}
+		if row.Approved == "" && NeedsApproval(e, d) {
+			return Change{}, &Refused{Action: ActIssue, Code: RefusedApproval, N: n, May: May(ActApprove)}
+		}
 		it := e.item(d, *row, by, len(c.Items))
 		row.Issued = it.ID
 		e.issue(&c, it, row.Members, by)
@@ -254,7 +259,11 @@ func (e Env) issueNotices(items []Item, by PersonID) (out []Notice) {
 		if it.Children > 0 {
 			continue
 		}
-		for _, p := range Recipients(e, it, ForIssue) {
+		who := Recipients(e, it, ForIssue)
+		if it.Handler != "" {
+			who = union(who, e.people(func(p Person) bool { return p.ID == it.Handler }))
+		}
+		for _, p := range who {
 			i, ok := at[p]
 			if !ok {
 				i = len(out)

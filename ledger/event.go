@@ -50,6 +50,11 @@ const (
 	EventChild              EventKind = "child"           // a child was added, finished or reopened
 	EventMessageEdited      EventKind = "message_edited"  // the message of an earlier event was edited; the item stays as it was
 	EventMessageRemoved     EventKind = "message_removed" // … or removed
+	EventUndone             EventKind = "undone"          // the issue was taken back
+	EventDecomposed         EventKind = "decomposed"
+	EventMilestone          EventKind = "milestone" // steps were set, or one was ticked
+	EventLinked             EventKind = "linked"    // what it waits for, or what waits for it, changed
+	EventTagged             EventKind = "tagged"    // programme or area
 )
 
 // A Delta is one field of an item before and after, in JSON; nil where it was or is not set.

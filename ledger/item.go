@@ -105,6 +105,7 @@ type Blocker struct {
 	Reason  string    `json:"reason"`
 	Waiting string    `json:"waiting,omitempty"` // unit or body waited for
 	Need    string    `json:"need,omitempty"`
+	Problem int       `json:"problem,omitempty"` // its number in the list of problems
 	Since   time.Time `json:"since"`
 	By      PersonID  `json:"by"`
 }
@@ -200,6 +201,8 @@ type Item struct {
 	Programme  string        `json:"programme,omitempty"`
 	Involved   []Involvement `json:"involved,omitempty"`
 	Milestones []Milestone   `json:"milestones,omitempty"`
+	After      []Link        `json:"after,omitempty"` // what it waits for
+	Then       []ItemID      `json:"then,omitempty"`  // what waits for it
 	Due        Due           `json:"due,omitzero"`
 	FirstDue   Due           `json:"first_due,omitzero"` // as issued; extensions don't touch it
 	Ongoing    bool          `json:"ongoing,omitempty"`  // 长期坚持

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ func TestRandomLives(t *testing.T) {
 		seed := rapid.Uint64().Draw(t, "seed") // drawn lives would favour small choices, and few would get anything closed
 		l := &life{T: t, ctx: context.Background(), store: memstore.New("o"), now: actNow, rnd: rand.New(rand.NewPCG(seed, 1))}
 		l.issue()
-		for range 250 {
+		for range 400 {
 			l.act()
 		}
 		l.check()
@@ -94,7 +95,7 @@ func (l *life) act() {
 		}
 		parent = &p
 	}
-	c, err := decide(l.env(), it, by, parent, l.rnd.IntN(25), l.rnd.IntN(101))
+	c, err := l.decide(l.env(), it, by, parent, l.rnd.IntN(34), l.rnd.IntN(101))
 	var r *ledger.Refused
 	if errors.As(err, &r) {
 		return
@@ -103,10 +104,75 @@ func (l *life) act() {
 		l.Fatal(err)
 	}
 	l.commit(c)
+	l.follow(c, by)
 }
 
-func decide(e ledger.Env, it ledger.Item, by ledger.PersonID, parent *ledger.Item, what, pct int) (ledger.Change, error) {
+// follow keeps the links of other items to what changed, as the bot does.
+func (l *life) follow(c ledger.Change, by ledger.PersonID) {
+	for _, it := range c.Items {
+		on := l.item(it.ID)
+		for _, id := range on.Then {
+			if f := ledger.Follow(l.env(), l.item(id), on, by); len(f.Items) > 0 {
+				l.commit(f)
+			}
+		}
+	}
+}
+
+func (l *life) item(id ledger.ItemID) ledger.Item {
+	it, err := l.store.Item(l.ctx, id)
+	if err != nil {
+		l.Fatal(err)
+	}
+	return it
+}
+
+// decideMore are the actions on more than one item, and the office's.
+func (l *life) decideMore(e ledger.Env, it ledger.Item, by ledger.PersonID, parent *ledger.Item, what, pct int) (ledger.Change, error) {
+	items := l.items()
+	other := items[pct%len(items)]
+	switch what {
+	case 25:
+		return ledger.Decompose(e, it, by, []ledger.Part{{Title: "p"}, {Title: "q", Lead: []ledger.UnitID{"a", "b", "c"}[pct%3]}}[:1+pct%2])
+	case 26:
+		return ledger.SetMilestones(e, it, by, []ledger.Milestone{{Text: "m"}, {Text: "n"}})
+	case 27:
+		return ledger.TickMilestone(e, it, by, 1+pct%3, pct%4 > 0)
+	case 28:
+		return ledger.Depend(e, it, other, by, func(id ledger.ItemID) (out []ledger.ItemID) {
+			for _, x := range l.item(id).After {
+				out = append(out, x.Item)
+			}
+			return out
+		})
+	case 29:
+		return ledger.Undepend(e, it, other, by)
+	case 30:
+		due := ledger.Due{Date: ledger.DateOf(e.Now).AddDays(pct)}
+		return ledger.Amend(e, it, by, ledger.Amendment{Due: &due, Parent: parent}, "r")
+	case 31:
+		return ledger.HandOver(e, items, "handler", "member", by, "r")
+	case 32:
+		tag := fmt.Sprint("programme ", pct)
+		return ledger.Tag(e, it, by, &tag, nil)
+	}
+	var made []ledger.Item // of one issue
+	for _, x := range items {
+		if x.IssuedAt.Equal(it.IssuedAt) && it.IssuedBy == "supervisor" {
+			made = append(made, x)
+		}
+	}
+	e.Now = it.IssuedAt.Add(time.Minute)
+	c, err := ledger.Undo(e, made, ledger.Draft{ID: "d"}, 0, by)
+	c.Records = nil // there is no draft
+	return c, err
+}
+
+func (l *life) decide(e ledger.Env, it ledger.Item, by ledger.PersonID, parent *ledger.Item, what, pct int) (ledger.Change, error) {
 	due := ledger.Due{Date: ledger.DateOf(e.Now).AddDays(20 + pct)}
+	if what >= 25 {
+		return l.decideMore(e, it, by, parent, what, pct)
+	}
 	switch what {
 	case 0:
 		return ledger.Accept(e, it, by)
@@ -161,6 +227,29 @@ func (l *life) check() {
 		}
 		if it.State == ledger.StateClosed && it.Finished != it.Children {
 			l.Fatalf("%s is closed before its children", it.Number.Short())
+		}
+		l.checkLinks(it)
+	}
+}
+
+// checkLinks holds that the two ends of a link agree, and that nothing waits for itself.
+func (l *life) checkLinks(it ledger.Item) {
+	for _, x := range it.After {
+		on := l.item(x.Item)
+		done := !on.State.Open() || on.State == ledger.StateSubmitted
+		if !slices.Contains(on.Then, it.ID) || x.Due != on.Due.Date || x.Done != done {
+			l.Fatalf("%s says of %s: due %s, done %v; it is due %s and done %v", it.Number.Short(), on.Number.Short(), x.Due, x.Done, on.Due.Date, done)
+		}
+	}
+	seen := map[ledger.ItemID]bool{}
+	for next := it.After; len(next) > 0; {
+		x := l.item(next[0].Item)
+		if next = next[1:]; x.ID == it.ID {
+			l.Fatalf("%s waits for itself", it.Number.Short())
+		}
+		if !seen[x.ID] {
+			seen[x.ID] = true
+			next = append(slices.Clone(next), x.After...)
 		}
 	}
 }

@@ -17,6 +17,7 @@ const (
 	WhyReview    Why = "review"    // waits for the recipient's review
 	WhyExtension Why = "extension" // waits for a decision on more time
 	WhyBlocked   Why = "blocked"   // a blocker that nobody has answered
+	WhyLate      Why = "late"      // what it waits for is overdue
 	WhyUnsigned  Why = "unsigned"  // the receipt is overdue
 	WhyReturned  Why = "returned"  // the submission came back
 	WhyToday     Why = "today"     // due today
@@ -30,7 +31,8 @@ const (
 
 // urgency orders lines of a digest.
 var urgency = map[Why]int{WhyExplain: 0, WhyEscalated: 1, WhyOverdue: 2, WhyDeclined: 3, WhyReview: 4, WhyExtension: 5, WhyBlocked: 6,
-	WhyUnsigned: 7, WhyReturned: 8, WhyToday: 9, WhyDue: 10, WhyMilestone: 11, WhyRecurring: 12, WhySnoozed: 13, WhyCadence: 14, WhyOpen: 15}
+	WhyLate: 7, WhyUnsigned: 8, WhyReturned: 9, WhyToday: 10, WhyDue: 11, WhyMilestone: 12, WhyRecurring: 13, WhySnoozed: 14, WhyCadence: 15,
+	WhyOpen: 16}
 
 // A call is one rule of the ladder as it applies to one item: whom it tells, and on which days.
 type call struct {
@@ -63,6 +65,11 @@ func (e Env) calls(it Item) []call {
 	if b := it.Blocker; b != nil && !answered(it) && e.Policy.KeyEvery > 0 {
 		to := union(e.whom(it, ForOffice), e.whom(it, ForOverseer))
 		out = append(out, call{why: WhyBlocked, to: to, next: e.every(b.Since, e.Policy.KeyEvery)})
+	}
+	for _, l := range it.After {
+		if !l.Done && !l.Due.IsZero() {
+			out = append(out, call{why: WhyLate, to: union(e.whom(it, ForWork), e.whom(it, ForOffice)), next: once(NextWorkday(e.Cal, l.Due.AddDays(1)))})
+		}
 	}
 	return append(out, e.stepCalls(it, it.Escalation)...)
 }

@@ -34,6 +34,10 @@ const (
 	ActPriority  Action = "priority"
 	ActCorrect   Action = "correct"
 	ActDecompose Action = "decompose"
+	ActLink      Action = "link"    // say what an item waits for
+	ActSolve     Action = "solve"   // resolve a problem; its owner may, too
+	ActAssign    Action = "assign"  // name who owns a problem
+	ActApprove   Action = "approve" // a meeting's items before issue, where a leader approves them
 	ActView      Action = "view"
 	ActViewAll   Action = "view_all" // figures of all units
 	ActConfigure Action = "configure"
@@ -85,6 +89,10 @@ var permissions = map[Action][]Standing{
 	ActPriority:  {StandSupervisor, StandOverseer, StandPrincipal},
 	ActCorrect:   {StandSupervisor},
 	ActDecompose: {StandHead, StandLiaison, StandSupervisor},
+	ActLink:      {StandSupervisor},
+	ActSolve:     {StandHandler, StandLiaison, StandHead, StandSupervisor, StandOverseer, StandPrincipal},
+	ActAssign:    {StandSupervisor, StandOverseer, StandPrincipal},
+	ActApprove:   {StandPrincipal, StandLeader},
 	ActView:      {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor},
 	ActViewAll:   {StandPrincipal, StandSupervisor, StandLeader},
 	ActConfigure: {StandAdmin},
@@ -176,6 +184,12 @@ const (
 	RefusedNothing  Code = "nothing"  // nothing was said that could be recorded
 	RefusedUndo     Code = "undo"     // too late to undo
 	RefusedMissing  Code = "missing"  // rows lack an owner, or a measure
+	RefusedParent   Code = "parent"   // later than the parent's deadline: Date
+	RefusedForeign  Code = "foreign"  // not of the lead unit, nor of a supporting one
+	RefusedStep     Code = "step"     // there are only N milestones
+	RefusedCycle    Code = "cycle"    // the two would wait for each other
+	RefusedOutcome  Code = "outcome"  // a problem is struck off with its outcome
+	RefusedApproval Code = "approval" // a leader approves first
 )
 
 // Refused is an action that was not done.

@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Undo takes back an issue within Policy.UndoSeconds (撤回下发). items are all that the issue made, of the draft d with the revision rev. They
+// end as withdrawn and keep their numbers, so that the year has neither a gap nor a number used twice; the rows of the draft wait again. Each
+// recipient of the issue has one notice of it; it is not sent to who never got the first.
+func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) {
+	if err := e.Allowed(by, ActIssue, Item{}); err != nil {
+		return Change{}, err
+	}
+	c := e.change()
+	d.Rows = slices.Clone(d.Rows)
+	for _, it := range items {
+		if e.Now.After(it.IssuedAt.Add(time.Duration(e.Policy.UndoSeconds) * time.Second)) {
+			r := refuse(ActIssue, it, RefusedUndo)
+			r.N = e.Policy.UndoSeconds
+			return Change{}, r
+		}
+		if !slices.Contains([]State{StateIssued, StateDeclined, StateAccepted, StateActive}, it.State) || !whole(items, it) {
+			return Change{}, refuse(ActIssue, it, RefusedState)
+		}
+		it.UpdatedAt = e.Now.UTC()
+		it.State, it.ClosedAt, it.ClosedBy = StateTerminated, e.Now.UTC(), by
+		it.Extension, it.Finished = nil, it.Children
+		it.Plan.Next = NextLook(e, it)
+		c.Items, c.Events = append(c.Items, it), append(c.Events, e.event(it, EventUndone, by, ""))
+		for i := range d.Rows {
+			if d.Rows[i].Issued == it.ID {
+				d.Rows[i].Issued = ""
+			}
+		}
+	}
+	if len(c.Items) == 0 {
+		return Change{}, &Refused{Action: ActIssue, Code: RefusedUndo, N: e.Policy.UndoSeconds}
+	}
+	d.Changed = e.Now.UTC()
+	c.Records = append(c.Records, NewRecord(RecordDraft, string(d.ID), rev, d))
+	for _, n := range e.issueNotices(c.Items, by) {
+		n.Kind, n.Key = NoticeUndone, strings.Replace(n.Key, "/issued/", "/undone/", 1)
+		if n.To.Person != by {
+			c.Notices = append(c.Notices, n)
+		}
+	}
+	return c, nil
+}
+
+// whole reports whether an item's parent and all its children are among the items.
+func whole(items []Item, it Item) bool {
+	children := 0
+	parent := it.Parent == ""
+	for _, x := range items {
+		if x.Parent == it.ID {
+			children++
+		}
+		parent = parent || x.ID == it.Parent
+	}
+	return parent && children == it.Children
+}
