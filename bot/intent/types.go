@@ -164,6 +164,7 @@ type Context struct {
 	Own       []ledger.UnitID    // the units that the speaker works at
 	OpenItems []int              // the speaker's own open items
 	Drafts    int                // rows in the draft of this thread
+	Children  int                // of the thread's item, when it is a parent
 	Previous  *Intent            // the speaker's last query, for follow-ups
 }
 
