@@ -62,6 +62,13 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 	case intent.Suspend:
 		return ledger.Suspend(e, it, me, orWords(reason(s), t.m.Text))
 	case intent.Resume:
+		if !it.State.Open() {
+			parent, err := t.parent(it)
+			if err != nil {
+				return ledger.Change{}, err
+			}
+			return ledger.Reopen(e, it, me, orWords(reason(s), t.m.Text), parent)
+		}
 		return ledger.Resume(e, it, me, reason(s))
 	case intent.Terminate:
 		parent, err := t.parent(it)
@@ -71,7 +78,7 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 		return ledger.Terminate(e, it, me, orWords(reason(s), t.m.Text), parent)
 	case intent.Cooperate, intent.MarkRead:
 		return ledger.Remark(e, it, me, t.m.Text, false)
-	case intent.Decompose, intent.Merge, intent.AgendaAdd:
+	case intent.Merge, intent.AgendaAdd:
 		return ledger.Remark(e, it, me, t.m.Text, true)
 	case intent.Remind:
 		return ledger.Urge(e, it, me, "")

@@ -43,6 +43,8 @@ func (t *turn) action() error {
 		return t.pictureClicked(a.Value)
 	case view.DoRelease:
 		return t.release(a.Value)
+	case view.DoUndo, view.DoSignAll, view.DoReview, view.DoPassAll, view.DoDraftOne, view.DoDraftEach, view.DoAskApproval, view.DoApproveDraft:
+		return t.workAction(a)
 	case view.DoMute, view.DoUnmute:
 		return t.mute(a.ID == view.DoMute)
 	case view.DoIntroYes, view.DoIntroNo:
@@ -181,6 +183,13 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 		}
 		return t.v.RowForm(d, *d.Row(n)), nil
 	}
+	if a.ID == view.DoReturnDraft {
+		d, _, err := t.draft(ledger.MeetingID(a.Value))
+		if err != nil || d.Asked == nil {
+			return nil, nil
+		}
+		return t.v.ReturnDraftForm(d), t.env.Allowed(t.me.ID, ledger.ActApprove, ledger.Item{})
+	}
 	it, err := t.item(ledger.ItemID(a.Value))
 	if err != nil {
 		return nil, nil
@@ -219,6 +228,9 @@ func (t *turn) form() error {
 	}
 	if f.ID == view.DoDraftRow {
 		return t.draftForm(f)
+	}
+	if f.ID == view.DoReturnDraft {
+		return t.approveDraft(ledger.MeetingID(f.Value), false, f.Values["reason"])
 	}
 	it, err := t.item(ledger.ItemID(f.Value))
 	if err != nil {

@@ -13,12 +13,16 @@ import (
 // A Decision is how a message is read, and what is done about it (Intent.Expect).
 type Decision struct {
 	Intent  intent.Intent
+	Work    *intent.Work        // it is an order of the closed loop
 	Minutes bool                // it is minutes to be registered
 	Orders  []intent.DraftOrder // it edits the drafts that it stands under
 }
 
 // Decide reads a message. The chat and "followup read message" both go by it.
 func Decide(text string, c intent.Context) Decision {
+	if w, ok := intent.ReadWork(text, c); ok && !ofDraft(w, text, c) {
+		return Decision{Work: &w, Intent: intent.Intent{Name: intent.Name(w.Op), Expect: intent.Confirm}}
+	}
 	if c.Place == intent.InDrafts {
 		if orders, ok := intent.ReadDraftOrders(text, c); ok {
 			return Decision{Orders: orders}
@@ -34,6 +38,16 @@ func Decide(text string, c intent.Context) Decision {
 		return Decision{Intent: in, Minutes: true}
 	}
 	return Decision{Intent: in}
+}
+
+// ofDraft reports whether what reads like an order about an item is one about a row of the drafts that are open here: one that is whole as such, and
+// gives no reason, which drafts don't need.
+func ofDraft(w intent.Work, text string, c intent.Context) bool {
+	if c.Drafts == 0 || w.Reason != "" || !slices.Contains([]intent.WorkOp{intent.WorkAmend, intent.WorkTag, intent.WorkDecompose}, w.Op) {
+		return false
+	}
+	orders, ok := intent.ReadDraftOrders(text, c)
+	return ok && understood(orders)
 }
 
 // headed reports whether several lines begin with the head of a meeting's minutes: from the office, even a first small part of a paste is one.
@@ -69,7 +83,7 @@ func (t *turn) decide(s string) Decision {
 			direct.Place = intent.InDirect // whoever names the bot means the bot
 			d = t.readAs(s, direct)
 		}
-		if d.Minutes || len(d.Orders) > 0 || d.Intent.Expect != intent.Deny && d.Intent.Name != intent.Denied && d.Intent.Name != intent.None {
+		if d.Minutes || d.Work != nil || len(d.Orders) > 0 || d.Intent.Expect != intent.Deny && d.Intent.Name != intent.Denied && d.Intent.Name != intent.None {
 			return d
 		}
 		if first == nil {
@@ -109,7 +123,7 @@ func (t *turn) context() intent.Context {
 		c.Drafts = len(d.Rows)
 	}
 	if it, ok := t.thread(); ok {
-		c.Place, c.Item = intent.InThread, it.Number.Seq
+		c.Place, c.Item, c.Children = intent.InThread, it.Number.Seq, it.Children
 		if it.Number.Child > 0 {
 			c.ItemRef = it.Number.Short()
 		}

@@ -175,7 +175,15 @@ func (d *delivery) aboutItems() (chat.Card, ledger.Binding, error) {
 		}
 		bind.Card = view.CardIssued
 		return d.v.Issued(items, n.By), bind, nil
+	case ledger.NoticeUndone:
+		if items, err = d.heard(items); err != nil || len(items) == 0 {
+			return chat.Card{}, bind, errors.Join(err, errStale)
+		}
+		return d.v.Undone(items, n.By), bind, nil
 	case ledger.NoticeDecision:
+		if card, bind, ok, err := d.reviewMany(it); ok || err != nil {
+			return card, bind, err
+		}
 		if it.State != ledger.StateSubmitted && it.State != ledger.StateDeclined && it.Extension == nil {
 			return chat.Card{}, bind, errStale
 		}
@@ -225,6 +233,9 @@ func (d *delivery) redraw(bind ledger.Binding) (chat.Card, error) {
 		if err != nil {
 			return chat.Card{}, err
 		}
+		if bind.Card == view.CardApproval {
+			return d.v.Approval(draft), nil
+		}
 		return d.v.Drafts(draft, false), nil
 	}
 	items, err := d.items(bind.Items)
@@ -238,6 +249,9 @@ func (d *delivery) redraw(bind ledger.Binding) (chat.Card, error) {
 		return d.v.Decide(items[0]), nil
 	case view.CardItem:
 		return d.v.Item(items[0]), nil
+	case view.CardReview:
+		children, err := d.childrenOf(d.ctx, items[0].ID)
+		return d.v.ReviewMany(items[0], children), err
 	case view.CardDigest:
 		lines := make([]view.Line, len(items))
 		for i, it := range items {

@@ -61,12 +61,26 @@ func (t *turn) onItems(in intent.Intent) error {
 	if in.Name == intent.Batch {
 		return t.batch(in)
 	}
+	if in.Name == intent.Reassign {
+		return t.inHouse(in)
+	}
+	return t.onNamed(in)
+}
+
+// onNamed does it to the items that are meant.
+func (t *turn) onNamed(in intent.Intent) error {
+	if tick, ok := t.tickMeant(in); ok {
+		return t.work(tick)
+	}
 	items, err := t.which(in)
 	if err != nil || len(items) == 0 {
 		return err
 	}
 	if in.Name == intent.Snooze && in.Slots.Until.IsZero() && in.Expect != intent.Deny {
 		in.Expect = intent.Clarify
+	}
+	if in.Name == intent.Decompose && len(items) == 1 {
+		return t.decomposeSaid(in, items[0])
 	}
 	switch in.Expect {
 	case intent.Clarify:
@@ -199,10 +213,7 @@ func (t *turn) whisperOrReply(card chat.Card) {
 }
 
 func (t *turn) refusal(r *ledger.Refused, items []ledger.Item) chat.Card {
-	id := "Refused_" + string(r.Code)
-	if specific := id + "_" + string(r.Action); t.v.Has(specific) {
-		id = specific
-	}
+	id := t.refusalWords(r)
 	args := []any{"May", t.may(r.May), "Act", t.v.T("Act_" + string(r.Action)), "State", t.v.T("State_" + string(r.State)),
 		"Date", t.v.Date(r.Date, t.env.Today()), "N", r.N, "Number", ""}
 	var offers []chat.Control

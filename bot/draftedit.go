@@ -100,6 +100,7 @@ func (e *edit) one(r *ledger.DraftRow, o intent.DraftOrder) {
 		e.doubt("RowGone", "N", r.N)
 		return
 	}
+	r.Approved = "" // what was approved was another wording
 	switch o.Op {
 	case intent.DraftDrop:
 		r.Dropped, r.Reason = true, o.Reason
@@ -140,7 +141,7 @@ func (e *edit) setOwner(r *ledger.DraftRow, o intent.DraftOrder) {
 			setLead(r, m.Tracker)
 			break
 		}
-		r.Lead, r.LeadText, r.Candidates, r.Fanout, r.Members = "", "", nil, o.LeadGroup, m.Units
+		r.Lead, r.LeadText, r.Candidates, r.Fanout, r.Members, r.Kept = "", "", nil, o.LeadGroup, m.Units, nil
 	case o.LeadText != "":
 		e.doubt("UnknownOwner", "Name", o.LeadText)
 	}
@@ -159,6 +160,8 @@ func (e *edit) merge(rows []int) {
 		return
 	}
 	first := e.d.Row(rows[0])
+	first.Approved = ""
+	due := first.Due
 	for _, n := range rows[1:] {
 		r := e.d.Row(n)
 		if !r.Waiting() || !first.Waiting() {
@@ -185,6 +188,9 @@ func (e *edit) merge(rows []int) {
 	}
 	e.changed = true
 	e.did = append(e.did, e.v.T("Edit_merge", "Rows", ranges(rows)))
+	if !due.IsZero() && first.Due != due {
+		e.did = append(e.did, e.v.T("MergedDue", "N", first.N, "Due", e.v.Due(first.Due, e.env.Today()), "Before", e.v.Due(due, e.env.Today())))
+	}
 }
 
 // split makes several rows of one; each keeps its owner and date until told otherwise.

@@ -124,10 +124,19 @@ func (t *turn) askIssue(d ledger.Draft, rows []int) error {
 		t.reply(t.v.Say(t.v.N("NothingReady", len(short)), t.v.T("NothingReadyHow")))
 		return nil
 	}
-	t.ask("issue", issueQuestion{d.ID, rows}, questionLasts, func(string) chat.Card {
-		return t.v.ConfirmIssue(d, ledger.ReachOf(t.env, d, rows), len(short))
-	})
+	t.askIssueOf(d, rows, len(short))
 	return nil
+}
+
+// askIssueOf asks before the rows are issued, or says that a leader approves them first.
+func (t *turn) askIssueOf(d ledger.Draft, rows []int, short int) {
+	if t.approvalMissing(d, rows) {
+		t.reply(t.v.AskApproval(d, rows, ledger.Approvers(t.env)))
+		return
+	}
+	t.ask("issue", issueQuestion{d.ID, rows}, questionLasts, func(string) chat.Card {
+		return t.v.ConfirmIssue(d, ledger.ReachOf(t.env, d, rows), short)
+	})
 }
 
 // issueNow issues the rows and says under which numbers they now run.
@@ -154,7 +163,11 @@ func (t *turn) issueNow(id ledger.MeetingID, rows []int) error {
 	if len(reach.Unreachable) > 0 {
 		lines = append(lines, t.v.T("Unreachable", "Units", t.v.Units(reach.Unreachable)))
 	}
-	t.reply(t.v.Say(lines...))
+	card := t.v.Say(lines...)
+	if t.env.Policy.UndoSeconds > 0 {
+		card = view.With(card, t.v.Button(view.DoUndo, string(c.Items[0].ID), t.v.T("Do_undo"), ""))
+	}
+	t.reply(card)
 	return nil
 }
 
@@ -177,6 +190,8 @@ func (t *turn) draftForm(f chat.Filled) error {
 	if err != nil {
 		return err
 	}
+	before := id
+	id.Rows = slices.Clone(id.Rows)
 	row := id.Row(n)
 	if row == nil || !row.Waiting() {
 		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
@@ -198,14 +213,16 @@ func (t *turn) draftForm(f chat.Filled) error {
 			}
 		}
 	}
+	row.Approved = ""
 	t.saveDraft(id, rev)
+	t.keepStep(before, t.env.Now, t.v.T("RowFormTitle", "N", n))
 	return nil
 }
 
 func setLead(row *ledger.DraftRow, u ledger.UnitID) {
 	row.Lead, row.Candidates = u, nil
 	if u != "" {
-		row.Fanout, row.Members = "", nil
+		row.Fanout, row.Members, row.Kept = "", nil, nil
 		row.Support = slices.DeleteFunc(slices.Clone(row.Support), func(s ledger.UnitID) bool { return s == u })
 	}
 }
@@ -233,6 +250,7 @@ func (t *turn) draftOrders(orders []intent.DraftOrder) error {
 		t.reply(t.v.Say(t.v.T("Gone")))
 		return nil
 	}
+	before := d
 	d.Rows = slices.Clone(d.Rows)
 	e := edit{turn: t, d: &d}
 	for _, o := range orders {
@@ -244,15 +262,14 @@ func (t *turn) draftOrders(orders []intent.DraftOrder) error {
 	}
 	if e.changed {
 		t.saveDraft(d, rev)
+		t.keepStep(before, t.env.Now, strings.Join(e.did, t.v.T("Comma")))
 	}
 	switch {
 	case e.issue != nil:
 		if e.changed { // first the edit, then the question, so that a yes meets the rows as edited
 			ready, short := d.Ready(t.env.Policy)
 			rows := slices.DeleteFunc(e.issue, func(n int) bool { return !slices.Contains(ready, n) })
-			t.ask("issue", issueQuestion{d.ID, rows}, questionLasts, func(string) chat.Card {
-				return t.v.ConfirmIssue(d, ledger.ReachOf(t.env, d, rows), len(short))
-			})
+			t.askIssueOf(d, rows, len(short))
 			return nil
 		}
 		return t.askIssue(d, e.issue)

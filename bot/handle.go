@@ -103,7 +103,15 @@ func (t *turn) words(s string) error {
 	if done, err := t.continued(s); done || err != nil {
 		return err
 	}
+	for _, f := range []func(string) (bool, error){t.reasoned, t.approvalWords} {
+		if done, err := f(s); done || err != nil {
+			return err
+		}
+	}
 	d := t.decide(s)
+	if d.Work != nil {
+		return t.work(*d.Work)
+	}
 	if d.Minutes {
 		return t.minutes(s, "")
 	}

@@ -82,6 +82,8 @@ func (t *turn) yes() error {
 		}
 		t.settle()
 		return t.issueNow(w.Draft, w.Rows)
+	case "work":
+		return t.yesWork(p)
 	case "again":
 		return t.again(p)
 	case "setting":

@@ -153,7 +153,8 @@ func (t *turn) replyBound(card chat.Card, bind ledger.Binding) {
 // clicked is the question whose button was used, when this is the first answer to it: the answer takes its place, so that nobody clicks it again.
 func (t *turn) clicked() (ledger.Place, bool) {
 	a := t.m.Action
-	if a == nil || t.answers > 0 || !slices.Contains([]string{view.DoYes, view.DoNo, view.DoPick, view.DoDraftGo, view.DoIntroYes, view.DoIntroNo, view.DoRelease}, a.ID) {
+	if a == nil || t.answers > 0 || !slices.Contains([]string{view.DoYes, view.DoNo, view.DoPick, view.DoDraftGo, view.DoIntroYes, view.DoIntroNo, view.DoRelease, view.DoUndo,
+		view.DoAskApproval, view.DoApproveDraft, view.DoDraftOne, view.DoDraftEach}, a.ID) {
 		return ledger.Place{}, false
 	}
 	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can || a.Card.Message == "" {
@@ -256,11 +257,22 @@ func (t *turn) finish() error {
 	if len(t.change.Items)+len(t.change.Notices)+len(t.change.Records) == 0 {
 		return nil
 	}
+	if err := t.follow(); err != nil {
+		return err
+	}
+	if err := t.problems(); err != nil {
+		return err
+	}
 	t.remark()
 	t.threads()
 	for _, it := range t.change.Items {
-		if err := t.edits(string(it.ID)); err != nil {
-			return err
+		for _, id := range []ledger.ItemID{it.ID, it.Parent} {
+			if id == "" {
+				continue
+			}
+			if err := t.edits(string(id)); err != nil {
+				return err
+			}
 		}
 	}
 	for _, r := range t.change.Records {

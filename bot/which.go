@@ -171,7 +171,8 @@ func (t *turn) numbered(name string) ([]ledger.Row, error) {
 	units, everything := t.env.Scope(t.me.ID)
 	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
 		if r.Number.Seq == n.Seq && (n.Year == 0 || n.Year == r.Number.Year) && (n.Child == 0 || n.Child == r.Number.Child) &&
-			(everything || slices.Contains(units, r.Lead) || r.Handler == t.me.ID || slices.ContainsFunc(r.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) })) {
+			(everything || slices.Contains(units, r.Lead) || r.Handler == t.me.ID || slices.ContainsFunc(r.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) }) ||
+				t.env.Allowed(t.me.ID, ledger.ActView, ledger.Item{Lead: r.Lead, Support: r.Support, Handler: r.Handler}) == nil) {
 			all = append(all, r)
 		}
 		return true
@@ -188,6 +189,12 @@ func (t *turn) likeliest(all []ledger.Row, n ledger.Number) []ledger.Row {
 	}
 	bound := func(r ledger.Row) bool { return t.bound != nil && slices.Contains(t.bound.Items, r.ID) }
 	mine := ledger.Query{Person: t.me.ID, Open: true}
+	own := func(r ledger.Row) bool { // a parent of one's own unit goes before its children
+		return n.Child == 0 && r.Number.Child == 0 && r.Children > 0 && r.State.Open() && slices.Contains(t.me.Units(), r.Lead)
+	}
+	if rows := keep(own); len(rows) > 0 && t.bound == nil {
+		return rows
+	}
 	for _, match := range []func(ledger.Row) bool{bound, func(r ledger.Row) bool { return t.env.Selects(mine, r) }} {
 		if rows := keep(match); len(rows) > 0 {
 			return rows

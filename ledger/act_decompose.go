@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Part is a child that an item is broken into. What is left empty is the parent's.
-type Part struct {
+// A Piece is a child that an item is broken into. What is left empty is the parent's.
+type Piece struct {
 	Title   string   `json:"title"`
 	Lead    UnitID   `json:"lead,omitempty"`
 	Handler PersonID `json:"handler,omitempty"`
@@ -16,7 +16,7 @@ type Part struct {
 
 // Decompose breaks an item into children (分解). The lead unit gives them to itself, its people and its supporting units; the office to any
 // unit. A child is due by the parent's date at the latest. What the unit gives itself needs no receipt.
-func Decompose(e Env, it Item, by PersonID, parts []Part) (Change, error) {
+func Decompose(e Env, it Item, by PersonID, parts []Piece) (Change, error) {
 	it, err := e.act(ActDecompose, it, by, working...)
 	if err != nil {
 		return Change{}, err
@@ -47,7 +47,7 @@ func Decompose(e Env, it Item, by PersonID, parts []Part) (Change, error) {
 }
 
 // child makes the item of a part.
-func (e Env) child(it Item, by PersonID, p Part, n int) (Item, error) {
+func (e Env) child(it Item, by PersonID, p Piece, n int) (Item, error) {
 	if p.Title = strings.TrimSpace(p.Title); p.Title == "" {
 		return Item{}, refuse(ActDecompose, it, RefusedText)
 	}
@@ -106,6 +106,9 @@ func SetMilestones(e Env, it Item, by PersonID, steps []Milestone) (Change, erro
 		}
 	}
 	it.Milestones = steps
+	if it.State == StateIssued { // who plans the steps has read it
+		it.State, it.AcceptedAt, it.AcceptedBy = StateAccepted, e.Now.UTC(), by
+	}
 	return e.done(it, EventMilestone, by, "", e.tell(NoticeChanged, it, by, e.answerable(it)...)...), nil
 }
 

@@ -75,18 +75,18 @@ func TestCorrections(t *testing.T) {
 func TestDecompose(t *testing.T) {
 	e := actEnv()
 	it := in(ledger.StateIssued, "")
-	try := func(by ledger.PersonID, p ledger.Part) error {
-		_, err := ledger.Decompose(e, it, by, []ledger.Part{p})
+	try := func(by ledger.PersonID, p ledger.Piece) error {
+		_, err := ledger.Decompose(e, it, by, []ledger.Piece{p})
 		return err
 	}
-	refusedWith(t, try("head", ledger.Part{Title: " "}), ledger.RefusedText)
-	refusedWith(t, try("head", ledger.Part{Title: "x", Lead: "c"}), ledger.RefusedForeign)
-	refusedWith(t, try("head", ledger.Part{Title: "x", Lead: "zz"}), ledger.RefusedUnit)
-	refusedWith(t, try("head", ledger.Part{Title: "x", Due: day(12, 11)}), ledger.RefusedParent)
-	if err := try("supervisor", ledger.Part{Title: "x", Lead: "c"}); err != nil {
+	refusedWith(t, try("head", ledger.Piece{Title: " "}), ledger.RefusedText)
+	refusedWith(t, try("head", ledger.Piece{Title: "x", Lead: "c"}), ledger.RefusedForeign)
+	refusedWith(t, try("head", ledger.Piece{Title: "x", Lead: "zz"}), ledger.RefusedUnit)
+	refusedWith(t, try("head", ledger.Piece{Title: "x", Due: day(12, 11)}), ledger.RefusedParent)
+	if err := try("supervisor", ledger.Piece{Title: "x", Lead: "c"}); err != nil {
 		t.Error(err)
 	}
-	c, err := ledger.Decompose(e, it, "head", []ledger.Part{{Title: "x", Handler: "member"}, {Title: "y", Lead: "b", Due: day(12, 1)}})
+	c, err := ledger.Decompose(e, it, "head", []ledger.Piece{{Title: "x", Handler: "member"}, {Title: "y", Lead: "b", Due: day(12, 1)}})
 	if err != nil {
 		t.Fatal(err)
 	}

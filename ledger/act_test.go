@@ -152,7 +152,7 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			return ledger.Amend(e, it, by, ledger.Amendment{Title: &title}, "typo")
 		}, ""},
 		{"decompose", []string{"head", "liaison", "supervisor"}, working, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
-			return first(ledger.Decompose(e, it, by, []ledger.Part{{Title: "one"}}))
+			return first(ledger.Decompose(e, it, by, []ledger.Piece{{Title: "one"}}))
 		}, ledger.StateActive},
 		{"milestones", []string{"head", "liaison", "supervisor"}, working, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.SetMilestones(e, it, by, []ledger.Milestone{{Text: "one"}})

@@ -48,6 +48,7 @@ type DraftRow struct {
 	Support    []UnitID    `json:"support,omitempty"`
 	Fanout     string      `json:"fanout,omitempty"` // 各基层法院
 	Members    []UnitID    `json:"members,omitempty"`
+	Kept       []UnitID    `json:"kept,omitempty"` // the members, where the row is issued as one item that Lead tracks
 	Due        Due         `json:"due,omitzero"`
 	DueText    string      `json:"due_text,omitempty"` // literal
 	NoDue      bool        `json:"no_due,omitempty"`   // said to have none
@@ -276,4 +277,27 @@ func (e Env) issueNotices(items []Item, by PersonID) (out []Notice) {
 		}
 	}
 	return out
+}
+
+// Collapse makes one item of a row with a collective owner: keeper tracks it, the units support. ok is false when the row has no such owner.
+func (r *DraftRow) Collapse(keeper UnitID) (ok bool) {
+	if r.Lead != "" || len(r.Members) == 0 {
+		return false
+	}
+	r.Lead, r.Kept = keeper, r.Members
+	r.Support = slices.DeleteFunc(slices.Clone(r.Members), func(u UnitID) bool { return u == keeper })
+	r.Members = nil
+	return true
+}
+
+// Expand takes Collapse back: a child a unit.
+func (r *DraftRow) Expand() (ok bool) {
+	if len(r.Members) > 0 {
+		return true
+	}
+	if len(r.Kept) == 0 {
+		return false
+	}
+	r.Lead, r.Support, r.Members, r.Kept = "", nil, r.Kept, nil
+	return true
 }

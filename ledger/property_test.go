@@ -133,7 +133,7 @@ func (l *life) decideMore(e ledger.Env, it ledger.Item, by ledger.PersonID, pare
 	other := items[pct%len(items)]
 	switch what {
 	case 25:
-		return ledger.Decompose(e, it, by, []ledger.Part{{Title: "p"}, {Title: "q", Lead: []ledger.UnitID{"a", "b", "c"}[pct%3]}}[:1+pct%2])
+		return ledger.Decompose(e, it, by, []ledger.Piece{{Title: "p"}, {Title: "q", Lead: []ledger.UnitID{"a", "b", "c"}[pct%3]}}[:1+pct%2])
 	case 26:
 		return ledger.SetMilestones(e, it, by, []ledger.Milestone{{Text: "m"}, {Text: "n"}})
 	case 27:

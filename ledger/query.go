@@ -90,8 +90,18 @@ func (g glance) selectsWho(q *Query, r *Row) bool {
 		(q.Involvement == "" || slices.Contains(r.Involved, q.Involvement) || q.Involvement == "*" && len(r.Involved) > 0)
 }
 
-// answers reports whether reminders of the row concern the person: its handler, or the head or liaison of its lead.
+// answers reports whether reminders of the row concern the person: its handler, the head or liaison of its lead, or who stands in for one of them.
 func (e Env) answers(p PersonID, r *Row) bool {
+	if e.answersSelf(p, r) {
+		return true
+	}
+	today := e.Today()
+	return slices.ContainsFunc(e.Dir.Org().People, func(q Person) bool {
+		return slices.ContainsFunc(q.Absences, func(a Absence) bool { return a.Deputy == p && a.covers(today) }) && !q.Gone && e.answersSelf(q.ID, r)
+	})
+}
+
+func (e Env) answersSelf(p PersonID, r *Row) bool {
 	who, ok := e.Dir.Person(p)
 	return ok && (r.Handler == p || who.HasAt(RoleHead, r.Lead) || who.HasAt(RoleLiaison, r.Lead) && (r.Handler == "" || r.Handler == p))
 }

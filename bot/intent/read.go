@@ -1,6 +1,9 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Read reads a message in its context. It always gives an intent: what is not for the bot is None, to be ignored; in a direct conversation, where
 // everything is meant for the bot, what was not understood is asked back.
@@ -105,9 +108,12 @@ func (m *message) reports() bool {
 	return m.c.Speaker != Leader && len(m.refs) > 0 && !m.isQuestion() && (len(m.pct) > 0 || doneVerbs.in(m.s) || doneEn.in(m.s)) && !remindVerbs.in(m.s)
 }
 
+// saysDone begins a report, whatever lists it goes on to tell of: 已完成,清单已报送.
+var saysDone = regexp.MustCompile(`^(?:已|均已|已经|全部)?(?:完成|办结|办完|做完)了?[,。;!]|^(?:all )?(?:done|completed|finished)[,.;!:]`)
+
 // asksList reports whether a message asks for several items, which is no question about one.
 func (m *message) asksList() bool {
-	return len(m.refs) == 0 && (words("哪些|有哪|列出|清单|列一下|多少项|几项|我的事项|我的任务|我有什么|我有几|list|show me|which items|what items|how many|my items|my tasks|on my plate|导出|export").in(m.s) || exportWords.in(m.s))
+	return len(m.refs) == 0 && !saysDone.MatchString(m.s) && (words("哪些|有哪|列出|清单|列一下|多少项|几项|我的事项|我的任务|我有什么|我有几|list|show me|which items|what items|how many|my items|my tasks|on my plate|导出|export").in(m.s) || exportWords.in(m.s))
 }
 
 // leaderOrder reads an order that a leader gives in a direct message: it becomes a draft for the office.

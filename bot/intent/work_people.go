@@ -99,7 +99,7 @@ func (m *message) awayDays(w *Work, end int) bool {
 }
 
 var (
-	handAll  = regexp.MustCompile(`(?:名下|手上|手头|手里|负责)的?(?:所有|全部)?的?(?:督办)?(?:事项|任务|工作)?|(?:所有|全部)(?:的)?(?:督办)?(?:事项|任务)|all (?:of )?(?:his|her|their|my|[a-z' ]{2,30}'s)? ?(?:items|tasks|work)`)
+	handAll  = regexp.MustCompile(`(?:名下|手上|手头|手里)的?(?:所有|全部)?的?(?:督办)?(?:事项|任务|工作)?|负责的(?:所有|全部)?的?(?:督办)?(?:事项|任务|工作)|(?:所有|全部)(?:的)?(?:督办)?(?:事项|任务)|all (?:of )?(?:his|her|their|my|[a-z' ]{2,30}'s)? ?(?:items|tasks|work)`)
 	handVerb = regexp.MustCompile(`(?:都|全部|一并)?(?:交给|转给|移交给|移交|交由|转交给?|改由)|由|\bto\b|takes over|taken over by`)
 	leftWord = words("调走|调离|离职|退休|辞职|调动|调任|调到|has left|have left|left|is leaving|leaves|retired|resigned|moved on")
 	iMyself  = words("我名下|我手上|我手头|我手里|我的|我负责|my items|my tasks|all my|my work")

@@ -15,7 +15,7 @@ import (
 // workContext is a Monday morning among people: "t" is the thread of item 3, "p" that of parent 12, "d" a draft's, "m" a direct conversation.
 func workContext(place string, who Speaker) Context {
 	dir := ledger.NewDirectory(ledger.Org{ID: "o", Zone: "Asia/Shanghai", Areas: []ledger.Area{{Name: "审判质效"}},
-		Units: []ledger.Unit{{ID: "zxj", Name: "执行局"}, {ID: "yjs", Name: "研究室", Aliases: []string{"Research"}}, {ID: "cw", Name: "财务处", Aliases: []string{"Finance"}}},
+		Units:  []ledger.Unit{{ID: "zxj", Name: "执行局"}, {ID: "yjs", Name: "研究室", Aliases: []string{"Research"}}, {ID: "cw", Name: "财务处", Aliases: []string{"Finance"}}},
 		People: []ledger.Person{{ID: "zs", Name: "张三", Aliases: []string{"Zhang San"}}, {ID: "ls", Name: "李四", Aliases: []string{"Li Si"}}, {ID: "ch", Name: "Chen Hao"}}})
 	c := Context{Lang: "zh", Now: time.Date(2026, 11, 23, 10, 0, 0, 0, dir.Zone()), Dir: dir, Cal: calendar.China(), Place: InDirect, Speaker: who}
 	switch place {

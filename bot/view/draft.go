@@ -151,9 +151,9 @@ func (c Ctx) ConfirmIssue(d ledger.Draft, r ledger.Reach, short int) chat.Card {
 	if short > 0 {
 		lines = append(lines, c.N("StillShort", short))
 	}
-	return With(c.Say(lines...),
-		c.Button(DoDraftGo, string(d.ID)+"|"+ids(r.Rows), c.T("Do_issue"), "primary"),
-		c.button(DoDraftOpen, string(d.ID), ""))
+	fanout, offers := c.fanoutLines(d, r.Rows)
+	controls := append([]chat.Control{c.Button(DoDraftGo, string(d.ID)+"|"+ids(r.Rows), c.T("Do_issue"), "primary")}, offers...)
+	return With(c.Say(append(lines, fanout...)...), append(controls, c.button(DoDraftOpen, string(d.ID), ""))...)
 }
 
 // DraftList lists the drafts that wait.

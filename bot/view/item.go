@@ -41,6 +41,11 @@ func (c Ctx) facts(it ledger.Item) []string {
 	}
 	add(it.Children > 0, "FactChildren", "Done", it.Finished, "All", it.Children)
 	add(it.Percent > 0 && it.Children == 0 && it.State.Open(), "FactPercent", "Percent", it.Percent)
+	add(it.Programme != "", "FactProgramme", "Text", it.Programme)
+	for i, m := range it.Milestones {
+		out = append(out, c.Step(i+1, m))
+	}
+	out = append(out, c.links(it)...)
 	add(it.Note != "", "FactNote", "Text", it.Note)
 	add(!it.ETA.IsZero() && it.State.Open(), "FactETA", "Date", c.Date(it.ETA, today))
 	if it.Blocker != nil {
@@ -65,8 +70,26 @@ func (c Ctx) facts(it ledger.Item) []string {
 	return out
 }
 
+// links are what an item waits for.
+func (c Ctx) links(it ledger.Item) (out []string) {
+	for _, l := range it.After {
+		id := "FactAfter"
+		switch {
+		case l.Done:
+			id = "FactAfterDone"
+		case !l.Due.IsZero() && l.Due.Before(c.Env.Today()):
+			id = "FactAfterLate"
+		}
+		out = append(out, c.T(id, "Number", c.Number(l.Number), "Title", Clip(l.Title, 20), "Due", c.Date(l.Due, c.Env.Today())))
+	}
+	return out
+}
+
 func (c Ctx) blocker(b ledger.Blocker) string {
 	s := c.T("BlockedBy", "Reason", b.Reason)
+	if b.Problem > 0 {
+		s = c.T("ProblemBy", "N", b.Problem, "Reason", b.Reason)
+	}
 	if b.Waiting != "" {
 		s += c.T("WaitingFor", "Who", b.Waiting)
 	}
@@ -91,8 +114,12 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 	mine := c.owns(it)
 	var out []chat.Control
 	switch {
-	case it.Children > 0:
-		return []chat.Control{c.Ask(ledger.Query{Parent: it.ID}, c.T("Do_children"))}
+	case it.Children > it.Finished || it.Children > 0 && !mine:
+		out = append(out, c.Ask(ledger.Query{Parent: it.ID}, c.T("Do_children")))
+		if it.State.Open() && may(ledger.ActReview) {
+			out = append(out, c.button(DoReview, id, ""))
+		}
+		return out
 	case it.State == ledger.StateSubmitted:
 		out = c.reviewOffers(it, may)
 	case it.State == ledger.StateDeclined && may(ledger.ActReroute):

@@ -22,7 +22,22 @@ func (c Ctx) Issued(items []ledger.Item, by ledger.PersonID) chat.Card {
 		row.Detail = append(row.Detail, c.T("Quoted", "Text", Clip(it.Source.Quote, 160)))
 		rows = append(rows, row)
 	}
-	return c.card(c.N("IssuedMany", len(items)), para(c.origin(first, by)), rowsBlock(rows...), note(c.T("IssuedHint", "N", c.Number(first.Number))))
+	card := c.card(c.N("IssuedMany", len(items)), para(c.origin(first, by)), rowsBlock(rows...))
+	if n := c.unsigned(items); n > 1 {
+		card = With(card, c.Button(DoSignAll, "", c.N("SignAll", n), "primary"))
+	}
+	card.Blocks = append(card.Blocks, note(c.T("IssuedHint", "N", c.Number(first.Number))))
+	return card
+}
+
+// unsigned counts the items that wait for the reader's receipt.
+func (c Ctx) unsigned(items []ledger.Item) (n int) {
+	for _, it := range items {
+		if it.State == ledger.StateIssued && c.owns(it) {
+			n++
+		}
+	}
+	return n
 }
 
 func (c Ctx) issuedOne(it ledger.Item, by ledger.PersonID) chat.Card {
@@ -103,6 +118,13 @@ func (c Ctx) Digest(lines []Line, more int, hello string) chat.Card {
 		title += c.T("Colon") + s
 	}
 	card := c.card(title, rowsBlock(rows...))
+	items := make([]ledger.Item, len(lines))
+	for i, l := range lines {
+		items[i] = l.Item
+	}
+	if n := c.unsigned(items); n > 1 {
+		card = With(card, c.Button(DoSignAll, "", c.N("SignAll", n), "primary"))
+	}
 	if more > 0 {
 		card.Blocks = append(card.Blocks, note(c.N("Missed", more)))
 	}
@@ -192,13 +214,21 @@ func (c Ctx) Urged(it ledger.Item, e ledger.Event) chat.Card {
 // Changed tells what was corrected or ordered.
 func (c Ctx) Changed(it ledger.Item, e ledger.Event) chat.Card {
 	id := "ChangedTitle"
-	if e.Kind == ledger.EventInstructed {
+	switch e.Kind {
+	case ledger.EventInstructed:
 		id = "InstructedTitle"
+	case ledger.EventLinked, ledger.EventMilestone:
+		id = "ChangedTitle_" + string(e.Kind)
 	}
 	card := c.Item(it)
 	card.Title = c.T(id, "Who", c.Person(e.By), "Number", c.Number(it.Number), "Title", it.Title)
-	if e.Reason != "" {
+	if e.Reason != "" && e.Kind != ledger.EventLinked {
 		card.Blocks = append([]chat.Block{para(c.T("BecauseOf", "Reason", e.Reason))}, card.Blocks...)
+	}
+	if e.Kind == ledger.EventCorrected || e.Kind == ledger.EventLinked {
+		if lines := c.eventChanges(it, e); len(lines) > 0 {
+			card.Blocks = append([]chat.Block{para(strings.Join(lines, "\n"))}, card.Blocks...)
+		}
 	}
 	return card
 }

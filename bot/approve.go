@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// approvalMissing reports whether a leader has to approve any of the rows before they are issued.
+func (t *turn) approvalMissing(d ledger.Draft, rows []int) bool {
+	return ledger.NeedsApproval(t.env, d) && slices.ContainsFunc(rows, func(n int) bool { return d.Row(n).Approved == "" })
+}
+
+// askApproval puts the rows before the leaders, in one card a meeting.
+func (t *turn) askApproval(id ledger.MeetingID, rows []int) error {
+	d, rev, err := t.draft(id)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	if d, err = ledger.AskApproval(t.env, d, rows, t.me.ID); err != nil {
+		return t.refused(err, nil)
+	}
+	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	var names []string
+	for _, who := range ledger.Approvers(t.env) {
+		p, _ := t.env.Dir.Person(who)
+		v := view.New(t.env, who, firstOf(p.Lang, t.env.Dir.Org().Lang))
+		t.send(ledger.Recipient{Person: who}, v.Approval(d), ledger.Binding{Card: view.CardApproval, Draft: d.ID, Person: who, Lang: v.Lang()})
+		names = append(names, p.Name)
+	}
+	t.reply(t.v.Say(t.v.N("ApprovalAsked", len(rows), "Who", t.v.List(names))))
+	return nil
+}
+
+// approveDraft is a leader's word on a meeting's items: approved, they are issued at once in the name of the office.
+func (t *turn) approveDraft(id ledger.MeetingID, ok bool, reason string) error {
+	d, rev, err := t.draft(id)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	asked := d.Asked
+	d, err = ledger.Approve(t.env, d, t.me.ID, ok, reason)
+	if err != nil {
+		return t.unable(err)
+	}
+	if !ok {
+		t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+		t.tellPersonIn(asked.By, "ApprovalReturned", "Who", t.me.Name, "Meeting", d.Title, "Reason", reason)
+		t.reply(t.v.Say(t.v.T("ApprovalGivenBack", "Who", t.v.Person(asked.By))))
+		return nil
+	}
+	rows := slices.DeleteFunc(slices.Clone(asked.Rows), func(n int) bool {
+		r := d.Row(n)
+		return r == nil || !r.Waiting() || len(r.Missing(t.env.Policy)) > 0
+	})
+	c, err := ledger.Issue(t.env, d, rev, rows, asked.By)
+	var r *ledger.Refused
+	if errors.As(err, &r) {
+		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range c.Events {
+		c.Events[i].Reason = t.v.T("ApprovedBy", "Who", t.me.Name)
+	}
+	t.take(c)
+	t.tellPersonIn(asked.By, "ApprovalGiven", "Who", t.me.Name, "Meeting", d.Title, "N", len(rows))
+	t.reply(t.v.Say(t.v.N("ApprovedIssued", len(rows))))
+	return nil
+}
+
+var (
+	saysYes  = regexp.MustCompile(`(?i)^\s*(?:同意|批准|可以|同意下发|ok|yes|approved?|agreed?|go ahead)[。.!!\s]*$`)
+	saysBack = regexp.MustCompile(`(?i)^\s*(?:退回|不同意|returned?|send back|not approved)[,,::\s]*(.*)$`)
+)
+
+// approvalWords takes what a leader answers under the card that asked for approval; ok is false when it is something else.
+func (t *turn) approvalWords(s string) (ok bool, err error) {
+	if t.bound == nil || t.bound.Card != view.CardApproval || t.m.Action != nil || t.m.Form != nil {
+		return false, nil
+	}
+	if saysYes.MatchString(s) {
+		return true, t.approveDraft(t.bound.Draft, true, "")
+	}
+	if g := saysBack.FindStringSubmatch(s); g != nil {
+		return true, t.approveDraft(t.bound.Draft, false, strings.TrimSpace(g[1]))
+	}
+	return false, nil
+}
+
+// draftFanout sets how a row with a collective owner is issued: one item that somebody tracks, or a child a unit.
+func (t *turn) draftFanout(w intent.Work) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	if len(w.Unknown) > 0 {
+		t.reply(t.v.Say(t.v.T("UnknownOwner", "Name", t.v.List(w.Unknown))))
+		return nil
+	}
+	here, _ := t.draftHere()
+	return t.setFanout(here.ID, []int{w.N}, w.Op == intent.WorkOne, w.Unit)
+}
+
+func (t *turn) setFanout(id ledger.MeetingID, rows []int, one bool, keeper ledger.UnitID) error {
+	d, rev, err := t.draft(id)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	before := d
+	d.Rows = slices.Clone(d.Rows)
+	for _, n := range rows {
+		row := d.Row(n)
+		switch {
+		case row == nil || !row.Waiting():
+			t.reply(t.v.Say(t.v.T("NoSuchRow", "N", n, "Last", len(d.Rows))))
+			return nil
+		case one && !row.Collapse(firstUnit(keeper, t.env.Dir.Org().Office)), !one && !row.Expand():
+			t.reply(t.v.Say(t.v.T("NoFanout", "N", n)))
+			return nil
+		}
+	}
+	id2 := "FanoutEach"
+	if one {
+		id2 = "FanoutOne"
+	}
+	did := t.v.T(id2, "Rows", ranges(rows), "Unit", t.v.Unit(d.Row(rows[0]).Lead), "N", len(d.Row(rows[0]).Members))
+	t.saveDraft(d, rev)
+	t.keepStep(before, t.env.Now, did)
+	ready, short := d.Ready(t.env.Policy)
+	t.reply(view.With(t.v.Say(t.v.T("DraftEdited", "What", did, "Ready", len(ready), "Short", len(short))),
+		chat.Control{Kind: chat.ControlButton, ID: view.DoDraftAsk, Value: string(d.ID), Label: t.v.N("DraftsIssue", len(ready)), Style: "primary"}))
+	return nil
+}
+
+func firstUnit(list ...ledger.UnitID) ledger.UnitID {
+	for _, u := range list {
+		if u != "" {
+			return u
+		}
+	}
+	return ""
+}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// workAction does what the buttons of the closed loop say.
+func (t *turn) workAction(a chat.Action) error {
+	t.env.Read = "button " + a.ID
+	id, list, _ := strings.Cut(a.Value, "|")
+	var rows []int
+	for s := range strings.SplitSeq(list, ",") {
+		if n, err := strconv.Atoi(s); err == nil {
+			rows = append(rows, n)
+		}
+	}
+	switch a.ID {
+	case view.DoUndo:
+		return t.undoIssue(ledger.ItemID(a.Value))
+	case view.DoSignAll:
+		return t.worked(intent.Work{Op: intent.WorkSignAll})
+	case view.DoAskApproval:
+		t.settle()
+		return t.askApproval(ledger.MeetingID(id), rows)
+	case view.DoApproveDraft:
+		return t.approveDraft(ledger.MeetingID(id), true, "")
+	case view.DoDraftOne, view.DoDraftEach:
+		if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+			return t.refused(err, nil)
+		}
+		t.settle()
+		return t.setFanout(ledger.MeetingID(id), rows, a.ID == view.DoDraftOne, "")
+	}
+	it, err := t.item(ledger.ItemID(a.Value))
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	if a.ID == view.DoReview {
+		if err := t.env.Allowed(t.me.ID, ledger.ActReview, it); err != nil {
+			return t.refused(err, []ledger.Item{it})
+		}
+		return t.reviewCard(it)
+	}
+	t.m.Text = t.v.T("Do_pass_all")
+	return t.readBackWork(intent.Work{Op: intent.WorkReview, Refs: []string{it.Number.Short()}, Verdicts: []intent.Verdict{{OK: true, All: true}}})
+}
+
+// refusalWords is the message for a refusal: the one for the action in that state, for the action, or for the code.
+func (t *turn) refusalWords(r *ledger.Refused) string {
+	id := "Refused_" + string(r.Code)
+	for _, specific := range []string{id + "_" + string(r.Action) + "_" + string(r.State), id + "_" + string(r.Action)} {
+		if t.v.Has(specific) {
+			return specific
+		}
+	}
+	return id
+}
+
+// tickMeant reads 12-1完成 as the first milestone of 12号, where that has no such child but milestones.
+func (t *turn) tickMeant(in intent.Intent) (intent.Work, bool) {
+	n, ok := ParseNumber(in.Slots.Ref)
+	if !ok || n.Child == 0 || in.Name != intent.Complete {
+		return intent.Work{}, false
+	}
+	if rows, err := t.numbered(in.Slots.Ref); err != nil || len(rows) > 0 {
+		return intent.Work{}, false
+	}
+	it, err := t.workItem([]string{strconv.Itoa(n.Seq)})
+	if err != nil || len(it.Milestones) == 0 {
+		return intent.Work{}, false
+	}
+	return intent.Work{Op: intent.WorkTick, Refs: []string{strconv.Itoa(n.Seq)}, N: n.Child}, true
+}

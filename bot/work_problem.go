@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// lastProblem is the number given last; it is a RecordMark.
+type lastProblem struct {
+	N int `json:"n"`
+}
+
+const problemMark = "problem/last"
+
+// problems numbers the blockers that the turn's items have got, and resolves those that they have lost.
+func (t *turn) problems() error {
+	for i := range t.change.Items {
+		it := &t.change.Items[i]
+		before, err := t.cfg.Store.Item(t.ctx, it.ID)
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return err
+		}
+		if before.Blocker == nil && it.Blocker == nil {
+			continue
+		}
+		last, rev, err := ledger.Load[lastProblem](t.ctx, t.cfg.Store, ledger.RecordMark, problemMark)
+		if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+			return err
+		}
+		for _, r := range t.change.Records { // another problem of this turn
+			if r.Kind == ledger.RecordProblem && r.Rev == 0 {
+				last.N++
+			}
+		}
+		recs, n, err := ledger.TrackProblems(t.env, before, it, last.N, t.outcomeOf(*it), t.me.ID, t.knownProblem)
+		if errors.Is(err, ledger.ErrNotFound) {
+			continue // it was blocked before problems had numbers
+		}
+		if err != nil {
+			return err
+		}
+		for _, r := range recs {
+			t.record(r)
+		}
+		if n > last.N {
+			t.record(ledger.NewRecord(ledger.RecordMark, problemMark, rev, lastProblem{n}))
+		}
+	}
+	return nil
+}
+
+func (t *turn) knownProblem(n int) (ledger.Problem, int64, error) {
+	return ledger.Load[ledger.Problem](t.ctx, t.cfg.Store, ledger.RecordProblem, ledger.ProblemID(n))
+}
+
+// outcomeOf is what the turn says of the item: how its problem ended.
+func (t *turn) outcomeOf(it ledger.Item) string {
+	for _, e := range slices.Backward(t.change.Events) {
+		if e.Item == it.ID && e.Reason != "" {
+			return e.Reason
+		}
+	}
+	return orWords(it.Note, t.m.Text)
+}
+
+// problemList shows the open problems that the speaker may see.
+func (t *turn) problemList() error {
+	all, err := ledger.LoadAll[ledger.Problem](t.ctx, t.cfg.Store, ledger.RecordProblem, "")
+	if err != nil {
+		return err
+	}
+	units, everything := t.env.Scope(t.me.ID)
+	all = slices.DeleteFunc(all, func(p ledger.Problem) bool {
+		mine := p.Person == t.me.ID || slices.Contains(units, p.Lead) || slices.Contains(units, p.Owner) ||
+			t.env.Allowed(t.me.ID, ledger.ActView, ledger.Item{Lead: p.Lead}) == nil
+		return !p.Open() || !everything && !mine
+	})
+	var q ledger.Query
+	for _, p := range all {
+		q.Units = append(q.Units, p.Lead)
+	}
+	t.answer(t.v.Problems(all), q)
+	return nil
+}
+
+// problem resolves a problem, or names its owner.
+func (t *turn) problem(w intent.Work) (outcome, error) {
+	p, rev, err := t.knownProblem(w.N)
+	if errors.Is(err, ledger.ErrNotFound) {
+		return outcome{}, t.trouble("NoSuchProblem", "N", w.N)
+	}
+	if err != nil {
+		return outcome{}, err
+	}
+	if !p.Open() {
+		return outcome{}, t.trouble("ProblemOver", "N", w.N, "Outcome", p.Outcome, "Who", t.v.Person(p.ResolvedBy))
+	}
+	it, err := t.item(p.Item)
+	if err != nil {
+		return outcome{}, err
+	}
+	bind := ledger.Binding{Card: view.CardNotice, Items: []ledger.ItemID{it.ID}}
+	if w.Op == intent.WorkSolve {
+		c, err := ledger.Resolve(t.env, it, t.me.ID, p, w.Text)
+		if err != nil {
+			return outcome{}, err
+		}
+		t.take(c)
+		return outcome{done: t.v.Say(t.v.T("ProblemSolved", "N", p.N, "Number", t.v.Number(it.Number), "Outcome", w.Text, "Unit", t.v.Unit(it.Lead))), bind: bind}, nil
+	}
+	if p, err = ledger.Assign(t.env, it, t.me.ID, p, w.Unit, w.To); err != nil {
+		return outcome{}, err
+	}
+	t.record(ledger.NewRecord(ledger.RecordProblem, ledger.ProblemID(p.N), rev, p))
+	for _, who := range t.problemOwners(p) {
+		if who != t.me.ID {
+			t.tellPersonIn(who, "ProblemYours", "N", p.N, "Number", it.Number.Short(), "Title", view.Clip(it.Title, 24), "Unit", t.v.Unit(it.Lead), "Reason", p.Reason)
+		}
+	}
+	return outcome{done: t.v.Say(t.v.T("ProblemAssigned", "N", p.N, "Who", t.v.ProblemOwner(p))), bind: bind}, nil
+}
+
+// problemOwners are the people who have to solve it.
+func (t *turn) problemOwners(p ledger.Problem) []ledger.PersonID {
+	if p.Person != "" {
+		return []ledger.PersonID{p.Person}
+	}
+	return ledger.Recipients(t.env, ledger.Item{Lead: p.Owner}, ledger.ForHead)
+}
+
+// tellPersonIn says a sentence to somebody else, in their language.
+func (t *turn) tellPersonIn(to ledger.PersonID, id string, args ...any) {
+	p, _ := t.env.Dir.Person(to)
+	v := view.New(t.env, to, firstOf(p.Lang, t.env.Dir.Org().Lang))
+	t.tellPerson(to, v.Say(v.T(id, args...)))
+}
