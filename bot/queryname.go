@@ -24,6 +24,10 @@ func (t *turn) byName(in *intent.Intent) (handled bool, err error) {
 			return false, err
 		}
 		t.namedWait(in)
+		if who := t.someone(); who != "" && in.Name == intent.List && couldNameItem(intent.Intent{Name: in.Name, Slots: withoutState(*s)}) {
+			s.Unit = who // 张三手上的事项
+			return false, nil
+		}
 	case intent.Detail, intent.History, intent.Question:
 		if several.MatchString(strings.ToLower(t.m.Text)) {
 			list := intent.Intent{Name: intent.List, Expect: intent.Answer}
@@ -80,6 +84,11 @@ func (t *turn) unread() (handled bool, err error) {
 		return true, t.query(in)
 	}
 	return t.titled(intent.Intent{Name: intent.Detail})
+}
+
+func withoutState(s intent.Slots) intent.Slots {
+	s.State = ""
+	return s
 }
 
 // someone is the name of a person other than the speaker that the words have, for 张三手上的事项.

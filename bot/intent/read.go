@@ -92,6 +92,9 @@ func (m *message) direct() draft {
 		if d, ok := m.readQuery(); ok {
 			return d
 		}
+		if asksWhich.MatchString(m.s) { // the ledger may know the names in it
+			return m.elsewise(draft{name: None})
+		}
 	}
 	d := m.readReply()
 	if d.name != None {
@@ -110,6 +113,9 @@ func (m *message) reports() bool {
 
 // saysDone begins a report, whatever lists it goes on to tell of: 已完成,清单已报送.
 var saysDone = regexp.MustCompile(`^(?:已|均已|已经|全部)?(?:完成|办结|办完|做完)了?[,。;!]|^(?:all )?(?:done|completed|finished)[,.;!:]`)
+
+// asksWhich begins a question about several items, which is never a report.
+var asksWhich = regexp.MustCompile(`^(?:which|what) (?:items|tasks)|^哪些事项`)
 
 // asksList reports whether a message asks for several items, which is no question about one.
 func (m *message) asksList() bool {
