@@ -39,6 +39,8 @@ func (t *turn) action() error {
 		return t.meetingOutcome(ledger.MeetingID(a.Value))
 	case view.DoDraftJoin, view.DoDraftJoinDate, view.DoDraftApart:
 		return t.joinRow(a)
+	case view.DoStanding:
+		return t.standingPicture(a.Value)
 	case view.DoChart:
 		return t.pictureClicked(a.Value)
 	case view.DoRelease:

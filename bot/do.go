@@ -16,6 +16,9 @@ func (t *turn) do(in intent.Intent) error {
 	if done, err := t.pictured(in); done || err != nil {
 		return err
 	}
+	if done, err := t.standingAsked(in); done || err != nil {
+		return err
+	}
 	switch in.Name {
 	case intent.Yes, intent.No, intent.Cancel, intent.ApprovePending, intent.Undo:
 		return t.answerPending(in)

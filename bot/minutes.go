@@ -194,6 +194,9 @@ func (t *turn) files() error {
 		}
 		return t.onItems(d.Intent)
 	}
+	if done, err := t.table(); done || err != nil {
+		return err
+	}
 	var text strings.Builder
 	for _, f := range t.m.Files {
 		s, err := t.fileText(f)

@@ -64,6 +64,9 @@ func (t *turn) confirmOrRefuse(in intent.Intent, it ledger.Item) error {
 // yes carries out what was read back.
 func (t *turn) yes() error {
 	p := *t.pending
+	if done, err := t.tableAnswered(p); done || err != nil {
+		return err
+	}
 	switch p.Kind {
 	case "confirm", "clarify", "which":
 		var w waitingIntent

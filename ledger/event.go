@@ -19,6 +19,7 @@ type EventKind string
 // The kinds of event.
 const (
 	EventIssued             EventKind = "issued"
+	EventImported           EventKind = "imported" // taken over from a ledger kept elsewhere
 	EventAccepted           EventKind = "accepted"
 	EventDeclined           EventKind = "declined"
 	EventRerouted           EventKind = "rerouted"

@@ -17,23 +17,42 @@ var taskColumns = []column{
 	{"Col_output", 18, cellText}, {"Col_quote", 40, cellText}, {"Col_id", 16, cellText},
 }
 
-// A RowID names a draft's row in a task table, and how the row stood when the table was made: draft "/" row "/" mark.
-func RowID(d ledger.MeetingID, r ledger.DraftRow) string {
-	return string(d) + "/" + strconv.Itoa(r.N) + "/" + rowMark(r)
+// A RowID names a draft's row in a task table, how many rows the draft had and how this one stood when the table was made. As text it is
+// draft "/" row "/" last "/" mark.
+type RowID struct {
+	Draft ledger.MeetingID
+	N     int
+	Last  int // the highest number of a row then
+	mark  string
 }
 
-// ReadRowID takes a RowID apart; ok is false when it is none.
-func ReadRowID(s string) (d ledger.MeetingID, n int, mark string, ok bool) {
+// RowIDOf is the id of a draft's row.
+func RowIDOf(d ledger.Draft, r ledger.DraftRow) RowID {
+	id := RowID{Draft: d.ID, N: r.N, mark: rowMark(r)}
+	for _, x := range d.Rows {
+		id.Last = max(id.Last, x.N)
+	}
+	return id
+}
+
+// String is the id as it stands in a table.
+func (id RowID) String() string {
+	return string(id.Draft) + "/" + strconv.Itoa(id.N) + "/" + strconv.Itoa(id.Last) + "/" + id.mark
+}
+
+// ReadRowID reads an id; ok is false when the text is none.
+func ReadRowID(s string) (id RowID, ok bool) {
 	parts := strings.Split(strings.TrimSpace(s), "/")
-	if len(parts) != 3 || parts[0] == "" {
-		return "", 0, "", false
+	if len(parts) != 4 || parts[0] == "" {
+		return RowID{}, false
 	}
 	n, err := strconv.Atoi(parts[1])
-	return ledger.MeetingID(parts[0]), n, parts[2], err == nil
+	last, err2 := strconv.Atoi(parts[2])
+	return RowID{ledger.MeetingID(parts[0]), n, last, parts[3]}, err == nil && err2 == nil
 }
 
-// Unchanged reports whether the row is as it stood when a table's mark was made.
-func Unchanged(r ledger.DraftRow, mark string) bool { return rowMark(r) == mark }
+// Unchanged reports whether the row is as it stood when the table was made.
+func (id RowID) Unchanged(r ledger.DraftRow) bool { return rowMark(r) == id.mark }
 
 func rowMark(r ledger.DraftRow) string {
 	b, err := json.Marshal(r)
@@ -88,7 +107,7 @@ func (m *maker) draftTasks(d ledger.Draft) (Doc, error) {
 			due = r.DueText
 		}
 		s.rows = append(s.rows, []any{r.N, r.Title, Steps(r.Milestones), lead, m.units(r.Support), m.leaders(r.Lead), m.responsible(r.Lead, ""),
-			due, r.Measure, r.Output, r.Text, RowID(d.ID, r)})
+			due, r.Measure, r.Output, r.Text, RowIDOf(d, r).String()})
 	}
 	return m.taskDoc(s, title)
 }

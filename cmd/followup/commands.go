@@ -13,6 +13,7 @@ func (c *cli) commands() []*cobra.Command {
 		c.configCommand(),
 		c.scheduleCommand(),
 		c.exportCommand(),
+		c.importCommand(),
 		c.statusCommand(),
 		c.auditCommand(),
 		c.verifyCommand(),

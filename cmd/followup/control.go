@@ -79,6 +79,7 @@ func (a *App) controlHandler() http.Handler {
 	handle(mux, "POST /control/backup", func(ctx context.Context, in request) (any, error) { return backupTo(ctx, a.store, in.Path) })
 	handle(mux, "POST /control/invite", func(_ context.Context, in request) (any, error) { return a.invite(in.Name) })
 	handle(mux, "GET /control/export", func(ctx context.Context, _ request) (any, error) { return exportText(ctx, a.Config, a.store) })
+	handle(mux, "POST /control/import", func(ctx context.Context, in request) (any, error) { return importFile(ctx, a.bot, in.Import) })
 	handle(mux, "POST /control/document", func(ctx context.Context, in request) (any, error) { return a.document(ctx, in.Document) })
 	handle(mux, "GET /control/differences", func(ctx context.Context, _ request) (any, error) { return differences(ctx, a.Config, a.store) })
 	handle(mux, "GET /control/schedules", func(ctx context.Context, _ request) (any, error) { return reminders.Jobs(ctx, a.store) })
@@ -112,6 +113,7 @@ type request struct {
 	Lang string `json:"lang,omitempty"`
 
 	Document *documentWish `json:"document,omitempty"`
+	Import   *importWish   `json:"import,omitempty"`
 }
 
 // A refusal is what a command is told instead.

@@ -42,6 +42,7 @@ var arrows = []struct {
 	{"bot/view", []string{"ledger", "bot/chat", "bot/text"}},
 	{"bot/export", []string{"ledger", "bot/text"}},
 	{"bot/chart", []string{"ledger", "bot/text"}},
+	{"bot/tables", []string{"ledger", "ledger/calendar", "bot/files", "bot/when"}},
 	{"bot/chat", nil},
 	{"bot/chat/chattest", []string{"bot/chat"}},
 	{"bot/messenger/all", []string{"bot/chat", "bot/messenger/*"}},

@@ -1,0 +1,186 @@
+package tables
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/followup-bot/followup/ledger"
+)
+
+// An Entry is one row of a ledger kept elsewhere: the item that it would become (without id; Number.Seq is 0 where it brings none, Number.Child set where it is a part's), and what is
+// wrong with it. One with a problem that stops is not to be imported.
+type Entry struct {
+	Row      int
+	Item     ledger.Item
+	Problems []Problem
+}
+
+// Stopped reports whether the entry can't be imported.
+func (e Entry) Stopped() bool {
+	return slices.ContainsFunc(e.Problems, func(p Problem) bool { return p.Stops })
+}
+
+// Ledger reads a ledger (督办台账) from a workbook or comma-separated values: it needs a column of items and one of lead units. It is
+// ErrNoTable when there is none.
+func Ledger(ctx context.Context, name string, b []byte, o Options) ([]Entry, error) {
+	gs, err := grids(ctx, name, b)
+	if err != nil {
+		return nil, err
+	}
+	t, err := find(gs, ledgerHeads, fTitle, fLead)
+	if err != nil {
+		return nil, err
+	}
+	var out []Entry
+	seen := map[string]bool{}
+	for _, l := range t.rows {
+		r := &reader{Options: o, t: t, l: l}
+		if sum := ledger.Fold(t.text(l, fTitle)); sum == "" && t.text(l, fLead) == "" {
+			continue // a line of sums or a note
+		}
+		e := Entry{Row: l.n, Item: r.item()}
+		if key := ledger.ImportKey(e.Item); seen[key] {
+			r.wrong(fTitle, Twice, true)
+		} else {
+			seen[key] = true
+		}
+		e.Problems = r.problems
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// item makes the item of a row.
+func (r *reader) item() ledger.Item {
+	it := ledger.Item{Title: r.t.text(r.l, fTitle), Measure: r.t.text(r.l, fMeasure), Area: r.t.text(r.l, fArea), Note: r.t.text(r.l, fProgress), Next: r.t.text(r.l, fNext),
+		Percent: r.percent(), Reminders: r.count(fReminders), Extensions: r.count(fExtensions), Number: r.number()}
+	if it.Title == "" {
+		r.wrong(fTitle, NoTitle, true)
+	}
+	units := r.units(fLead)
+	if len(units) > 0 {
+		it.Lead, it.Support = units[0], units[1:]
+	} else if r.t.text(r.l, fLead) == "" {
+		r.wrong(fLead, NoLead, true)
+	}
+	for _, u := range r.units(fSupport) {
+		if u != it.Lead && !slices.Contains(it.Support, u) {
+			it.Support = append(it.Support, u)
+		}
+	}
+	it.Priority = priorityOf(r.t.text(r.l, fPriority))
+	it.Source = ledger.Source{Title: r.t.text(r.l, fMeeting), Date: r.date(fMeetingDate, ledger.Date{})}
+	if m, ok := r.Dir.Lookup(r.t.text(r.l, fResponsible)); ok && m.Kind == ledger.MentionPerson {
+		if p, known := r.Dir.Person(m.Person); known && slices.Contains(p.Units(), it.Lead) && !p.HasAt(ledger.RoleHead, it.Lead) {
+			it.Handler = m.Person
+		}
+	}
+	r.dates(&it)
+	r.state(&it)
+	if p := r.t.text(r.l, fProblem); p != "" && !blankWords[ledger.Fold(p)] && it.State.Open() {
+		it.Blocker = &ledger.Blocker{Reason: p, Need: r.t.text(r.l, fNeed), Since: r.Now}
+	}
+	return it
+}
+
+// dates reads when it was issued and when it is due; relative deadlines count from the meeting, else from the issue.
+func (r *reader) dates(it *ledger.Item) {
+	issued := r.date(fIssued, ledger.Date{})
+	if issued.IsZero() {
+		issued = it.Source.Date
+	}
+	if issued.IsZero() {
+		r.wrong(fIssued, NoIssue, false)
+		issued = ledger.DateOf(r.Now)
+	}
+	it.IssuedAt = issued.In(r.Now.Location()).Add(9 * time.Hour)
+	if it.Number.Seq > 0 && it.Number.Year == 0 {
+		it.Number.Year = issued.Year
+	}
+	from := it.Source.Date
+	if from.IsZero() {
+		from = issued
+	}
+	if text := r.t.text(r.l, fDue); ongoing(text) {
+		it.Ongoing = true
+		return
+	}
+	it.Due = ledger.Due{Date: r.date(fDue, from)}
+	it.FirstDue = it.Due
+}
+
+func ongoing(s string) bool {
+	s = ledger.Fold(s)
+	return strings.Contains(s, "长期") || strings.Contains(s, "持续") || strings.Contains(s, "常态") || strings.Contains(s, "ongoing")
+}
+
+var stateWords = []struct {
+	state ledger.State
+	words string
+}{
+	{ledger.StateTerminated, "已终止|终止|取消|作废|terminated|cancelled|canceled"},
+	{ledger.StateSuspended, "已暂缓|暂缓|暂停|缓办|suspended|on hold"},
+	{ledger.StateSubmitted, "待审核|申请办结|审核中|待销号|awaiting review|submitted|in review"},
+	{ledger.StateIssued, "未签收|待签收|not accepted|not signed|new"},
+	{ledger.StateAccepted, "已签收|未启动|未开始|accepted|not started"},
+	{ledger.StateActive, "办理中|在办|进行中|推进中|正在办理|未完成|未办结|逾期|超期|临期|正常|in progress|open|overdue|active|ongoing"},
+	{ledger.StateClosed, "已销号|销号|已办结|办结|已完成|完成|closed|done|completed|complete"},
+}
+
+// state maps the words of the state column; where there is none, dates and percent say.
+func (r *reader) state(it *ledger.Item) {
+	word := ledger.Fold(r.t.text(r.l, fState))
+	for _, s := range stateWords {
+		if word != "" && slices.Contains(strings.Split(s.words, "|"), word) {
+			it.State = s.state
+		}
+	}
+	closed, submitted := r.date(fClosed, ledger.Date{}), r.date(fSubmitted, ledger.Date{})
+	if it.State == "" {
+		if word != "" {
+			r.wrong(fState, BadState, false)
+		}
+		switch {
+		case !closed.IsZero():
+			it.State = ledger.StateClosed
+		case it.Note != "" || it.Percent > 0:
+			it.State = ledger.StateActive
+		default:
+			it.State = ledger.StateAccepted
+		}
+	}
+	at := func(d ledger.Date) time.Time { return d.In(r.Now.Location()).Add(17 * time.Hour) }
+	switch it.State {
+	case ledger.StateClosed, ledger.StateTerminated:
+		if closed.IsZero() {
+			closed = submitted
+		}
+		if closed.IsZero() {
+			r.wrong(fClosed, NoClosing, false)
+			return
+		}
+		it.ClosedAt = at(closed)
+		if !submitted.IsZero() && it.State == ledger.StateClosed {
+			it.Submission = &ledger.Submission{Stage: ledger.StageOffice, Text: it.Note, At: at(submitted)}
+		}
+	case ledger.StateSubmitted:
+		if submitted.IsZero() {
+			submitted = ledger.DateOf(r.Now)
+		}
+		it.Submission = &ledger.Submission{Stage: ledger.StageOffice, Text: it.Note, At: at(submitted)}
+	case ledger.StateSuspended:
+		it.Before = ledger.StateActive
+	}
+}
+
+func priorityOf(s string) ledger.Priority {
+	switch s = ledger.Fold(s); {
+	case strings.Contains(s, "院长"), strings.Contains(s, "president"), strings.Contains(s, "principal"), strings.Contains(s, "主要领导"):
+		return ledger.PriorityPrincipal
+	case strings.Contains(s, "重点") && !strings.Contains(s, "非"), strings.Contains(s, "key"), strings.Contains(s, "high"):
+		return ledger.PriorityKey
+	}
+	return ledger.PriorityNormal
+}
