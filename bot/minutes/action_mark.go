@@ -100,7 +100,7 @@ func (r *reader) action(x *block, p plain, n int) {
 	if x.kids > 0 && strings.HasSuffix(body.s, ":") {
 		return
 	}
-	it := newDraft(x, p, x.line, "action-mark")
+	it := r.newDraft(x, p, x.line, "action-mark")
 	it.src = body
 	ls := append(readLabels(body), x.labels...)
 	r.takeLabels(it, ls)
@@ -132,7 +132,7 @@ func (r *reader) actionBy(x *block, ps []party) {
 	if n := len(all); n > 0 {
 		p = all[n-1].p
 	}
-	it := newDraft(x, p, x.line, "action-mark")
+	it := r.newDraft(x, p, x.line, "action-mark")
 	it.owners = ps
 	it.why("owner", x.p.s, x.line, "action-mark")
 	it.setDue(r.dues(p.s), x.line)
@@ -213,7 +213,7 @@ func (r *reader) trailing(x *block, p plain, owners []party) {
 	if k := len(r.out.Items); k > 0 && r.out.Items[k-1].Line == x.line && r.out.Items[k-1].Text == p.words() {
 		return // the sentence was read as a commitment already
 	}
-	it := newDraft(x, p, x.line, "action-mark")
+	it := r.newDraft(x, p, x.line, "action-mark")
 	it.owners = owners
 	it.why("owner", "action", x.line, "action-mark")
 	it.setDue(r.dues(p.s), x.line)

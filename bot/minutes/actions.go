@@ -96,7 +96,7 @@ func finished(s string) bool { return finishedLow(lower(s)) }
 
 // finishedLow is finished for a line in small letters.
 func finishedLow(l string) bool {
-	if hasAny(l, doneMarks) {
+	if doneFinder.in(l) {
 		return true
 	}
 	t := strings.TrimRight(l, " .。!;")
@@ -235,7 +235,7 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	if text.s == "" {
 		text = p
 	}
-	it := newDraft(x, text, line, "section:"+section(x))
+	it := r.newDraft(x, text, line, "section:"+section(x))
 	it.src = p
 	r.takeLabels(it, ls)
 	f := r.ownersIn(p.s, x)

@@ -59,12 +59,12 @@ func worksOn(rest string) bool {
 		c = c[:i]
 	}
 	if n := cutPrefixes(c, []string{"根据", "按照", "结合", "针对", "围绕", "对照", "会后", "为"}); n > 0 && len(c) > n {
-		return hasAny(rest[n:], workWords) || hasAny(rest[n:], []string{"修改", "完善", "制定", "整改"})
+		return workFinder.in(rest[n:]) || hasAny(rest[n:], []string{"修改", "完善", "制定", "整改"})
 	}
 	if k := cutPrefixes(c, []string{"将", "拟"}); k > 0 {
 		c = c[k:]
 		if k := cutPrefixes(c, []string{"适时", "定期", "不定期", "继续", "全程", "依法"}); k > 0 {
-			return hasAny(c[k:], workWords)
+			return workFinder.in(c[k:])
 		}
 	}
 	n := max(cutLong(c, workVerbs), cutLong(c, actVerbs))
@@ -109,11 +109,12 @@ func (r *reader) assigns(x *block) bool {
 			return false
 		}
 	}
-	return !tellsState(clip(x.p.s, 60)) && x.p.s != r.titleText && !titled(x.p.s)
+	return !tellsState(x.p.s) && x.p.s != r.titleText && !titled(x.p.s)
 }
 
 // tellsState recognises headings, and titles before a full stop, under which is told how things stand.
 func tellsState(s string) bool {
+	s = clip(s, 80)
 	if i := strings.Index(s, "。"); i > 0 {
 		s = s[:i]
 	}

@@ -32,7 +32,7 @@ func (r *reader) apart(x *block) bool {
 		return false
 	}
 	for _, q := range parts {
-		it := newDraft(x, q, x.line, "section:"+section(x))
+		it := r.newDraft(x, q, x.line, "section:"+section(x))
 		it.take(r.ownersIn(q.s, x), x.line)
 		it.setDue(r.dues(q.s), x.line)
 		r.setLoose(it, q.s)
@@ -53,13 +53,14 @@ func subjunctive(before string) bool {
 
 // decides reports whether a sentence only records what the meeting itself decided: "the Board agreed to award the contract".
 func decides(l string) bool {
-	for _, who := range [...]string{"board", "council", "committee", "members", "trustees", "directors", "meeting", "group", "senate", "panel", "cabinet", "society", "we", "everyone"} {
-		for _, v := range [...]string{" agreed to ", " resolved to ", " voted to ", " decided to "} {
-			i := strings.Index(l, who+v)
-			if i < 0 {
-				continue
-			}
-			switch firstWord(l[i+len(who)+len(v):]) {
+	for _, v := range [...]string{" agreed to ", " resolved to ", " voted to ", " decided to "} {
+		i := strings.Index(l, v)
+		if i < 0 {
+			continue
+		}
+		switch lastWord(l[:i]) {
+		case "board", "council", "committee", "members", "trustees", "directors", "meeting", "group", "senate", "panel", "cabinet", "society", "we", "everyone":
+			switch firstWord(l[i+len(v):]) {
 			case "award", "approve", "accept", "adopt", "appoint", "support", "increase", "reduce", "grant", "donate", "defer", "postpone", "adjourn", "ratify", "endorse", "reject", "keep", "retain", "table", "amend", "continue", "proceed", "elect", "co-opt", "waive", "renew", "fund", "pay", "allow", "permit", "delegate", "authorise", "authorize", "close", "move", "note":
 				return true
 			}

@@ -77,3 +77,14 @@ func testCourt() *ledger.Directory {
 		Externals: []ledger.External{{Name: "市财政局", Aliases: []string{"财政局"}}},
 		People:    []ledger.Person{{ID: "p-1", Name: "院长"}}, Areas: []ledger.Area{{Name: "诉源治理"}}})
 }
+
+// denseText is item after item, the dearest text to read: lines that name who, what and when, in both languages, and a table.
+func denseText(b *testing.B) string {
+	return benchText(b, 100_000, "unseen/zh_xian.txt", "unseen/zh_yuanzhou.txt", "unseen/zh_xiaozhang.txt", "zh_dispatch.txt", "zh_county.txt", "unseen/zh_jingying.md")
+}
+
+func BenchmarkReadDense100kB(b *testing.B) { benchRead(b, denseText(b), Options{}) }
+
+func BenchmarkReadDenseWithOrganisation100kB(b *testing.B) {
+	benchRead(b, denseText(b), Options{Dir: testCourt()})
+}

@@ -241,7 +241,7 @@ func (b *builder) place(x *block, l line) {
 	lvl := headingLevel(x, l, b)
 	if h := b.sibling(x); h != nil {
 		lvl = h.level
-		if utf8.RuneCountInString(x.p.s) > 24 || strings.ContainsAny(x.p.s, "。;,.:") {
+		if utf8.RuneCountInString(x.p.s) > 24 || clauseStops.in(x.p.s) {
 			lvl = 0
 			b.leave(h)
 		}

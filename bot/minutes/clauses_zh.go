@@ -31,12 +31,12 @@ func (r *reader) severalActs(x *block) bool {
 
 // shortTitle recognises the words that a numbered paragraph begins with before its first full stop: "(二)加快项目建设。".
 func shortTitle(s string) bool {
-	return strings.HasSuffix(s, "。") && utf8.RuneCountInString(s) <= 20 && !strings.ContainsAny(s, ",:;") && !mayDate(s)
+	return len(s) <= 63 && strings.HasSuffix(s, "。") && utf8.RuneCountInString(s) <= 20 && !strings.ContainsAny(s, ",:;") && !mayDate(s)
 }
 
 // titled recognises lines that are the title of a text: they end like one and hold no stop.
 func titled(s string) bool {
-	return utf8.RuneCountInString(s) <= 50 && !strings.ContainsAny(s, ",:;。") && endsWithAny(strings.TrimRight(s, " )0123456789("), []string{"纪要", "通知", "方案", "通报", "意见", "办法", "分解表", "记录", "报告", "要点", "台账", "清单"})
+	return len(s) <= 150 && !strings.ContainsAny(s, ",:;。") && endsWithAny(strings.TrimRight(s, " )0123456789("), []string{"纪要", "通知", "方案", "通报", "意见", "办法", "分解表", "记录", "报告", "要点", "台账", "清单"})
 }
 
 // masthead recognises lines that hold nothing but who issued the text and when.
@@ -75,7 +75,7 @@ func (r *reader) dropTitle(x *block, ps []piece, from int) {
 
 // secondDate gives the comma before a clause in which a unit or person has a day of his own, where the words before have both too. -1 when there is none.
 func (r *reader) secondDate(s string) int {
-	if strings.Count(s, "前")+strings.Count(s, "日") < 2 || strings.IndexByte(s, ',') < 0 {
+	if c := strings.IndexByte(s, ','); c < 0 || !dayFinder.in(s[:c]) || !dayFinder.in(s[c:]) {
 		return -1
 	}
 	var w *who

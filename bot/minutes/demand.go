@@ -59,12 +59,12 @@ var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议
 
 // narrates reports whether a sentence tells what was done.
 func narrates(s string) bool {
-	return hasAny(s, pastWords) || hasAny(s, tellWords) && !demands(s) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
+	return pastFinder.in(s) || tellFinder.in(s) && !demands(s) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
 }
 
 // shelved reports whether a matter was put off, refused or only proposed.
 func shelved(s string) bool {
-	return hasAny(s, []string{"缓议", "暂缓", "暂不", "再行研究", "再研究", "另行研究", "未作决定", "未做决定", "不予同意", "未形成决议", "未达成一致", "暂不变更", "有同志建议", "有委员建议", "有人建议", "有代表建议", "有人提出"})
+	return shelvedFinder.in(s)
 }
 
 // isCase reports whether a sentence speaks of a court case by its number: never an item.
@@ -262,7 +262,7 @@ func works(s string, d due) bool {
 	if hasAny(s, []string{"截止日期", "报名截止", "有效期", "开赛", "放假", "生效", "起施行", "施行之日"}) {
 		return false
 	}
-	return hasAny(s, workWords)
+	return workFinder.in(s)
 }
 
 // workWords are what work with a deadline is spoken of with.
@@ -271,14 +271,11 @@ var workWords = []string{"完成", "提交", "报", "达成", "形成", "实现"
 var cadenceWords = []string{"一次", "通报", "讲评", "调度", "检查", "分析", "例会", "长期", "常态", "立行立改", "持续", "提供"}
 
 // mayWork reports whether a sentence has words of work or of a cadence, so that looking for dates is worth while.
-func mayWork(s string) bool { return hasAny(s, workWords) || hasAny(s, cadenceWords) }
+func mayWork(s string) bool { return taskFinder.in(s) }
 
 // measured reports whether a sentence sets a target.
 func measured(s string) bool {
-	if len(measures(s)) == 0 {
-		return false
-	}
-	return hasAny(s, []string{"确保", "力争", "努力", "不低于", "不少于", "不得", "控制在", "不超过", "提升至", "提高到", "提升到", "以上", "清零", "全覆盖", "全部化解", "全部办结", "压降", "降至", "争取"})
+	return targetFinder.in(s) && len(measures(s)) > 0
 }
 
 // zhDoc reports whether the text is Chinese prose without Markdown lists of its own: minutes, notices, news.

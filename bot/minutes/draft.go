@@ -20,9 +20,10 @@ func (it *draft) why(f, words string, line int, rule string) {
 	it.Why = append(it.Why, Reason{Field: f, Words: words, Line: line, Rule: rule})
 }
 
-// newDraft begins an item with the words of p.
-func newDraft(x *block, p plain, line int, rule string) *draft {
-	it := &draft{src: p}
+// newDraft begins an item with the words of p. There is one draft at a time: the one before is in the reading by then, or given up.
+func (r *reader) newDraft(x *block, p plain, line int, rule string) *draft {
+	it := &r.spare
+	*it = draft{src: p}
 	it.Why = make([]Reason, 0, 4)
 	it.Line, it.Status, it.Section = line, StatusOpen, section(x)
 	it.Text = p.words()
@@ -174,13 +175,12 @@ func (r *reader) add(it *draft) int {
 
 // noteRepeat notes which item before says the same: summaries at the end repeat what was decided above.
 func (r *reader) noteRepeat(it *draft) {
-	key := it.Title
+	key := foldedHash("", it.Title)
 	if len(it.Owners) > 0 {
-		key = it.Owners[0] + "\x00" + key
+		key = foldedHash(it.Owners[0], it.Title)
 	}
-	key = lower(key)
 	if r.said == nil {
-		r.said = map[string]int{}
+		r.said = map[uint64]int{}
 	}
 	if first, ok := r.said[key]; ok {
 		it.Repeats = first
@@ -307,9 +307,14 @@ func (it *draft) title() string {
 			i = j
 			continue
 		}
-		n := runeLen(s[i])
-		keep = append(keep, s[i:min(len(s), i+n)]...)
-		i += n
+		next := len(s)
+		for _, sp := range it.spans {
+			if sp[0] > i {
+				next = min(next, sp[0])
+			}
+		}
+		keep = append(keep, clip(s[i:next], 400)...)
+		i = next
 	}
 	t := tidyTitle(string(keep))
 	if t == "" {
@@ -345,5 +350,9 @@ func tidyTitle(s string) string {
 	if strings.Count(s, "(") > strings.Count(s, ")") {
 		s += ")"
 	}
-	return strings.Join(strings.Fields(strings.Trim(s, " ,.;:、，。；：—–-")), " ")
+	s = strings.Trim(s, " ,.;:、，。；：—–-")
+	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\t\u00a0\u3000") {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return s
 }

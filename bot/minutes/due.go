@@ -38,9 +38,9 @@ func mayDate(s string) bool {
 		last = r
 	}
 	if last >= utf8.RuneSelf || hasHan(s) {
-		return hasAny(s, zhTimes)
+		return zhTimeFinder.in(s)
 	}
-	return hasAny(lower(s), enTimes)
+	return enTimeFinder.in(lower(s))
 }
 
 // dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
@@ -48,6 +48,10 @@ func (r *reader) dues(s string) []due {
 	if len(s) > maxPiece {
 		s = clip(s, maxPiece)
 	}
+	return r.lastDues.get(s, r.findDues)
+}
+
+func (r *reader) findDues(s string) []due {
 	r.work += len(s)
 	if !mayDate(s) {
 		return nil
@@ -314,6 +318,9 @@ func (r *reader) setLoose(it *draft, s string) {
 // looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
 func (r *reader) looseDue(s string) (words string, d ledger.Date) {
 	l := lower(s)
+	if !looseFinder.in(l) {
+		return "", ledger.Date{}
+	}
 	for _, w := range looseTimes {
 		if i := strings.Index(l, w); i >= 0 && i+len(w) <= len(s) {
 			if strings.Contains(w, "next ") || strings.Contains(w, "下次会议") || strings.Contains(w, "下次例会") {

@@ -70,7 +70,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 		ls = append(ls, aside(readLabels(e), line)...)
 	}
 	if ownerLabel(ls) {
-		it := newDraft(x, p, line, "label")
+		it := r.newDraft(x, p, line, "label")
 		r.takeLabels(it, ls)
 		it.setDue(r.dues(p.s), line)
 		r.add(it)
@@ -90,7 +90,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if rule == "" || inBrackets(p.s) {
 		return
 	}
-	it := newDraft(x, p, line, rule)
+	it := r.newDraft(x, p, line, rule)
 	it.take(f, line)
 	it.setDue(ds, line)
 	r.setLoose(it, p.s)
@@ -108,7 +108,7 @@ func (r *reader) requested(x *block, q piece, l string) bool {
 	if end == 0 || end > 40 {
 		return false
 	}
-	it := newDraft(x, q.p, q.line, "request")
+	it := r.newDraft(x, q.p, q.line, "request")
 	it.take(finding{owners: []party{p}, rule: "en.request", words: q.p.s[:end], to: end}, q.line)
 	it.setDue(r.dues(q.p.s), q.line)
 	x.item = r.add(it)
@@ -224,7 +224,7 @@ func enConditional(l string) bool {
 
 // enPast recognises progress: "X is working on", "has been done".
 func enPast(l string) bool {
-	return hasAny(l, []string{"has been completed", "was completed", "have been completed", "is working on", "are working on", "has already", "have already", "had already", "no action required", "no further action"})
+	return enPastFinder.in(l)
 }
 
 // meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
@@ -251,7 +251,7 @@ func firstPerson(l string) bool {
 
 // setsDate reports whether a sentence may set a date for work that nobody is named for.
 func setsDate(l string) bool {
-	return hasAny(l, []string{" to be ", "someone needs to ", "somebody needs to ", "someone should ", "somebody should ", "we must ", "we need to ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "}) &&
+	return setsFinder.in(l) &&
 		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
 }
 

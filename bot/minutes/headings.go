@@ -48,6 +48,9 @@ func classify(title string) context {
 		return ctxNone
 	}
 	s := lower(title)
+	if !topicFinder.in(s) {
+		return ctxNone
+	}
 	seen := signature(s)
 	if hasAny(s, []string{"next meeting", "next week", "next sprint", "next time", "下次会议", "下周", "下次例会"}) && hasAny(s, untilNext) {
 		return ctxAction // "Tasks before next meeting"
@@ -155,11 +158,11 @@ var exactTopics = func() map[string]bool {
 func headingLevel(x *block, l line, b *builder) int {
 	s := x.p.s
 	switch {
-	case s == "" || x.mark.box != 0 || utf8.RuneCountInString(s) > 40:
+	case s == "" || x.mark.box != 0 || len(s) > 160 || utf8.RuneCountInString(s) > 40:
 		return 0
 	case !hasHan(s) && actionMark(s) > 0 && actionMark(s) < len(s) || zhMark(s) > 0 && zhMark(s) < len(s):
 		return 0 // "Action: Cllr Webb"
-	case boldLine(l.raw) && x.mark.class != markBullet && !strings.ContainsAny(s, "。;!?"):
+	case boldLine(l.raw) && x.mark.class != markBullet && !sentenceStops.in(s):
 		if len(readLabels(x.p)) > 0 {
 			return 0
 		}
@@ -175,7 +178,7 @@ func headingLevel(x *block, l line, b *builder) int {
 	}
 	switch x.mark.class {
 	case markHan, markHanBra, markHanDi:
-		if !strings.ContainsAny(s, "。;!?") && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || endsLikeTitle(s)) {
+		if !sentenceStops.in(s) && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || endsLikeTitle(s)) {
 			return 4 + int(x.mark.class-markHan)/2
 		}
 	case markNone:
@@ -193,7 +196,7 @@ func headingLevel(x *block, l line, b *builder) int {
 			return 5
 		}
 	case markDecimal, markRoman, markAlpha:
-		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !strings.ContainsAny(s, "。;!?,") && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext || known == ctxRules || known == ctxInfo) {
+		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !(sentenceStops.in(s) || strings.IndexByte(s, ',') >= 0) && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext || known == ctxRules || known == ctxInfo) {
 			return 6
 		}
 	}

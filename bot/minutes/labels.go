@@ -87,7 +87,7 @@ func readLabels(p plain) []label {
 	if len(s) > maxPiece {
 		s = clip(s, maxPiece)
 	}
-	if !strings.ContainsAny(s, ":-—") && !strings.Contains(s, "责任") && !strings.Contains(s, "时间") && !strings.Contains(s, "人 ") {
+	if !labelFinder.in(s) {
 		return nil
 	}
 	var out []label

@@ -24,7 +24,7 @@ func (r *reader) markedProse(x *block, p plain) {
 			for _, e := range q.extra {
 				ls = append(ls, aside(readLabels(e), q.line)...)
 			}
-			it := newDraft(x, part, q.line, "action-mark")
+			it := r.newDraft(x, part, q.line, "action-mark")
 			r.takeLabels(it, ls)
 			if len(it.owners) == 0 {
 				it.take(r.ownersIn(part.s, x), q.line)

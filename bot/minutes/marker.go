@@ -304,20 +304,44 @@ func readTopic(s string) (marker, int) {
 	return marker{}, 0
 }
 
+// hanDigit gives the value of one of 一 to 九, 0 for all other characters.
+func hanDigit(c string) int {
+	switch c {
+	case "一":
+		return 1
+	case "二":
+		return 2
+	case "三":
+		return 3
+	case "四":
+		return 4
+	case "五":
+		return 5
+	case "六":
+		return 6
+	case "七":
+		return 7
+	case "八":
+		return 8
+	case "九":
+		return 9
+	}
+	return 0
+}
+
 // hanNumber reads 一 to 九十九 and gives its length in bytes, 0 when there is none.
 func hanNumber(s string) (n, length int) {
 	const w = len("一")
-	digits := "一二三四五六七八九"
 	seen := false
 	for length+w <= len(s) && length < 3*w {
 		c := s[length : length+w]
 		if c == "十" {
 			n = max(n, 1) * 10
-		} else if k := strings.Index(digits, c); k >= 0 && k%w == 0 {
+		} else if k := hanDigit(c); k > 0 {
 			if seen && n%10 != 0 {
 				return 0, 0
 			}
-			n += k/w + 1
+			n += k
 		} else {
 			break
 		}

@@ -18,7 +18,7 @@ var units = []string{"%", "个百分点", "件", "家", "个", "人次", "人", 
 
 // measures reads targets from a sentence.
 func measures(s string) []Measure {
-	if !hasDigit(s) && !hasAny(s, wholes) && !strings.Contains(s, "第") {
+	if !hasDigit(s) && !wholeFinder.in(s) && !rankFinder.in(s) {
 		return nil
 	}
 	if m, ok := rankMeasure(s); ok {
@@ -150,6 +150,9 @@ func baseline(s string) (float64, bool) {
 
 // rankMeasure reads 由第9位提升至第6位, 进入前三, "from 9th to 6th".
 func rankMeasure(s string) (Measure, bool) {
+	if !rankFinder.in(s) {
+		return Measure{}, false
+	}
 	for _, w := range [...]string{"提升至第", "上升至第", "前移至第", "提升到第", "进位至第", "升至第", "进入前", "跻身前", "to "} {
 		i := strings.Index(s, w)
 		if i < 0 {
@@ -188,6 +191,9 @@ var wholes = []string{"清零", "全部化解", "全部办结", "全覆盖", "�
 
 // wholeMeasure reads targets without a number: cleared, covered.
 func wholeMeasure(s string) []Measure {
+	if !wholeFinder.in(s) {
+		return nil
+	}
 	for _, w := range wholes {
 		i := strings.Index(s, w)
 		if i < 0 {

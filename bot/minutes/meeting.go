@@ -24,7 +24,7 @@ func (r *reader) readMeeting() {
 		if len(x.p.s) > 150 && hasHan(x.p.s) {
 			long++
 		}
-		if x.ctx == ctxNext || strings.Contains(x.p.s, "下次") || strings.Contains(lower(x.p.s), "next meeting") {
+		if x.ctx == ctxNext || nextFinder.in(x.p.s) {
 			r.nextMeeting(x)
 		}
 	}

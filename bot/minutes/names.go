@@ -28,7 +28,7 @@ var notNames = map[string]bool{"会议": true, "大会": true, "本次会议": t
 
 // splitNames splits an enumeration of names: A、B和C, A/B, "A, B and C".
 func splitNames(s string) []string {
-	if !strings.ContainsAny(s, "、,/&;和及与，+ ") {
+	if !nameSeps.in(s) {
 		return []string{s}
 	}
 	var out []string
@@ -202,6 +202,9 @@ var collectives = []string{"各", "全体", "所有", "全校", "全市", "全�
 
 // looksUnit reports whether s reads as a unit, a body or a group of people.
 func looksUnit(s string) bool {
+	if len(s) > 26*3+2 {
+		return strings.HasSuffix(s, "SIG")
+	}
 	n := utf8.RuneCountInString(s)
 	if n < 2 || n > 26 || notNames[s] || !hasHan(s) && !strings.HasSuffix(s, "SIG") {
 		return strings.HasSuffix(s, "SIG") || len(s) <= 4 && (s == "PMC" || s == "TSC" || s == "QA" || s == "HR" || s == "IT")
@@ -210,7 +213,7 @@ func looksUnit(s string) bool {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}
-	if !unitEnd(s) || strings.ContainsAny(s, ",;:!?。；，：") || hasAny(s, []string{"后转", "后报", "后由", "后交", "后送", "日前", "月底", "年底", "持股", "入股", "控股", "参股", "的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于", "任组长", "任主任", "担任", "为组长"}) {
+	if !unitEnd(s) || nameStops.in(s) || notUnitFinder.in(s) {
 		return false
 	}
 	return true

@@ -39,7 +39,7 @@ var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " mu
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
 func enStarts(l string) []int {
 	out := []int{0}
-	if !hasAny(l, enVerbMarks) {
+	if !enVerbFinder.in(l) {
 		return out
 	}
 	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", " - ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {

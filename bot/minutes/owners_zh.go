@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,12 +20,12 @@ var (
 )
 
 // nextWords are all of them by first character.
-var nextWords = func() map[rune][]string {
-	m := map[rune][]string{}
+var nextWords = func() *wordsByRune {
+	m := &wordsByRune{}
 	for _, l := range [][]string{leadVerbs, coVerbs, withVerbs, workVerbs, actVerbs, modals, timeWords, otherNext, pastVerbs} {
 		for _, w := range l {
 			r, _ := utf8.DecodeRuneInString(w)
-			m[r] = append(m[r], w)
+			m.add(r, w)
 		}
 	}
 	return m
@@ -42,7 +43,7 @@ func follows(s string) int {
 	if !nextSet.has(r) {
 		return 0
 	}
-	return cutPrefixes(s, nextWords[r])
+	return cutPrefixes(s, nextWords.of(r))
 }
 
 // beginsWithVerb keeps "做好办公室" from being a name.
@@ -51,7 +52,7 @@ func beginsWithVerb(s string) bool {
 		return false // 提交报告的同学
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, w := range nextWords[r] {
+	for _, w := range nextWords.of(r) {
 		if len(w) >= 6 && strings.HasPrefix(s, w) && len(s) > len(w)+3 && !verbUnits(s) {
 			return true
 		}
@@ -66,10 +67,17 @@ func verbUnits(s string) bool {
 
 // zhOwners finds who is to act in one Chinese sentence or clause.
 func (r *reader) zhOwners(s string) finding {
+	return r.lastZh.get(clip(s, maxPiece), r.findZhOwners).clipped()
+}
+
+// clipped is the finding with lists that nobody else grows into.
+func (f finding) clipped() finding {
+	f.owners, f.co, f.except, f.report, f.cuts = slices.Clip(f.owners), slices.Clip(f.co), slices.Clip(f.except), slices.Clip(f.report), slices.Clip(f.cuts)
+	return f
+}
+
+func (r *reader) findZhOwners(s string) finding {
 	var f finding
-	if len(s) > maxPiece {
-		s = clip(s, maxPiece)
-	}
 	r.work += len(s)
 	w := r.who(s)
 	f.except = w.exceptions(&f)

@@ -95,8 +95,15 @@ type who struct {
 // has reports whether the text has the word.
 func (w *who) has(word string) bool { return w.seen.may(word) && strings.Contains(w.s, word) }
 
+// seenIn is what stands in a text: its characters, roughly, and the organisation's names.
+type seenIn struct {
+	seen     sign
+	mentions []ledger.Mention
+}
+
 func (r *reader) who(s string) *who {
-	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: signature(s), mentions: r.script.mentions(r.o.Dir, s)}
+	in := r.lastSeen.get(s, func(s string) seenIn { return seenIn{signature(s), r.script.mentions(r.o.Dir, s)} })
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: in.seen, mentions: in.mentions}
 }
 
 // mentionAt gives the organisation's name that begins at byte i.
@@ -198,7 +205,11 @@ func (w *who) take(i int) ([]party, int) {
 			}
 			return out, w.backSep(i)
 		}
-		out = addParties(out, w.halves(p)...)
+		if joined.in(p.name) {
+			out = addParties(out, w.halves(p)...)
+		} else {
+			out = addParties(out, p)
+		}
 		i = end
 		if q, e := w.personOf(p, i); e > 0 {
 			out, i = addParties(out, q), e

@@ -133,14 +133,19 @@ func introducedBySpeech(s string) bool {
 // splitShared cuts off a closing clause that hands the work to somebody: "…,具体工作由X负责".
 func (r *reader) splitShared(ps []piece) []piece {
 	var out []piece
-	for _, q := range ps {
+	for k, q := range ps {
 		cut := sharedAt(q.p.s)
 		if cut < 0 {
 			cut = r.secondActor(q.p.s)
 		}
 		if cut < 0 {
-			out = append(out, q)
+			if out != nil {
+				out = append(out, q)
+			}
 			continue
+		}
+		if out == nil {
+			out = append(make([]piece, 0, len(ps)+2), ps[:k]...)
 		}
 		head, tail := q, q
 		head.p, tail.p = q.p.sub(0, cut), q.p.sub(cut+1, len(q.p.s))
@@ -148,11 +153,17 @@ func (r *reader) splitShared(ps []piece) []piece {
 		head.extra, tail.cut, tail.first, tail.ordinal = nil, '.', false, ""
 		out = append(out, head, tail)
 	}
+	if out == nil {
+		return ps
+	}
 	return out
 }
 
 // sharedAt gives where such a clause begins; also a request that follows somebody else's task: "由X承担,请Y做好移交". -1 when there is none.
 func sharedAt(s string) int {
+	if strings.IndexByte(s, ',') < 0 || !strings.Contains(s, "由") {
+		return -1
+	}
 	for _, w := range [...]string{",具体工作由", ",具体由", ",日常工作由", ",具体事宜由"} {
 		if i := strings.Index(s, w); i > 0 && hasAny(s[:i], []string{"要", "必须", "须", "务必", "应"}) {
 			return i
@@ -242,7 +253,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if rule == "deliverable" {
 		return r.deliverables(x, q, same)
 	}
-	it := newDraft(x, q.p, q.line, rule)
+	it := r.newDraft(x, q.p, q.line, rule)
 	r.fill(it, f, ls, ds)
 	return r.filed(it, x, q, same)
 }
@@ -299,7 +310,7 @@ func (r *reader) trailingName(s string, f *finding) {
 // deliverables drafts one item for each run of clauses of a demand that make something.
 func (r *reader) deliverables(x *block, q *piece, same int) (n int) {
 	for _, sp := range deliveries(q.p.s) {
-		n = r.filed(newDraft(x, q.p.sub(sp[0], sp[1]).trim(), q.line, "deliverable"), x, q, same)
+		n = r.filed(r.newDraft(x, q.p.sub(sp[0], sp[1]).trim(), q.line, "deliverable"), x, q, same)
 	}
 	return n
 }

@@ -26,17 +26,22 @@ type reader struct {
 	titleText  string         // the words of the block that is the title
 	regulation bool           // the text lays down rules, it is no record of a meeting
 	work       int            // bytes and list levels looked at so far: what reading costs, for the tests that it stays linear
-	said       map[string]int // items by owner and title, to notice repeats
+	said       map[uint64]int // items by owner and title, to notice repeats
 	yearly     bool           // only the meeting's year is known
 	markdown   bool           // the text has Markdown headings or bullets
 	nextLines  []string       // lines that speak of the next meeting
+
+	lastDues memo[[]due]
+	lastSeen memo[seenIn]
+	lastZh   memo[finding]
+	spare    draft // the draft that newDraft hands out
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.
 func Read(text string, o Options) Reading { return read(text, o).out }
 
 func read(text string, o Options) *reader {
-	r := &reader{o: o, out: Reading{Items: make([]Item, 0, min(512, len(text)/400+4)), Principles: []Principle{}}}
+	r := &reader{o: o, out: Reading{Items: make([]Item, 0, min(4096, len(text)/160+4)), Principles: []Principle{}}}
 	text = r.script.simplify(text)
 	r.zh = o.Lang == "zh" || o.Lang == "" && mainlyHan(text)
 	r.blocks = r.build(splitLines(text))

@@ -20,7 +20,7 @@ type piece struct {
 
 // sentences cuts a text at full stops and semicolons outside brackets and quotes, and at inline numbering (一是…二是…).
 func sentences(p plain, line int) []piece {
-	var out []piece
+	out := make([]piece, 0, min(8, 1+len(p.s)/90))
 	start, cut := 0, byte(0)
 	add := func(end int) {
 		i, j := trimSpan(p.s, start, end)
@@ -165,7 +165,7 @@ func inlineOrdinal(s string, i int) bool {
 		k--
 	}
 	r, _ := utf8.DecodeLastRuneInString(s[max(0, k-4):k])
-	if !strings.ContainsRune(",;:。", r) {
+	if r != ',' && r != ';' && r != ':' && r != '。' {
 		return false
 	}
 	_, n := ordinal(s[i:])

@@ -20,25 +20,67 @@ func newRuneSet(s string) *runeSet {
 
 func (set *runeSet) has(r rune) bool { return r >= 0 && r < 0x10000 && set[r>>6]&(1<<(r&63)) != 0 }
 
+// in reports whether s has a character of the set.
+func (set *runeSet) in(s string) bool {
+	for i := 0; i < len(s); {
+		c := rune(s[i])
+		if c < utf8.RuneSelf {
+			i++
+		} else {
+			var n int
+			c, n = utf8.DecodeRuneInString(s[i:])
+			i += n
+		}
+		if set[c>>6&1023]&(1<<(c&63)) != 0 && c < 0x10000 {
+			return true
+		}
+	}
+	return false
+}
+
 // A suffixSet finds which of many endings a text has, by its last character.
-type suffixSet map[rune][]string
+type suffixSet struct{ byRune wordsByRune }
 
 func newSuffixSet(lists ...[]string) suffixSet {
-	m := suffixSet{}
+	var m suffixSet
 	for _, l := range lists {
 		for _, e := range l {
 			r, _ := utf8.DecodeLastRuneInString(e)
-			m[r] = append(m[r], e)
+			m.byRune.add(r, e)
 		}
 	}
 	return m
 }
 
+// wordsByRune keeps words by a character of theirs, found without hashing.
+type wordsByRune struct {
+	at    [0x10000]uint16 // one more than the index in lists
+	lists [][]string
+}
+
+func (m *wordsByRune) add(r rune, w string) {
+	if r >= 0x10000 {
+		return
+	}
+	if m.at[r] == 0 {
+		m.lists = append(m.lists, nil)
+		m.at[r] = uint16(len(m.lists))
+	}
+	m.lists[m.at[r]-1] = append(m.lists[m.at[r]-1], w)
+}
+
+func (m *wordsByRune) of(r rune) []string {
+	if r < 0 || r >= 0x10000 || m.at[r] == 0 {
+		return nil
+	}
+	return m.lists[m.at[r]-1]
+}
+
 // of gives the longest ending of s that is in the set, "" when there is none.
-func (m suffixSet) of(s string) string {
+func (m *suffixSet) of(s string) string {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	best := ""
-	for _, e := range m[r] {
+	for _, e := range m.byRune.of(r) {
 		if len(e) > len(best) && strings.HasSuffix(s, e) {
 			best = e
 		}
@@ -53,6 +95,12 @@ var (
 	neverInNameSet   = newRuneSet(neverInName)
 	stopSet          = newRuneSet(",;:。，；：!?、()（）“”《》/|")
 	bulletSet        = newRuneSet(bullets)
+	sentenceStops    = newRuneSet("。;!?")
+	clauseStops      = newRuneSet("。;,.:")
+	nameSeps         = newRuneSet("、,/&;和及与，+ ")
+	nameStops        = newRuneSet(",;:!?。；，：")
+	backStops        = newRuneSet(",;:。、()（） “”")
+	joined           = newRuneSet("与和及")
 	ordinalSet       = newRuneSet("一二三四五六七八九十首其再最第")
 	assemblySet      = newRuneSet("委员事理代协学联商青妇工总大分生董监研促金议友家众究讨合进乡")
 	unitEndSet       = newSuffixSet(unitEnds)
@@ -95,8 +143,10 @@ func keyRunes() string {
 
 func nextRunes() string {
 	var b strings.Builder
-	for r := range nextWords {
-		b.WriteRune(r)
+	for r, k := range nextWords.at {
+		if k > 0 {
+			b.WriteRune(rune(r))
+		}
 	}
 	return b.String()
 }

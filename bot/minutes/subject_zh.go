@@ -94,7 +94,7 @@ func speaks(rest string) bool {
 	if i := strings.IndexAny(c, ",:;"); i >= 0 {
 		c = c[:i]
 	}
-	return len(c) < 120 && hasAny(c, []string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结", "说"}) && !strings.HasPrefix(c, "要")
+	return len(c) < 120 && speakFinder.in(c) && !strings.HasPrefix(c, "要")
 }
 
 // soleTitle keeps 负责人 and 牵头人 after a name from reading as verbs.
@@ -200,7 +200,7 @@ func toldAsPast(s string) bool {
 	if i := strings.IndexAny(c, ",;"); i > 0 {
 		c = c[:i]
 	}
-	return already(c) || hasAny(c, []string{"已经", "已完成", "已于", "已在", "正在", "完成了", "了会议", "召开了", "开展了", "进行了", "作了", "做了", "主持召开", "组织召开了", "上报了", "报告了", "汇报了", "介绍了", "分享了", "提出了", "反馈了", "同步了"}) || strings.HasSuffix(strings.TrimRight(c, " 。"), "了")
+	return already(c) || toldFinder.in(c) || strings.HasSuffix(strings.TrimRight(c, " 。"), "了")
 }
 
 // already reports whether 已 tells that something is done: "并已印发", but not "已建立的台账".
@@ -251,7 +251,7 @@ func (w *who) back(i int) (party, int) {
 	start := i
 	for n := 0; start > 0 && n < 20; n++ {
 		r, size := utf8.DecodeLastRuneInString(w.s[:start])
-		if strings.ContainsRune(",;:。、()（） “”", r) {
+		if backStops.has(r) {
 			break
 		}
 		start -= size

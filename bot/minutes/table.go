@@ -145,21 +145,8 @@ func columnField(s string) field {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i])
 	}
-	for _, c := range columnWords {
-		one, many, _ := strings.Cut(c.words, "|")
-		for _, w := range append(strings.Fields(one), strings.Split(many, "|")...) {
-			if w == s {
-				return c.field
-			}
-		}
-	}
-	for _, f := range [...]field{fieldLeader, fieldLead, fieldCo, fieldOwner, fieldDue, fieldMeasure, fieldSpeaker, fieldStart} {
-		zh, en, _ := strings.Cut(labelWords[f], "|")
-		for _, w := range append(strings.Fields(zh), strings.Split(en, "|")...) {
-			if w == s {
-				return f
-			}
-		}
+	if f, ok := columnFields[s]; ok {
+		return f
 	}
 	switch {
 	case s == "by" || s == "日期" || s == "date" || s == "节点":
@@ -311,7 +298,7 @@ func (r *reader) merged(t *table, above, row tableRow, task int) tableRow {
 func (r *reader) row(x *block, row tableRow, task int) {
 	t := x.table
 	p := row.cells[task]
-	it := newDraft(x, p, row.line, "table-row")
+	it := r.newDraft(x, p, row.line, "table-row")
 	var ls []label
 	for c, cell := range row.cells {
 		if c == task || c >= len(t.fields) || cell.s == "" || placeholder(cell.s) {
