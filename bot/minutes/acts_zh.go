@@ -82,7 +82,7 @@ func cutLong(s string, words []string) int {
 	if len(s) < 6 {
 		return 0
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := runeAt(s)
 	if !nextSet.has(r) {
 		return 0
 	}

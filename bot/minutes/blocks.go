@@ -172,8 +172,26 @@ func isRule(s string) bool {
 }
 
 func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := runeAt(s)
 	return r
+}
+
+// runeAt is utf8.DecodeRuneInString, quicker for Chinese characters.
+func runeAt(s string) (rune, int) {
+	if len(s) >= 3 && s[0]&0xF0 == 0xE0 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 && s[0] != 0xE0 && s[0] != 0xED {
+		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// lastRune is utf8.DecodeLastRuneInString, quicker for Chinese characters.
+func lastRune(s string) (rune, int) {
+	if n := len(s); n >= 3 && s[n-3]&0xF0 == 0xE0 {
+		if r, k := runeAt(s[n-3:]); k == 3 {
+			return r, 3
+		}
+	}
+	return utf8.DecodeLastRuneInString(s)
 }
 
 func atxHeading(l line) *block {

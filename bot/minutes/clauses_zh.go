@@ -205,7 +205,7 @@ func (w *who) personOf(p party, i int) (party, int) {
 		return party{}, 0
 	}
 	for e, n := i, 0; n < 3 && e < len(w.s); n++ {
-		_, size := utf8.DecodeRuneInString(w.s[e:])
+		_, size := runeAt(w.s[e:])
 		e += size
 		if n >= 1 && (e == len(w.s) || stopRune(w.s[e:]) || cutLong(w.s[e:], workVerbs)+cutLong(w.s[e:], leadVerbs)+modalAt(w.s[e:]) > 0) && w.surePerson(w.s[i:e]) {
 			return w.named(w.s[i:e]), e

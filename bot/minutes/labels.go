@@ -66,7 +66,7 @@ var labelKeys = func() map[rune][]labelKey {
 			if w == "" {
 				continue
 			}
-			r, _ := utf8.DecodeRuneInString(w)
+			r, _ := runeAt(w)
 			m[r] = append(m[r], labelKey{w, f})
 		}
 	}
@@ -143,7 +143,7 @@ func keyAt(s string, i int) (labelKey, int) {
 	}
 	r := rune(c)
 	if c >= utf8.RuneSelf {
-		r, _ = utf8.DecodeRuneInString(s[i:])
+		r, _ = runeAt(s[i:])
 	}
 	if !keySet.has(r) {
 		return labelKey{}, 0
@@ -163,7 +163,7 @@ func insideWord(s string, i int, key string) bool {
 	if i == 0 || len(key) > 6 || s[i-1] < utf8.RuneSelf {
 		return false
 	}
-	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	r, _ := lastRune(s[:i])
 	return isHan(r)
 }
 

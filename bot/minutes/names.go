@@ -118,7 +118,7 @@ func nickname(s string) bool {
 		return false
 	}
 	rest := s[k:]
-	r, n := utf8.DecodeRuneInString(rest)
+	r, n := runeAt(rest)
 	if n == len(rest) {
 		return surnameSet.has(r) || r == '雨' || r == '明' || r == '红' || r == '芳'
 	}
@@ -136,12 +136,12 @@ func chineseName(s string, n int) bool {
 			return true
 		}
 	}
-	r, w := utf8.DecodeRuneInString(s)
+	r, w := runeAt(s)
 	if hasAny(s, []string{"强调", "指出", "表示", "主持", "传达"}) || beginsDemand(s) {
 		return false
 	}
 	if n == 4 { // four characters: two surnames
-		r2, _ := utf8.DecodeRuneInString(s[w:])
+		r2, _ := runeAt(s[w:])
 		return commonSurnameSet.has(r) && commonSurnameSet.has(r2) && !notNames[s]
 	}
 	return surnameSet.has(r) && !notNames[s]
@@ -226,7 +226,7 @@ func unitEnd(s string) bool {
 	}
 	e := unitEndSet.of(s)
 	if e == "会" {
-		r, _ := utf8.DecodeLastRuneInString(s[:len(s)-len(e)])
+		r, _ := lastRune(s[:len(s)-len(e)])
 		return assemblySet.has(r) // 理事会, 协会; not 预计会, 机会
 	}
 	return e != "" && (len(s) > len(e) || len(e) >= 9)

@@ -24,7 +24,7 @@ var nextWords = func() *wordsByRune {
 	m := &wordsByRune{}
 	for _, l := range [][]string{leadVerbs, coVerbs, withVerbs, workVerbs, actVerbs, modals, timeWords, otherNext, pastVerbs} {
 		for _, w := range l {
-			r, _ := utf8.DecodeRuneInString(w)
+			r, _ := runeAt(w)
 			m.add(r, w)
 		}
 	}
@@ -39,7 +39,7 @@ func follows(s string) int {
 	if isDigit(s[0]) || s[0] == ' ' || s[0] == '(' || s[0] == '@' {
 		return 1
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := runeAt(s)
 	if !nextSet.has(r) {
 		return 0
 	}
@@ -51,7 +51,7 @@ func beginsWithVerb(s string) bool {
 	if i := strings.LastIndex(s, "的"); i > 0 && (peopleEndSet.of(s) != "" || endsWithAny(s, []string{"人", "单位", "部门", "团队"})) {
 		return false // 提交报告的同学
 	}
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := runeAt(s)
 	for _, w := range nextWords.of(r) {
 		if len(w) >= 6 && strings.HasPrefix(s, w) && len(s) > len(w)+3 && !verbUnits(s) {
 			return true
@@ -162,7 +162,7 @@ func (w *who) loose(i int) ([]party, int) {
 		if stopRune(w.s[e:]) {
 			return nil, 0
 		}
-		_, size := utf8.DecodeRuneInString(w.s[e:])
+		_, size := runeAt(w.s[e:])
 		e += size
 	}
 	return nil, 0

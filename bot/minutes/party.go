@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -90,6 +91,7 @@ type who struct {
 	low      string // s in small letters, for English
 	seen     sign   // which characters s has
 	mentions []ledger.Mention
+	took     *[]taken // what was read before, of this text
 }
 
 // has reports whether the text has the word.
@@ -99,11 +101,18 @@ func (w *who) has(word string) bool { return w.seen.may(word) && strings.Contain
 type seenIn struct {
 	seen     sign
 	mentions []ledger.Mention
+	took     *[]taken
+}
+
+// taken is what take read at a byte of a text.
+type taken struct {
+	at, end int
+	ps      []party
 }
 
 func (r *reader) who(s string) *who {
-	in := r.lastSeen.get(s, func(s string) seenIn { return seenIn{signature(s), r.script.mentions(r.o.Dir, s)} })
-	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: in.seen, mentions: in.mentions}
+	in := r.lastSeen.get(s, func(s string) seenIn { return seenIn{signature(s), r.script.mentions(r.o.Dir, s), new([]taken)} })
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: in.seen, mentions: in.mentions, took: in.took}
 }
 
 // mentionAt gives the organisation's name that begins at byte i.
@@ -196,6 +205,22 @@ func placeholder(s string) bool {
 // take reads an enumeration of names beginning at byte i and gives where it ends; nil when none stands there. Names of the organisation end where
 // the organisation says; others where a word follows that can follow a name.
 func (w *who) take(i int) ([]party, int) {
+	if w.took == nil {
+		return w.enumeration(i)
+	}
+	for _, t := range *w.took {
+		if t.at == i {
+			return t.ps, t.end
+		}
+	}
+	ps, end := w.enumeration(i)
+	if len(*w.took) < 60 {
+		*w.took = append(*w.took, taken{i, end, slices.Clip(ps)})
+	}
+	return slices.Clip(ps), end
+}
+
+func (w *who) enumeration(i int) ([]party, int) {
 	var out []party
 	for {
 		p, end := w.takeOne(i)
@@ -268,7 +293,7 @@ func (w *who) takeOne(i int) (party, int) {
 		}
 		return w.named(name), i + n + cutPrefixes(s[i+n:], []string{"同学", "老师", "同志"})
 	}
-	if r, _ := utf8.DecodeRuneInString(s[i:]); r == '“' {
+	if r, _ := runeAt(s[i:]); r == '“' {
 		if e := strings.Index(s[i:min(len(s), i+60)], "”"); e > 0 && isCollective(s[i:i+e+len("”")]) {
 			end := i + e + len("”")
 			return party{name: s[i:end]}, end
@@ -292,7 +317,7 @@ func (w *who) handle(i int) (party, int) {
 	from := j
 	if j < len(s) && s[j] >= utf8.RuneSelf {
 		for n := 0; j < len(s) && n < 4; n++ {
-			r, size := utf8.DecodeRuneInString(s[j:])
+			r, size := runeAt(s[j:])
 			if !isHan(r) || n >= 2 && follows(s[j:]) > 0 {
 				break
 			}
@@ -336,14 +361,18 @@ func wholeName(s string, from, j int) int {
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	if r, _ := utf8.DecodeRuneInString(s[i:]); neverFirstSet.has(r) || r == '和' && cutPrefixes(s[i:], []string{"和平", "和田", "和县", "和龙", "和顺", "和静", "和硕", "和政", "和林"}) == 0 || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
+	if r, _ := runeAt(s[i:]); neverFirstSet.has(r) || r == '和' && cutPrefixes(s[i:], []string{"和平", "和田", "和县", "和龙", "和顺", "和静", "和硕", "和政", "和林"}) == 0 || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
 		return party{}, 0
 	}
-	first, _ := utf8.DecodeRuneInString(s[i:])
+	first, _ := runeAt(s[i:])
 	person := surnameSet.has(first) || first < 0x250 || first == '小' || first == '老' || first == '阿' || cutPrefixes(s[i:], jobs) > 0
 	end, folk, unit := 0, 0, 0
 	last := rune(0)
-	for e, n := i, 0; e <= len(s) && n <= 26; n++ {
+	most := 26
+	if v := follows(s[i:]); v >= 6 && !strings.Contains(s[i:min(len(s), i+60)], "的") {
+		most = 6 // what begins with a verb is a name only if it is short: 组织部
+	}
+	for e, n := i, 0; e <= len(s) && n <= most; n++ {
 		if nameEndSet.has(last) && e > i+3 {
 			t := s[i:e]
 			if folkEndSet.of(t) != "" && cutPrefixes(t, collectives) > 0 && looksUnit(t) {
@@ -369,7 +398,7 @@ func (w *who) grammar(i int) (party, int) {
 		if stop {
 			break
 		}
-		r, size := utf8.DecodeRuneInString(s[e:])
+		r, size := runeAt(s[e:])
 		last = r
 		e += size
 	}
@@ -410,6 +439,6 @@ var hardEnds = []string{"处", "科", "局", "办", "部", "办公室", "委员�
 var folkEnds = []string{"领导干部", "部门", "单位", "法院", "党员", "干警", "同志", "同学", "教师", "负责人", "成员"}
 
 func stopRune(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := runeAt(s)
 	return stopSet.has(r)
 }

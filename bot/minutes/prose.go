@@ -296,7 +296,7 @@ func takesOn(rest string) bool {
 func (r *reader) trailingName(s string, f *finding) {
 	t := stripBracket(strings.TrimRight(s, " 。.;,"))
 	for n, i := 0, len(t); n < 4 && i > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(t[:i])
+		_, size := lastRune(t[:i])
 		i -= size
 		if n >= 1 && r.people.has(t[i:]) {
 			w := r.who(s)

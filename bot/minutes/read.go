@@ -47,6 +47,7 @@ func read(text string, o Options) *reader {
 	r.blocks = r.build(splitLines(text))
 	r.readMeeting()
 	r.people = readRoster(r.blocks)
+	r.lastSeen, r.lastZh, r.lastDues = memo[seenIn]{}, memo[finding]{}, memo[[]due]{} // what was asked before did not know them
 	for i := 0; i < len(r.blocks); i++ {
 		r.block(r.blocks[i])
 	}

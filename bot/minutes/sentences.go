@@ -164,7 +164,7 @@ func inlineOrdinal(s string, i int) bool {
 	for k > 0 && s[k-1] == ' ' {
 		k--
 	}
-	r, _ := utf8.DecodeLastRuneInString(s[max(0, k-4):k])
+	r, _ := lastRune(s[max(0, k-4):k])
 	if r != ',' && r != ';' && r != ':' && r != '。' {
 		return false
 	}

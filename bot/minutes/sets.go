@@ -28,7 +28,7 @@ func (set *runeSet) in(s string) bool {
 			i++
 		} else {
 			var n int
-			c, n = utf8.DecodeRuneInString(s[i:])
+			c, n = runeAt(s[i:])
 			i += n
 		}
 		if set[c>>6&1023]&(1<<(c&63)) != 0 && c < 0x10000 {
@@ -45,7 +45,7 @@ func newSuffixSet(lists ...[]string) suffixSet {
 	var m suffixSet
 	for _, l := range lists {
 		for _, e := range l {
-			r, _ := utf8.DecodeLastRuneInString(e)
+			r, _ := lastRune(e)
 			m.byRune.add(r, e)
 		}
 	}
@@ -78,7 +78,7 @@ func (m *wordsByRune) of(r rune) []string {
 
 // of gives the longest ending of s that is in the set, "" when there is none.
 func (m *suffixSet) of(s string) string {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := lastRune(s)
 	best := ""
 	for _, e := range m.byRune.of(r) {
 		if len(e) > len(best) && strings.HasSuffix(s, e) {
@@ -126,7 +126,7 @@ func lastRunes(lists ...[]string) string {
 	var b strings.Builder
 	for _, l := range lists {
 		for _, w := range l {
-			r, _ := utf8.DecodeLastRuneInString(w)
+			r, _ := lastRune(w)
 			b.WriteRune(r)
 		}
 	}

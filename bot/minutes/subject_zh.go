@@ -2,7 +2,6 @@ package minutes
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -131,7 +130,7 @@ func modalAt(s string) int {
 	if n == 0 {
 		return 0
 	}
-	r, _ := utf8.DecodeRuneInString(s[n:])
+	r, _ := runeAt(s[n:])
 	switch s[:n] {
 	case "要", "也要", "还要", "都要", "均要":
 		if strings.ContainsRune("素点件领义闻害么", r) {
@@ -250,7 +249,7 @@ func (w *who) back(i int) (party, int) {
 	}
 	start := i
 	for n := 0; start > 0 && n < 20; n++ {
-		r, size := utf8.DecodeLastRuneInString(w.s[:start])
+		r, size := lastRune(w.s[:start])
 		if backStops.has(r) {
 			break
 		}
