@@ -16,7 +16,7 @@ func (r *reader) line(x *block) {
 	case x.italic && x.kind == blockPara,
 		x.kind == blockBullet && classified(x), nothing(s), announcesNext(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
 		return
-	case finished(s) || doneLabel(x.labels):
+	case finishedLow(r.low(s)) || doneLabel(x.labels):
 		r.done(x, "done-mark")
 		return
 	case r.groups(x):
@@ -69,7 +69,7 @@ func announcesNext(s string) bool {
 
 // nothing recognises lines that say that there are no actions, and empty templates.
 func nothing(s string) bool {
-	t := lower(strings.Trim(s, " .。-—*_()[]:;"))
+	t := lower(blankLine.trim(s))
 	if i := strings.IndexByte(t, '('); i > 0 && hasAny(t[i:], []string{"owner", "assignee", "name", "due", "date"}) {
 		t = strings.TrimSpace(t[:i]) // Task (@owner, due date)
 	}
@@ -99,7 +99,7 @@ func finishedLow(l string) bool {
 	if doneFinder.in(l) {
 		return true
 	}
-	t := strings.TrimRight(l, " .。!;")
+	t := endMarks.trimRight(l)
 	for _, e := range [...]string{"- done", "– done", "— done", ": done", ", done", " done", "- completed", "- complete", " closed", "- closed", "已完成", "已闭环", "已关闭", "已解决", ":完成", "-完成", "——完成", "已办结", "is done", "was done", "has been done", "is complete", "close"} {
 		if strings.HasSuffix(t, e) && !strings.HasSuffix(t, "to be done") && !strings.HasSuffix(t, "get done") && !strings.HasSuffix(t, "be closed") && !strings.HasSuffix(t, "not done") && !strings.HasSuffix(t, "to close") {
 			return e != "close" || strings.HasSuffix(t, " - close") || strings.HasSuffix(t, ":close") || strings.HasSuffix(t, ": close") || strings.HasSuffix(t, "】close")
@@ -115,7 +115,7 @@ func stillOpen(s string) bool {
 
 // saysDone reads the value of a status.
 func saysDone(s string) bool {
-	l := lower(strings.Trim(s, " .。*()[]【】"))
+	l := lower(statusMarks.trim(s))
 	switch l {
 	case "done", "complete", "completed", "closed", "close", "finished", "resolved", "已完成", "完成", "已关闭", "关闭", "已闭环", "闭环", "已解决", "已办结", "办结", "是", "√", "✓", "✔", "✅", "☑", "100%", "x", "yes", "已销号", "销号", "cancelled", "canceled", "取消", "已取消", "merged", "shipped", "fixed", "dropped":
 		return true

@@ -77,7 +77,7 @@ func (r *reader) tailOwner(s string, f *finding) bool {
 		if i <= 8 {
 			return false
 		}
-		body := strings.Trim(t[i+w:], " -–—")
+		body := dashes.trim(t[i+w:])
 		if ps := r.suffixNames(body); n > 0 && len(ps) > 0 && len(body) < 60 {
 			f.owners = ps
 			f.mark("line.suffix", s, i, len(t))

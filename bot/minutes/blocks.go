@@ -168,7 +168,7 @@ func isRule(s string) bool {
 	if len(s) < 3 || !strings.ContainsRune("-*_=—－", firstRune(s)) {
 		return false
 	}
-	return strings.Trim(s, "-*_=—－ ") == ""
+	return ruleMarks.trim(s) == ""
 }
 
 func firstRune(s string) rune {

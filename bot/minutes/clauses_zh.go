@@ -36,16 +36,16 @@ func shortTitle(s string) bool {
 
 // titled recognises lines that are the title of a text: they end like one and hold no stop.
 func titled(s string) bool {
-	return len(s) <= 150 && !strings.ContainsAny(s, ",:;。") && endsWithAny(strings.TrimRight(s, " )0123456789("), []string{"纪要", "通知", "方案", "通报", "意见", "办法", "分解表", "记录", "报告", "要点", "台账", "清单"})
+	return len(s) <= 150 && !titleStops.in(s) && endsWithAny(strings.TrimRight(s, " )0123456789("), []string{"纪要", "通知", "方案", "通报", "意见", "办法", "分解表", "记录", "报告", "要点", "台账", "清单"})
 }
 
 // masthead recognises lines that hold nothing but who issued the text and when.
 func masthead(x *block) bool {
 	s := x.p.s
-	if x.kind != blockPara || x.mark.class != markNone || len(s) > 90 || x.kids > 0 || len(x.labels) > 0 || strings.ContainsAny(s, ",:;。、@") {
+	if x.kind != blockPara || x.mark.class != markNone || len(s) > 90 || x.kids > 0 || len(x.labels) > 0 || unitStops.in(s) {
 		return false
 	}
-	t := strings.TrimSpace(strings.Trim(s, " 0123456789年月日-./"))
+	t := strings.TrimSpace(dateMarks.trim(s))
 	if t == "" {
 		return hasDigit(s) && hasHan(s)
 	}

@@ -59,7 +59,7 @@ var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议
 
 // narrates reports whether a sentence tells what was done.
 func narrates(s string) bool {
-	return pastFinder.in(s) || tellFinder.in(s) && !demands(s) || strings.HasSuffix(strings.TrimRight(s, "。. ;"), "了")
+	return pastFinder.in(s) || tellFinder.in(s) && !demands(s) || strings.HasSuffix(sentenceEnd.trimRight(s), "了")
 }
 
 // shelved reports whether a matter was put off, refused or only proposed.
@@ -238,7 +238,7 @@ func (r *reader) dated(x *block, s string, ds []due) string {
 			return "deadline"
 		case d.Kind == when.Recurring && r.zhDoc() && hasAny(s, []string{"一次", "召开", "通报", "讲评", "调度", "报送", "报告", "上报", "汇总", "检查", "公布", "分析", "例会", "更新"}) && len(s) < 240:
 			return "cadence"
-		case d.Kind == when.Ongoing && strings.Trim(s, " ,、。;") != "" && len(s) <= 60 && x.kind != blockBullet:
+		case d.Kind == when.Ongoing && phraseEdges.trim(s) != "" && len(s) <= 60 && x.kind != blockBullet:
 			return "ongoing"
 		}
 	}

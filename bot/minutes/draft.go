@@ -325,13 +325,13 @@ func (it *draft) title() string {
 		limit = 2 * titleRunes
 	}
 	if cut := runeCut(t, limit); cut != t {
-		return strings.TrimRight(cut, " ,;、") + "…"
+		return cutEnds.trimRight(cut) + "…"
 	}
 	return t
 }
 
 func tidyTitle(s string) string {
-	s = strings.Trim(s, " ,.;:、，。；：—–-*()（）")
+	s = titleEdges.trim(s)
 	if _, n := ordinal(s); n > 0 {
 		s = s[n:]
 	}
@@ -350,8 +350,8 @@ func tidyTitle(s string) string {
 	if strings.Count(s, "(") > strings.Count(s, ")") {
 		s += ")"
 	}
-	s = strings.Trim(s, " ,.;:、，。；：—–-")
-	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\t\u00a0\u3000") {
+	s = titleEnds.trim(s)
+	if strings.Contains(s, "  ") || widths.in(s) {
 		return strings.Join(strings.Fields(s), " ")
 	}
 	return s

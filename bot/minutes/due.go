@@ -43,6 +43,14 @@ func mayDate(s string) bool {
 	return enTimeFinder.in(lower(s))
 }
 
+// mayDate is the function for the sentence at hand.
+func (r *reader) mayDate(s string) bool {
+	if s != "" && s[0] < utf8.RuneSelf && !hasHan(s) {
+		return hasDigit(s) || enTimeFinder.in(r.low(s))
+	}
+	return mayDate(s)
+}
+
 // dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
 func (r *reader) dues(s string) []due {
 	if len(s) > maxPiece {
@@ -53,7 +61,7 @@ func (r *reader) dues(s string) []due {
 
 func (r *reader) findDues(s string) []due {
 	r.work += len(s)
-	if !mayDate(s) {
+	if !r.mayDate(s) {
 		return nil
 	}
 	var out []due
@@ -317,7 +325,7 @@ func (r *reader) setLoose(it *draft, s string) {
 
 // looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
 func (r *reader) looseDue(s string) (words string, d ledger.Date) {
-	l := lower(s)
+	l := r.low(s)
 	if !looseFinder.in(l) {
 		return "", ledger.Date{}
 	}

@@ -56,7 +56,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if r.markedPiece(x, ps, i) {
 		return
 	}
-	l := lower(p.s)
+	l := r.low(p.s)
 	s := strings.TrimPrefix(p.s[resolvedLen(l):], "-> ")
 	l = l[len(p.s)-len(s):]
 	if r.requested(x, ps[i], l) {

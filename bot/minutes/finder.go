@@ -53,6 +53,9 @@ func (m *memo[T]) get(s string, find func(string) T) T {
 	return m.val
 }
 
+// low gives a sentence in small letters.
+func (r *reader) low(s string) string { return r.lastLow.get(s, lower) }
+
 // foldedHash is a hash of strings in which capital letters count as small ones.
 func foldedHash(parts ...string) uint64 {
 	const prime = 1099511628211

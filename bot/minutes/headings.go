@@ -141,7 +141,14 @@ func contextOf(x *block) context {
 	return up
 }
 
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+func hasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 // exactTopics are the headings that a list item may be without a colon.
 var exactTopics = func() map[string]bool {
@@ -171,7 +178,7 @@ func headingLevel(x *block, l line, b *builder) int {
 		return 4
 	}
 	colon := strings.HasSuffix(s, ":")
-	bare := strings.Trim(s, ":：【】[]#=- ")
+	bare := headingEdges.trim(s)
 	known := ctxNone
 	if len(bare) <= 66 {
 		known = classify(bare)
@@ -215,11 +222,11 @@ func boldLine(raw string) bool {
 		return false
 	}
 	for _, m := range [...]string{"**", "__"} {
-		if strings.HasPrefix(s, m) && strings.HasSuffix(strings.TrimRight(s, ":： "), m) && strings.Count(s, m) == 2 {
+		if strings.HasPrefix(s, m) && strings.HasSuffix(colonEnds.trimRight(s), m) && strings.Count(s, m) == 2 {
 			return true
 		}
 	}
-	return strings.HasPrefix(s, "【") && strings.HasSuffix(strings.TrimRight(s, ":："), "】") && strings.Count(s, "【") == 1
+	return strings.HasPrefix(s, "【") && strings.HasSuffix(colons.trimRight(s), "】") && strings.Count(s, "【") == 1
 }
 
 // capitals recognises headings in capital letters.

@@ -99,7 +99,7 @@ func readLabels(p plain) []label {
 		}
 		end := valueEnd(s, after, k.field)
 		a, z := trimSpan(s, after, end)
-		z = a + len(strings.TrimRight(s[a:z], " ,、;。.|"))
+		z = a + len(valueEnds.trimRight(s[a:z]))
 		if a <= z {
 			out = append(out, label{field: k.field, key: k.word, val: p.sub(a, z), i: i, j: end})
 		}
@@ -110,7 +110,7 @@ func readLabels(p plain) []label {
 
 // leadingLabels is readLabels for a text that begins with a label; nil for all others.
 func leadingLabels(p plain) []label {
-	i := len(p.s) - len(strings.TrimLeft(p.s, " -—*(,、"))
+	i := len(p.s) - len(listEdges.trimLeft(p.s))
 	if i >= len(p.s) {
 		return nil
 	}
@@ -279,7 +279,7 @@ func valueEnd(s string, i int, f field) int {
 
 // onlyLabels reports whether nothing but labels stands in the text.
 func onlyLabels(p plain, ls []label) bool {
-	if len(ls) == 0 || strings.Trim(p.s[:ls[0].i], " -—*(,、") != "" {
+	if len(ls) == 0 || listEdges.trim(p.s[:ls[0].i]) != "" {
 		return false
 	}
 	for i := range ls {

@@ -90,7 +90,7 @@ func looksPerson(s string) bool {
 	if s[0] < 0x80 {
 		return latinPerson(s)
 	}
-	base := strings.TrimRight(s, "同志学老师")
+	base := courtesyEnds.trimRight(s)
 	if t := titleSet.of(s); t != "" && len(t) < len(s) {
 		base = strings.TrimSuffix(s, t)
 	}
@@ -209,7 +209,7 @@ func looksUnit(s string) bool {
 	if n < 2 || n > 26 || notNames[s] || !hasHan(s) && !strings.HasSuffix(s, "SIG") {
 		return strings.HasSuffix(s, "SIG") || len(s) <= 4 && (s == "PMC" || s == "TSC" || s == "QA" || s == "HR" || s == "IT")
 	}
-	s = strings.Trim(s, "“”\"")
+	s = quoteMarks.trim(s)
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
 		s = s[:i]
 	}
@@ -234,7 +234,7 @@ func unitEnd(s string) bool {
 
 // isCollective reports whether a name stands for many: 各部门, 两级法院, all departments.
 func isCollective(s string) bool {
-	s = strings.Trim(s, "“”\"")
+	s = quoteMarks.trim(s)
 	if cutPrefixes(s, collectives) > 0 {
 		return looksUnit(s)
 	}

@@ -1,6 +1,9 @@
 package minutes
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // enWords are English words that begin sentences in capitals and are no names of people.
 var enWords = wordSet(`the this that these those it its they we you i he she there here what which who whom whose when where why how if once after before
@@ -39,15 +42,25 @@ lawyer architect surveyor contractor caretaker groundsman administrator admin we
 lead leads maintainer maintainers developer developers designer designers intern interns volunteer volunteers host hosts scribe note-taker champion owner liaison representative rep reps ambassador consultant vendor
 pm tpm em po qa hr it legal marketing sales engineering finance operations ops product design security infra devops comms communications facilities procurement chairs co-chairs co-chair secretariat team board members' everyone everybody all both ed executive`)
 
-// commitVerbs follow the name of somebody who takes something on; the value says whether they are words of commitment by themselves.
-var commitVerbs = []struct {
+type commitVerb struct {
 	words  string
 	strong bool
-}{
+}
+
+// commitVerbs follow the name of somebody who takes something on; the value says whether they are words of commitment by themselves.
+var commitVerbs = []commitVerb{
 	{"will be responsible for", true}, {"will be contacting", true}, {"agreed to", true}, {"agrees to", true}, {"volunteers to", true}, {"offers to", true}, {"is happy to", true}, {"has volunteered to", true}, {"has offered to", true}, {"has agreed to", true}, {"have agreed to", true}, {"undertook to", true}, {"offered to", true}, {"volunteered to", true}, {"promised to", true}, {"committed to", true},
 	{"was asked to", true}, {"were asked to", true}, {"is asked to", true}, {"are asked to", true}, {"be asked to", true}, {"to be asked to", true}, {"was requested to", true}, {"were requested to", true}, {"be requested to", true}, {"is requested to", true}, {"was instructed to", true}, {"be instructed to", true}, {"is instructed to", true}, {"was tasked with", true}, {"were tasked with", true}, {"is tasked with", true}, {"was tasked to", true}, {"was charged with", true}, {"were charged with", true}, {"is charged with", true}, {"was directed to", true}, {"were directed to", true}, {"was assigned to", true}, {"were assigned to", true}, {"is assigned to", true}, {"has been asked to", true}, {"have been asked to", true}, {"is expected to", true}, {"are expected to", true}, {"was delegated to", true}, {"undertakes to", true}, {"will need to", true}, {"is due to", true}, {"are due to", true}, {"signed up to", true}, {"volunteered for", true}, {"was directed to", true}, {"be directed to", true}, {"be authorised to", true}, {"be authorized to", true}, {"was authorised to", true}, {"was authorized to", true}, {"is to", true}, {"are to", true}, {"is going to", true}, {"are going to", true}, {"needs to", true}, {"has to", true}, {"must", true}, {"shall", true},
 	{"please", true}, {"would", false}, {"will", false}, {"'ll", false}, {"to", false}, {"should", false}, {"need to", false}, {"plans to", false}, {"intends to", false}, {"owns", false}, {"takes", false}, {"take", false}, {"and", false},
 }
+
+// commitBy are commitVerbs by their first letter.
+var commitBy = func() (by [utf8.RuneSelf][]commitVerb) {
+	for _, v := range commitVerbs {
+		by[v.words[0]] = append(by[v.words[0]], v)
+	}
+	return by
+}()
 
 // enVerbs are verbs that work is asked for with; "X to V" counts only with one of them.
 var enVerbs = wordSet(`accept add address adjust advertise advise agree align allocate amend analyse analyze announce answer apply appoint approach approve archive arrange ask assemble assess assign assist attach attend audit automate

@@ -8,14 +8,22 @@ import (
 
 // enOwners finds who is to act in one English sentence. In an action section, or behind an action mark, a name at the beginning is enough.
 func (r *reader) enOwners(s string, action, resolved bool) finding {
-	var f finding
-	if len(s) > maxPiece {
-		s = clip(s, maxPiece)
+	k := 0
+	if action {
+		k = 1
 	}
+	if resolved {
+		k += 2
+	}
+	return r.lastEn[k].get(clip(s, maxPiece), func(s string) finding { return r.findEnOwners(s, action, resolved) }).clipped()
+}
+
+func (r *reader) findEnOwners(s string, action, resolved bool) finding {
+	var f finding
 	r.work += len(s)
 	w := r.who(s)
 	w.resolved = resolved
-	w.low = lower(s)
+	w.low = r.low(s)
 	for _, i := range enStarts(w.low) {
 		if w.enSubject(&f, i, action) {
 			break
@@ -122,8 +130,11 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 // committed looks for a verb of commitment at the beginning of rest, the words behind the names ps; done says that one stands there, ok that it commits. at is
 // where rest begins in the sentence.
 func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, i, at int) (done, ok bool) {
-	for _, v := range commitVerbs {
-		if !strings.HasPrefix(rest, v.words+" ") {
+	if rest == "" || rest[0] >= utf8.RuneSelf {
+		return false, false
+	}
+	for _, v := range commitBy[rest[0]] {
+		if !strings.HasPrefix(rest, v.words) || len(rest) == len(v.words) || rest[len(v.words)] != ' ' {
 			continue
 		}
 		next := strings.TrimLeft(rest[len(v.words):], " ")
@@ -267,6 +278,14 @@ func enSep(s string) int {
 	return 0
 }
 
+// lowAt gives up to n bytes at byte i in small letters.
+func (w *who) lowAt(i, n int) string {
+	if len(w.low) == len(w.s) {
+		return w.low[i:min(len(w.s), i+n)]
+	}
+	return lower(w.s[i:min(len(w.s), i+n)])
+}
+
 // enName reads one name at byte i.
 func (w *who) enName(i int) (party, int, bool) {
 	s := w.s
@@ -280,10 +299,10 @@ func (w *who) enName(i int) (party, int, bool) {
 	if m, ok := w.mentionAt(i); ok {
 		return party{name: m.Text, mention: m, known: true}, m.End, true
 	}
-	if n := cutPrefixes(lower(s[i:min(len(s), i+24)]), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
+	if n := cutPrefixes(w.lowAt(i, 24), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
 		return w.named(s[i : i+n-1]), i + n - 1, true
 	}
-	if l := lower(s[i:min(len(s), i+9)]); strings.HasPrefix(l, "all to ") || strings.HasPrefix(l, "all will ") || strings.HasPrefix(l, "both to ") {
+	if l := w.lowAt(i, 9); strings.HasPrefix(l, "all to ") || strings.HasPrefix(l, "all will ") || strings.HasPrefix(l, "both to ") {
 		e := i + strings.IndexByte(l, ' ')
 		return w.named(s[i:e]), e, true
 	}

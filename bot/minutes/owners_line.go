@@ -121,7 +121,7 @@ func dashAt(s string) int {
 
 // suffixOwner reads an owner at the end: "… (@bob)", "… @bob", "… - Alice", "…(张三)", "… [Bob]".
 func (r *reader) suffixOwner(s string, f *finding) {
-	t := strings.TrimRight(s, " .。;,")
+	t := lineEnds.trimRight(s)
 	start := -1
 	switch {
 	case strings.HasSuffix(t, ")") || strings.HasSuffix(t, "]") || strings.HasSuffix(t, "】"):

@@ -266,7 +266,7 @@ func (w *who) loosely(i int) ([]party, int) {
 			end = k
 		}
 	}
-	if end < 0 || strings.ContainsAny(reach[:end], ",;:。") {
+	if end < 0 || titleStops.in(reach[:end]) {
 		return nil, 0
 	}
 	var out []party

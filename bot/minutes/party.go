@@ -136,7 +136,7 @@ func (w *who) named(name string) party {
 
 // cleanName drops what surrounds a name: @, brackets with an affiliation, quotes.
 func cleanName(s string) string {
-	s = strings.Trim(s, " \t,.;:、，。；：*-—")
+	s = nameEdges.trim(s)
 	s = strings.TrimLeft(s, "@")
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		s = strings.Trim(s, "[]@ ")
@@ -195,7 +195,7 @@ func openBrackets(s string) string {
 
 // placeholder reports whether a cell or value says that nothing is filled in.
 func placeholder(s string) bool {
-	switch lower(strings.Trim(s, " -—_/\\.()[]<>*")) {
+	switch lower(cellEdges.trim(s)) {
 	case "", "无", "暂无", "待定", "未定", "none", "n/a", "na", "nil", "tbd", "tba", "tbc", "todo", "who", "name", "owner", "due_date", "due date", "xxx", "xx", "x", "?", "??", "unassigned", "未分配", "待分配", "空", "责任人", "负责人", "同上", "〃", "no one", "open", "username", "@username", "your name", "assignee":
 		return true
 	}

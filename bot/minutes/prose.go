@@ -265,7 +265,7 @@ func (r *reader) endHandle(s string, f *finding) {
 		return
 	}
 	w := r.who(s)
-	if p, end := w.handle(i); end > 0 && strings.Trim(s[end:], " 。.;,)") == "" {
+	if p, end := w.handle(i); end > 0 && handleEnds.trim(s[end:]) == "" {
 		f.owners, f.strong = []party{p}, true
 		f.mark("zh.end-handle", s, i, end)
 	}

@@ -34,7 +34,9 @@ type reader struct {
 	lastDues memo[[]due]
 	lastSeen memo[seenIn]
 	lastZh   memo[finding]
-	spare    draft // the draft that newDraft hands out
+	lastLow  memo[string]
+	lastEn   [4]memo[finding] // by action and resolved
+	spare    draft            // the draft that newDraft hands out
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.
@@ -47,7 +49,7 @@ func read(text string, o Options) *reader {
 	r.blocks = r.build(splitLines(text))
 	r.readMeeting()
 	r.people = readRoster(r.blocks)
-	r.lastSeen, r.lastZh, r.lastDues = memo[seenIn]{}, memo[finding]{}, memo[[]due]{} // what was asked before did not know them
+	r.lastSeen, r.lastZh, r.lastDues, r.lastEn = memo[seenIn]{}, memo[finding]{}, memo[[]due]{}, [4]memo[finding]{} // what was asked before did not know them
 	for i := 0; i < len(r.blocks); i++ {
 		r.block(r.blocks[i])
 	}
@@ -209,7 +211,7 @@ func (r *reader) marked(x *block) {
 func section(x *block) string {
 	for p := x.parent; p != nil; p = p.parent {
 		if p.kind == blockHeading || p.kids > 0 && len(p.p.s) < 90 {
-			return runeCut(strings.Trim(p.p.s, ":： "), 60)
+			return runeCut(colonEnds.trim(p.p.s), 60)
 		}
 	}
 	return ""

@@ -38,6 +38,31 @@ func (set *runeSet) in(s string) bool {
 	return false
 }
 
+// trim drops the set's characters at both ends of s.
+func (set *runeSet) trim(s string) string { return set.trimLeft(set.trimRight(s)) }
+
+func (set *runeSet) trimLeft(s string) string {
+	for s != "" {
+		r, n := runeAt(s)
+		if !set.has(r) {
+			break
+		}
+		s = s[n:]
+	}
+	return s
+}
+
+func (set *runeSet) trimRight(s string) string {
+	for s != "" {
+		r, n := lastRune(s)
+		if !set.has(r) {
+			break
+		}
+		s = s[:len(s)-n]
+	}
+	return s
+}
+
 // A suffixSet finds which of many endings a text has, by its last character.
 type suffixSet struct{ byRune wordsByRune }
 
@@ -101,6 +126,32 @@ var (
 	nameStops        = newRuneSet(",;:!?。；，：")
 	backStops        = newRuneSet(",;:。、()（） “”")
 	joined           = newRuneSet("与和及")
+	nameEdges        = newRuneSet(" \t,.;:、，。；：*-—")
+	cellEdges        = newRuneSet(" -—_/\\.()[]<>*")
+	lineEnds         = newRuneSet(" .。;,")
+	valueEnds        = newRuneSet(" ,、;。.|")
+	listEdges        = newRuneSet(" -—*(,、")
+	cutEnds          = newRuneSet(" ,;、")
+	titleEdges       = newRuneSet(" ,.;:、，。；：—–-*()（）")
+	titleEnds        = newRuneSet(" ,.;:、，。；：—–-")
+	headingEdges     = newRuneSet(":：【】[]#=- ")
+	colonEnds        = newRuneSet(":： ")
+	colons           = newRuneSet(":：")
+	sentenceEnd      = newRuneSet("。. ;")
+	phraseEdges      = newRuneSet(" ,、。;")
+	courtesyEnds     = newRuneSet("同志学老师")
+	quoteMarks       = newRuneSet("“”\"")
+	blankLine        = newRuneSet(" .。-—*_()[]:;")
+	endMarks         = newRuneSet(" .。!;")
+	statusMarks      = newRuneSet(" .。*()[]【】")
+	blankStop        = newRuneSet(" 。")
+	dateMarks        = newRuneSet(" 0123456789年月日-./")
+	ruleMarks        = newRuneSet("-*_=—－ ")
+	handleEnds       = newRuneSet(" 。.;,)")
+	dashes           = newRuneSet(" -–—")
+	widths           = newRuneSet("\t\u00a0\u3000")
+	unitStops        = newRuneSet(",:;。、@")
+	titleStops       = newRuneSet(",:;。")
 	ordinalSet       = newRuneSet("一二三四五六七八九十首其再最第")
 	assemblySet      = newRuneSet("委员事理代协学联商青妇工总大分生董监研促金议友家众究讨合进乡")
 	unitEndSet       = newSuffixSet(unitEnds)

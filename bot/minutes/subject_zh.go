@@ -199,7 +199,7 @@ func toldAsPast(s string) bool {
 	if i := strings.IndexAny(c, ",;"); i > 0 {
 		c = c[:i]
 	}
-	return already(c) || toldFinder.in(c) || strings.HasSuffix(strings.TrimRight(c, " 。"), "了")
+	return already(c) || toldFinder.in(c) || strings.HasSuffix(blankStop.trimRight(c), "了")
 }
 
 // already reports whether 已 tells that something is done: "并已印发", but not "已建立的台账".
