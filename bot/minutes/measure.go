@@ -12,6 +12,15 @@ type opWord struct{ word, op string }
 var opsBefore = []opWord{{"不得低于", ">="}, {"不低于", ">="}, {"不少于", ">="}, {"不得少于", ">="}, {"至少", ">="}, {"提升至", ">="}, {"提升到", ">="}, {"提高到", ">="}, {"提高至", ">="}, {"增至", ">="}, {"增加到", ">="}, {"达到", ">="}, {"突破", ">="}, {"达", ">="}, {"超过", ">"}, {"高于", ">"}, {"不得超过", "<="}, {"不超过", "<="}, {"不高于", "<="}, {"不得高于", "<="}, {"控制在", "<="}, {"压降至", "<="}, {"压减至", "<="}, {"缩短至", "<="}, {"缩短到", "<="}, {"降至", "<="}, {"降到", "<="}, {"下降到", "<="}, {"低于", "<"}, {"少于", "<"}, {"增长", "~"}, {"稳定在", "~"}, {"保持在", ">="}, {"≥", ">="}, {">=", ">="}, {"≤", "<="}, {"<=", "<="}, {"为", ""},
 	{"at least", ">="}, {"no less than", ">="}, {"not less than", ">="}, {"no fewer than", ">="}, {"minimum of", ">="}, {"at or above", ">="}, {"increase to", ">="}, {"raise to", ">="}, {"reach", ">="}, {"above", ">"}, {"over", ">"}, {"more than", ">"}, {"exceed", ">"}, {"at most", "<="}, {"no more than", "<="}, {"not more than", "<="}, {"not exceed", "<="}, {"maximum of", "<="}, {"up to", "<="}, {"reduce to", "<="}, {"down to", "<="}, {"below", "<"}, {"under", "<"}, {"less than", "<"}, {"fewer than", "<"}}
 
+// opsByEnd are opsBefore by their last byte.
+var opsByEnd = func() (by [256][]opWord) {
+	for _, w := range opsBefore {
+		c := w.word[len(w.word)-1]
+		by[c] = append(by[c], w)
+	}
+	return by
+}()
+
 var opsAfter = []opWord{{"以上", ">="}, {"以内", "<="}, {"以下", "<="}, {"之内", "<="}, {"左右", "~"}, {"or more", ">="}, {"or higher", ">="}, {"or better", ">="}, {"or less", "<="}, {"or fewer", "<="}}
 
 var units = []string{"%", "个百分点", "件", "家", "个", "人次", "人", "天", "日", "万元", "亿元", "元", "次", "篇", "项", "场", "套", "小时", "分钟", "公里", "亩", "吨", "户", "期", "分", "percent", "per cent", "days", "day", "hours", "minutes", "people", "cases", "members", "points", "ms", "k", "‰"}
@@ -93,7 +102,10 @@ func opBefore(s string, i int) (string, int) {
 	t := strings.TrimRight(s[:i], " ")
 	l := lower(t[max(0, len(t)-24):])
 	best := opWord{}
-	for _, w := range opsBefore {
+	if l == "" {
+		return "", -1
+	}
+	for _, w := range opsByEnd[l[len(l)-1]] {
 		if strings.HasSuffix(l, w.word) && len(w.word) > len(best.word) && (w.word[0] >= utf8.RuneSelf || !isLetter(w.word[0]) || len(l) == len(w.word) || !isAlnum(l[len(l)-len(w.word)-1])) {
 			best = w
 		}

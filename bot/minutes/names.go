@@ -202,7 +202,7 @@ var collectives = []string{"各", "全体", "所有", "全校", "全市", "全�
 
 // looksUnit reports whether s reads as a unit, a body or a group of people.
 func looksUnit(s string) bool {
-	if len(s) > 26*3+2 {
+	if last, _ := lastRune(s); len(s) > 26*3+2 || !unitLast.has(last) {
 		return strings.HasSuffix(s, "SIG")
 	}
 	n := utf8.RuneCountInString(s)

@@ -163,6 +163,9 @@ func (w *who) surePerson(s string) bool {
 	if s[0] < utf8.RuneSelf {
 		return looksPerson(s) && !hasHan(s) && w.sureLatin(s)
 	}
+	if c, _ := runeAt(s); !personFirst.has(c) {
+		return false
+	}
 	if nickname(s) {
 		return true
 	}

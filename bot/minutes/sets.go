@@ -160,6 +160,8 @@ var (
 	hardEndSet       = newSuffixSet(hardEnds)
 	folkEndSet       = newSuffixSet(folkEnds)
 	nameEndSet       = newRuneSet(lastRunes(unitEnds, peopleEnds, titles, folkEnds) + ")”")
+	unitLast         = newRuneSet(lastRunes(unitEnds, peopleEnds) + "”\")")
+	personFirst      = newRuneSet(surnames + firstRunes(doubleSurnames) + firstRunes(jobs) + "小老阿")
 	nextSet          = newRuneSet(nextRunes())
 	introSet         = newRuneSet(firstRunes(intros))
 	keySet           = newRuneSet(keyRunes())

@@ -88,6 +88,18 @@ func (p *zh) skip(i int, s string) int {
 
 // oneOf tries words in order; the longer of two with the same beginning must come first.
 func (p *zh) oneOf(i int, words ...string) (which, j int) {
+	if i < 0 || i >= len(p.r) {
+		return none, none
+	}
+	if b := p.b[p.off[i]:]; b[0] >= utf8.RuneSelf && len(b) > 2 {
+		first, third := b[0], b[2]
+		for k, w := range words {
+			if len(w) > 2 && w[0] == first && w[2] == third && len(w) <= len(b) && string(b[:len(w)]) == w {
+				return k, i + utf8.RuneCountInString(w)
+			}
+		}
+		return none, none
+	}
 	for k, w := range words {
 		if j := p.has(i, w); j >= 0 {
 			return k, j

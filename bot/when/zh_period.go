@@ -8,6 +8,13 @@ import (
 
 // yearEdge reads parts of a year: 年初, 年中, 年底, 上半年. y is 0 when no year was said.
 func (p *zh) yearEdge(i, y int) (value, int) {
+	switch p.peek(i) {
+	case '年', '岁', '上', '下', '前', '后', '全':
+	default:
+		if y == 0 {
+			return value{}, none
+		}
+	}
 	year, implied := y, y == 0
 	if implied {
 		year = p.today.Year
@@ -75,6 +82,13 @@ var zhSeasons = []struct {
 
 // quarter reads quarters and seasons: 第四季度, 四季度末, 本季度, 下季度, Q3, 三季度首月. y is 0 when no year was said.
 func (p *zh) quarter(i, y int) (value, int) {
+	switch p.peek(i) {
+	case '本', '这', '当', '下', '上', 'q', '首', '头', '最', '末', '第', '春', '夏', '秋', '冬':
+	default:
+		if figure(p.peek(i)) < 0 && !p.digit(i) {
+			return value{}, none
+		}
+	}
 	if k, j := p.oneOf(i, "本季度", "这个季度", "这季度", "本季", "当季", "下一个季度", "下个季度", "下一季度", "下季度", "下季", "上个季度", "上一季度", "上季度"); k >= 0 && y == 0 {
 		shift := 0
 		if k >= 5 {
@@ -93,6 +107,9 @@ func (p *zh) quarter(i, y int) (value, int) {
 		return p.quarterTail(j, p.period(y, 3*n-2, 3, GrainQuarter, "zh.quarter"))
 	}
 	for _, s := range zhSeasons {
+		if p.has(i, s.name) < 0 {
+			continue
+		}
 		if k, j := p.oneOf(i, s.name+"季", s.name+"天"); k >= 0 && p.peek(i-1) != '四' {
 			return p.period(y, s.month, 3, GrainQuarter, "zh.season"), j
 		}
