@@ -145,7 +145,7 @@ func (r *reader) markedOwners(s string, x *block) finding {
 		w := r.who(s[:e])
 		return finding{owners: w.names(s[:e]), strong: true, rule: "action-mark", words: s[:e], to: e + 1}
 	}
-	f := r.ownersIn(s, x)
+	f := r.ownersIn(s)
 	if len(f.owners) > 0 || hasHan(s) {
 		return f
 	}

@@ -49,7 +49,7 @@ func (r *reader) asks(x *block) bool {
 	if len(x.labels) > 0 || enVerbs[lower(firstWord(x.p.s))] || workLabels(readLabels(x.p)) {
 		return true
 	}
-	if len(r.ownersIn(x.p.s, x).owners) > 0 {
+	if len(r.ownersIn(x.p.s).owners) > 0 {
 		return true
 	}
 	_, ok := binding(r.dues(x.p.s))
@@ -164,12 +164,12 @@ func (r *reader) groups(x *block) bool {
 
 // kidsOwn reports whether the items below a line without an owner have owners of their own: the line is then only their heading.
 func (r *reader) kidsOwn(x *block) bool {
-	if len(r.ownersIn(x.p.s, x).owners) > 0 || len(readLabels(x.p)) > 0 {
+	if len(r.ownersIn(x.p.s).owners) > 0 || len(readLabels(x.p)) > 0 {
 		return false
 	}
 	for y, n := x.next, 0; y != nil && n < 4; y, n = y.next, n+1 {
 		if y.parent == x {
-			return len(r.ownersIn(y.p.s, y).owners) > 0 || workLabels(y.labels) || workLabels(readLabels(y.p))
+			return len(r.ownersIn(y.p.s).owners) > 0 || workLabels(y.labels) || workLabels(readLabels(y.p))
 		}
 	}
 	return false
@@ -215,7 +215,7 @@ func (r *reader) detail(x *block) bool {
 	if workLabels(ls) && !onlyLabels(x.p, ls) {
 		return false
 	}
-	f := r.ownersIn(x.p.s, x)
+	f := r.ownersIn(x.p.s)
 	if len(f.owners) > 0 {
 		return false
 	}
@@ -238,7 +238,7 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	it := r.newDraft(x, text, line, "section:"+section(x))
 	it.src = p
 	r.takeLabels(it, ls)
-	f := r.ownersIn(p.s, x)
+	f := r.ownersIn(p.s)
 	if len(it.owners) == 0 {
 		it.take(f, line)
 	} else if len(it.co) == 0 && f.strong {

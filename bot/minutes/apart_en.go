@@ -33,7 +33,7 @@ func (r *reader) apart(x *block) bool {
 	}
 	for _, q := range parts {
 		it := r.newDraft(x, q, x.line, "section:"+section(x))
-		it.take(r.ownersIn(q.s, x), x.line)
+		it.take(r.ownersIn(q.s), x.line)
 		it.setDue(r.dues(q.s), x.line)
 		r.setLoose(it, q.s)
 		x.item = r.add(it)

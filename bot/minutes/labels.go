@@ -81,6 +81,22 @@ var labelKeys = func() map[rune][]labelKey {
 	return m
 }()
 
+// keyAtRune is where the keys of a character are in keyLists, one more than the index; 0: it begins none.
+var keyAtRune, keyLists = func() (at [0x10000]uint8, lists [][]labelKey) {
+	for r, l := range labelKeys {
+		lists = append(lists, l)
+		at[r] = uint8(len(lists))
+	}
+	return at, lists
+}()
+
+func keysOf(r rune) []labelKey {
+	if r >= 0x10000 || keyAtRune[r] == 0 {
+		return nil
+	}
+	return keyLists[keyAtRune[r]-1]
+}
+
 // readLabels finds the labels of a text in order.
 func readLabels(p plain) []label {
 	s := p.s
@@ -145,10 +161,7 @@ func keyAt(s string, i int) (labelKey, int) {
 	if c >= utf8.RuneSelf {
 		r, _ = runeAt(s[i:])
 	}
-	if !keySet.has(r) {
-		return labelKey{}, 0
-	}
-	for _, k := range labelKeys[r] {
+	for _, k := range keysOf(r) {
 		if len(s)-i > len(k.word) && strings.EqualFold(s[i:i+len(k.word)], k.word) && !insideWord(s, i, k.word) {
 			if n := separator(s, i, i+len(k.word), k); n > 0 {
 				return k, n

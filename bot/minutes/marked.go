@@ -27,7 +27,7 @@ func (r *reader) markedProse(x *block, p plain) {
 			it := r.newDraft(x, part, q.line, "action-mark")
 			r.takeLabels(it, ls)
 			if len(it.owners) == 0 {
-				it.take(r.ownersIn(part.s, x), q.line)
+				it.take(r.ownersIn(part.s), q.line)
 			}
 			it.setDue(r.dues(part.s), q.line)
 			r.add(it)

@@ -6,10 +6,11 @@ import (
 )
 
 // ownersIn finds who acts in a line of an action section, in either language.
-func (r *reader) ownersIn(s string, x *block) finding {
-	if len(s) > maxPiece {
-		s = clip(s, maxPiece)
-	}
+func (r *reader) ownersIn(s string) finding {
+	return r.lastIn.get(clip(s, maxPiece), r.findOwnersIn).clipped()
+}
+
+func (r *reader) findOwnersIn(s string) finding {
 	if f, ok := r.prefixOwner(s); ok {
 		r.helpersBehind(s, &f)
 		return f

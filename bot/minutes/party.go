@@ -91,18 +91,11 @@ type who struct {
 	low      string // s in small letters, for English
 	seen     sign   // which characters s has
 	mentions []ledger.Mention
-	took     *[]taken // what was read before, of this text
+	took     []taken // what was read before, of this text
 }
 
 // has reports whether the text has the word.
 func (w *who) has(word string) bool { return w.seen.may(word) && strings.Contains(w.s, word) }
-
-// seenIn is what stands in a text: its characters, roughly, and the organisation's names.
-type seenIn struct {
-	seen     sign
-	mentions []ledger.Mention
-	took     *[]taken
-}
 
 // taken is what take read at a byte of a text.
 type taken struct {
@@ -111,8 +104,11 @@ type taken struct {
 }
 
 func (r *reader) who(s string) *who {
-	in := r.lastSeen.get(s, func(s string) seenIn { return seenIn{signature(s), r.script.mentions(r.o.Dir, s), new([]taken)} })
-	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: in.seen, mentions: in.mentions, took: in.took}
+	return r.lastWho.get(s, r.newWho)
+}
+
+func (r *reader) newWho(s string) *who {
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: signature(s), mentions: r.script.mentions(r.o.Dir, s)}
 }
 
 // mentionAt gives the organisation's name that begins at byte i.
@@ -205,17 +201,14 @@ func placeholder(s string) bool {
 // take reads an enumeration of names beginning at byte i and gives where it ends; nil when none stands there. Names of the organisation end where
 // the organisation says; others where a word follows that can follow a name.
 func (w *who) take(i int) ([]party, int) {
-	if w.took == nil {
-		return w.enumeration(i)
-	}
-	for _, t := range *w.took {
+	for _, t := range w.took {
 		if t.at == i {
 			return t.ps, t.end
 		}
 	}
 	ps, end := w.enumeration(i)
-	if len(*w.took) < 60 {
-		*w.took = append(*w.took, taken{i, end, slices.Clip(ps)})
+	if len(w.took) < 60 {
+		w.took = append(w.took, taken{i, end, slices.Clip(ps)})
 	}
 	return slices.Clip(ps), end
 }

@@ -32,9 +32,10 @@ type reader struct {
 	nextLines  []string       // lines that speak of the next meeting
 
 	lastDues memo[[]due]
-	lastSeen memo[seenIn]
+	lastWho  memo[*who]
 	lastZh   memo[finding]
 	lastLow  memo[string]
+	lastIn   memo[finding]
 	lastEn   [4]memo[finding] // by action and resolved
 	spare    draft            // the draft that newDraft hands out
 }
@@ -49,7 +50,7 @@ func read(text string, o Options) *reader {
 	r.blocks = r.build(splitLines(text))
 	r.readMeeting()
 	r.people = readRoster(r.blocks)
-	r.lastSeen, r.lastZh, r.lastDues, r.lastEn = memo[seenIn]{}, memo[finding]{}, memo[[]due]{}, [4]memo[finding]{} // what was asked before did not know them
+	r.lastWho, r.lastZh, r.lastDues, r.lastEn, r.lastIn = memo[*who]{}, memo[finding]{}, memo[[]due]{}, [4]memo[finding]{}, memo[finding]{} // what was asked before did not know them
 	for i := 0; i < len(r.blocks); i++ {
 		r.block(r.blocks[i])
 	}

@@ -49,7 +49,7 @@ func sentences(p plain, line int) []piece {
 		case i-start > maxPiece:
 			add(i)
 			start, cut = i, '.'
-		case (p.s[i] == '(' || p.s[i] >= 0xE2) && opens(p.s[i:]):
+		case (p.s[i] == '(' || p.s[i] == 0xE2 || p.s[i] == 0xE3) && opens(p.s[i:]):
 			closer = closes(p.s, i)
 		case i > start && inlineOrdinal(p.s, i):
 			add(i)
@@ -157,7 +157,15 @@ func ordinal(s string) (string, int) {
 
 // inlineOrdinal reports whether a numbered demand begins at byte i inside a sentence, behind punctuation: …,二是….
 func inlineOrdinal(s string, i int) bool {
-	if s[i] < utf8.RuneSelf || i == 0 || !ordinalSet.has(firstRune(s[i:])) {
+	if s[i] < utf8.RuneSelf || i == 0 {
+		return false
+	}
+	switch s[i-1] {
+	case ',', ';', ':', ' ', 0x82: // the last is that of 。
+	default:
+		return false
+	}
+	if !ordinalSet.has(firstRune(s[i:])) {
 		return false
 	}
 	k := i

@@ -164,7 +164,6 @@ var (
 	personFirst      = newRuneSet(surnames + firstRunes(doubleSurnames) + firstRunes(jobs) + "小老阿")
 	nextSet          = newRuneSet(nextRunes())
 	introSet         = newRuneSet(firstRunes(intros))
-	keySet           = newRuneSet(keyRunes())
 )
 
 func firstRunes(words []string) string {
@@ -182,14 +181,6 @@ func lastRunes(lists ...[]string) string {
 			r, _ := lastRune(w)
 			b.WriteRune(r)
 		}
-	}
-	return b.String()
-}
-
-func keyRunes() string {
-	var b strings.Builder
-	for r := range labelKeys {
-		b.WriteRune(r)
 	}
 	return b.String()
 }

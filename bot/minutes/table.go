@@ -321,7 +321,7 @@ func (r *reader) row(x *block, row tableRow, task int) {
 	if len(it.owners) == 0 {
 		r.takeLabels(it, inner)
 		if len(it.owners) == 0 {
-			it.take(r.ownersIn(p.s, x), row.line)
+			it.take(r.ownersIn(p.s), row.line)
 		}
 	}
 	if it.DueText == "" {

@@ -17,7 +17,7 @@ func readZH(text string, f ref) []Result {
 			i = j
 			continue
 		}
-		if rulesAt(p.r[i])&rStart == 0 {
+		if rs := rulesAt(p.r[i]) & rStart; rs == 0 || rs&^(rFestival|rMeeting) == 0 && !p.named(i) {
 			i++
 			continue
 		}
@@ -29,6 +29,21 @@ func readZH(text string, f ref) []Result {
 		i = p.pass(i)
 	}
 	return p.out
+}
+
+// named reports whether a festival's name or the end of a meeting stands at i; most characters that such words begin with begin others.
+func (p *zh) named(i int) bool {
+	c := p.r[i]
+	for _, name := range festivalNames()[c] {
+		if p.has(i, name) >= 0 {
+			return true
+		}
+	}
+	switch p.peek(i + 1) {
+	case '后', '议', '会':
+		return rulesAt(c)&rMeeting != 0
+	}
+	return false
 }
 
 // endOf gives the byte after the rune before j, without the blanks that follow it.
