@@ -192,7 +192,7 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 			w.scope = t.v.Units(q.Units)
 		}
 	}
-	title := t.v.ListTitle(w.scope, t.what(q), len(rows))
+	title := t.v.ListTitle(w.scope, t.v.What(q), len(rows))
 	units := map[ledger.UnitID]bool{}
 	for _, r := range rows {
 		units[r.Lead] = true
@@ -232,7 +232,7 @@ func (t *turn) onward(q ledger.Query, rows []ledger.Row, units int) []chat.Contr
 		n.Open, n.Overdue = true, 1
 		out = append(out, t.v.Ask(n, t.v.N("See_red", late)))
 	}
-	if len(rows) == 0 && len(q.Units) > 0 && t.what(q) != t.v.T("Q_open") {
+	if len(rows) == 0 && len(q.Units) > 0 && t.v.What(q) != t.v.T("Q_open") {
 		out = append(out, t.v.Ask(ledger.Query{Units: q.Units, Open: true}, t.v.T("SeeOpenOf", "Unit", t.v.Units(q.Units))))
 	}
 	if late > 0 && units == 1 && t.me.ID != "" && t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}) == nil {

@@ -13,7 +13,7 @@ import (
 // Summary answers "how do we stand?" in one card: the headline, what was closed, the ends or else what is longest overdue, what waits, and a
 // way into every figure.
 func (c Ctx) Summary(s ledger.Summary, scope string, rank bool) chat.Card {
-	card := c.card(c.SummaryHead(s, scope), para(c.closedLine(s)))
+	card := c.card(c.SummaryHead(s, scope), para(c.ClosedLine(s)))
 	add := func(l string) {
 		if l != "" {
 			card.Blocks = append(card.Blocks, para(l))
@@ -48,7 +48,8 @@ func (c Ctx) SummaryHead(s ledger.Summary, scope string) string {
 	return head
 }
 
-func (c Ctx) closedLine(s ledger.Summary) string {
+// ClosedLine is what was issued and closed in the period, and how much of it in time, against the period before.
+func (c Ctx) ClosedLine(s ledger.Summary) string {
 	line := c.T("SumClosed", "Span", c.Span(s.Period), "N", s.Closed.N, "Issued", s.Issued.N)
 	if s.OnTime.Of > 0 {
 		line += c.T("SumRate", "Rate", c.Rate(s.OnTime))
@@ -118,17 +119,19 @@ func (c Ctx) waiting(s ledger.Summary) string {
 	return c.T("SummaryWaiting", "What", strings.Join(parts, c.T("Comma")))
 }
 
-// unitTable shows units with something open or closed this month, those with most overdue first.
-func (c Ctx) unitTable(s ledger.Summary) chat.Block {
-	t := [][]string{strings.Split(c.T("SumTableHead", "Span", c.Span(s.Period)), "|")}
-	units := slices.Clone(s.Units)
+// ByNeed gives the units with something open or closed in the period, those with most overdue first.
+func ByNeed(units []ledger.UnitSummary) []ledger.UnitSummary {
+	units = slices.DeleteFunc(slices.Clone(units), func(u ledger.UnitSummary) bool { return u.Open+u.Closed == 0 })
 	slices.SortStableFunc(units, func(a, b ledger.UnitSummary) int {
 		return cmp.Or(cmp.Compare(b.Lights[ledger.LightRed], a.Lights[ledger.LightRed]), cmp.Compare(b.Open, a.Open))
 	})
-	for _, u := range units {
-		if u.Open+u.Closed == 0 {
-			continue
-		}
+	return units
+}
+
+// unitTable shows units with something open or closed this month, those with most overdue first.
+func (c Ctx) unitTable(s ledger.Summary) chat.Block {
+	t := [][]string{strings.Split(c.T("SumTableHead", "Span", c.Span(s.Period)), "|")}
+	for _, u := range ByNeed(s.Units) {
 		t = append(t, []string{c.Unit(u.Unit), strconv.Itoa(u.Open), strconv.Itoa(u.Lights[ledger.LightRed]),
 			strconv.Itoa(u.Lights[ledger.LightYellow]), strconv.Itoa(u.Blocked), strconv.Itoa(u.Closed)})
 	}

@@ -202,6 +202,9 @@ func (c Ctx) due(r ledger.Row) string {
 	return c.Due(r.Deadline(), today)
 }
 
+// DueText is due for others than cards.
+func (c Ctx) DueText(r ledger.Row) string { return c.due(r) }
+
 // far is the deadline with the working days that are left.
 func (c Ctx) far(d ledger.Due) string {
 	if d.IsZero() {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/dashboard"
 	"github.com/followup-bot/followup/bot/messenger/local"
 	"github.com/followup-bot/followup/cmd/followup/config"
 	"github.com/followup-bot/followup/ledger"
@@ -52,7 +53,8 @@ type App struct {
 	bot        *bot.Bot
 	reminders  *reminders.Service
 	messengers map[string]chat.Messenger
-	local      *local.Messenger // nil when it is off
+	local      *local.Messenger  // nil when it is off
+	page       *dashboard.Server // nil when it is off
 	control    *control
 	started    time.Time
 	closers    []func() error
@@ -119,6 +121,9 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.openMessengers(ctx); err != nil {
 		return err
 	}
+	if err := a.openPage(ctx); err != nil {
+		return err
+	}
 	return a.openControl()
 }
 
@@ -165,7 +170,7 @@ func (a *App) openBot() (err error) {
 	}
 	conf := bot.Config{
 		Store: store, Messengers: a.messengers, Calendar: a.Config.Days(), Schedules: scheduler{a.Config}, Files: fileReader{},
-		Now: a.now, Status: a.health, Wake: func() { a.reminders.Wake() }, Log: a.Log,
+		Now: a.now, Status: a.health, Page: a.pageLink, Wake: func() { a.reminders.Wake() }, Log: a.Log,
 	}
 	if a.Demo {
 		conf.Advance = a.advanceTo

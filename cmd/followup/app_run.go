@@ -17,7 +17,7 @@ func (a *App) run(ctx context.Context) error {
 	defer stopBack()
 
 	var fronts, backs sync.WaitGroup
-	failed := make(chan error, len(a.messengers)+1)
+	failed := make(chan error, len(a.messengers)+2)
 	var left atomic.Int32
 	left.Store(int32(len(a.messengers)))
 	for name, m := range a.messengers {
@@ -41,6 +41,13 @@ func (a *App) run(ctx context.Context) error {
 	})
 	fronts.Go(func() { a.backups(front) })
 	fronts.Go(func() { a.matchPeople(front) })
+	if a.page != nil {
+		fronts.Go(func() {
+			if err := a.page.Run(front); err != nil && front.Err() == nil {
+				failed <- err
+			}
+		})
+	}
 	backs.Go(func() {
 		if err := a.reminders.Run(back); err != nil && back.Err() == nil {
 			failed <- fmt.Errorf("reminders: %w", err)

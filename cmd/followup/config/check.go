@@ -25,6 +25,7 @@ func (c *Config) check() {
 	c.checkCalendar()
 	c.checkSchedules()
 	c.checkMessengers()
+	c.checkDashboard()
 	c.checkHouse()
 }
 

@@ -29,6 +29,7 @@ type Config struct {
 	Policy     ledger.Policy `yaml:"policy"`
 	Schedules  []Schedule    `yaml:"schedules"`
 	Messengers Messengers    `yaml:"messengers"`
+	Dashboard  *Dashboard    `yaml:"dashboard"` // nil: off
 
 	Units     []Unit              `yaml:"units"`
 	Courts    []Unit              `yaml:"courts"` // units of the level below; their kind is court
@@ -50,6 +51,7 @@ type Config struct {
 type asWritten struct {
 	data, backup, font string
 	calendars          []string
+	pageCert, pageKey  string
 }
 
 // Organisation is who uses this followup.
@@ -186,7 +188,7 @@ func Parse(file string, src []byte) (*Config, error) {
 	d := newDecoder(file)
 	c := decode(d, src)
 	c.file, c.d = file, d
-	c.written = asWritten{c.Data, c.Backup.Folder, c.Charts.Font, slices.Clone(c.Calendar.Files)}
+	c.written = asWritten{data: c.Data, backup: c.Backup.Folder, font: c.Charts.Font, calendars: slices.Clone(c.Calendar.Files)}
 	c.paths()
 	c.build()
 	c.check()
@@ -233,5 +235,9 @@ func (c *Config) paths() {
 	}
 	if l := c.Messengers.Local; l != nil {
 		l.TLSCert, l.TLSKey = c.path(l.TLSCert), c.path(l.TLSKey)
+	}
+	if d := c.Dashboard; d != nil {
+		c.written.pageCert, c.written.pageKey = d.TLSCert, d.TLSKey
+		d.TLSCert, d.TLSKey = c.path(d.TLSCert), c.path(d.TLSKey)
 	}
 }

@@ -25,6 +25,7 @@ func (c *Config) Export(o ledger.Org, p ledger.Policy, rules []ledger.Rule) stri
 		{"org", pairs{{"id", string(o.ID)}, {"name", o.Name}, {"aliases", o.Aliases}, {"zone", o.Zone}, {"lang", o.Lang},
 			{"number_prefix", o.NumberPrefix}, {"office", x.unit(o.Office)}}},
 		{"messengers", c.exportMessengers()},
+		{"dashboard", c.exportDashboard()},
 		{"calendar", pairs{{"base", c.Calendar.Base}, {"files", c.written.calendars}, {"days", stringPairs(c.Calendar.Days)}}},
 		{"policy", exportPolicy(p)},
 		{"schedules", x.rules(rules)},

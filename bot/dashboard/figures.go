@@ -1,0 +1,225 @@
+package dashboard
+
+import (
+	"strconv"
+
+	"github.com/followup-bot/followup/bot/view"
+	"github.com/followup-bot/followup/ledger"
+)
+
+// figures are how a part of the ledger stands, for the templates.
+type figures struct {
+	Head     string
+	Line     string // what was closed, and how much of it in time
+	Tiles    []tile
+	Lights   []lightPart
+	Bar      bar
+	Late     []itemLine // the longest overdue, with reasons
+	Waiting  []itemLine // for the reader's decision
+	Units    []unitLine
+	UnitMost int
+	Areas    []partLine
+	Programs []partLine
+	Trend    trend
+	Best     string // only where rankings are switched on
+	Worst    string
+}
+
+// A tile is one figure.
+type tile struct{ Label, Value, Note, Href, Light string }
+
+// A lightPart is the items of one light.
+type lightPart struct {
+	Light, Word string
+	N           int
+	Href        string
+}
+
+// A bar is shares side by side, in hundredths of its width.
+type bar struct {
+	Parts []barPart
+	Label string // what it shows, in words
+}
+
+type barPart struct {
+	Light string
+	X, W  string
+}
+
+// A unitLine is a unit's row.
+type unitLine struct {
+	Name, Href             string
+	Open, Red, Yellow      int
+	Blocked, Closed, Worst int
+	Rate, Arrow            string
+	Bar                    bar
+}
+
+// A partLine is an area's or a programme's row.
+type partLine struct {
+	Name, Href             string
+	All, Open, Red, Closed int
+	Rate                   string
+}
+
+// An itemLine is an item's row.
+type itemLine struct {
+	Number, Title, Href string
+	Unit, UnitHref      string
+	Light, Word, Due    string
+	Percent             int
+	Open                bool
+	Reason              string
+}
+
+// figuresOf makes all figures of what base selects.
+func (x *visit) figuresOf(base ledger.Query, scope string, rows []ledger.Row, months int) (f figures, err error) {
+	s := x.env.Summarize(base, rows)
+	f.Head, f.Line = x.v.SummaryHead(s, scope), x.v.ClosedLine(s)
+	f.Tiles = x.tiles(s)
+	count := map[ledger.Light]int{}
+	for _, l := range ledger.Lights {
+		n := s.Lights[l].N
+		count[l] = n
+		if n > 0 {
+			f.Lights = append(f.Lights, lightPart{string(l), x.v.T("Light_" + string(l)), n, listHref(s.Lights[l].Query)})
+		}
+	}
+	f.Bar = x.bar(count, s.Open.N)
+	for _, r := range s.Late {
+		line, err := x.reasoned(r)
+		if err != nil {
+			return f, err
+		}
+		f.Late = append(f.Late, line)
+	}
+	x.unitLines(&f, s)
+	f.Areas = x.partLines(ledger.PartArea, "/area/", base, rows)
+	f.Programs = x.partLines(ledger.PartProgramme, "/programme/", base, rows)
+	counts, err := ledger.TrendOf(x.r.Context(), x.cfg.Ledger, x.env, base, months, rows)
+	if err != nil {
+		return f, err
+	}
+	f.Trend = x.trend(counts)
+	if x.all && x.env.Policy.Rankings {
+		best, worst := s.Ends()
+		if best != nil {
+			f.Best = x.v.Unit(best.Unit) + x.v.T("Sep") + x.v.Rate(best.OnTime)
+		}
+		if worst != nil {
+			f.Worst = x.v.Unit(worst.Unit) + x.v.T("Sep") + x.v.N("Page_LateDays", worst.Lights[ledger.LightRed], "Days", worst.Worst)
+		}
+	}
+	return f, nil
+}
+
+func (x *visit) tiles(s ledger.Summary) []tile {
+	t := func(id string, n int, q ledger.Query, note, light string) tile {
+		href := ""
+		if n > 0 {
+			href = listHref(q)
+		}
+		return tile{x.v.T("Page_" + id), strconv.Itoa(n), note, href, light}
+	}
+	longest := ""
+	if len(s.Late) > 0 {
+		longest = x.v.T("Page_Longest", "Days", x.env.DaysLate(s.Late[0]))
+	}
+	rate := tile{x.v.T("Page_OnTime"), "—", "", "", ""}
+	if s.OnTime.Of > 0 {
+		rate.Value = strconv.Itoa(s.OnTime.Percent()) + "%"
+		rate.Note = x.v.T("Page_Of", "Part", s.OnTime.Part, "Of", s.OnTime.Of)
+		if s.OnTime.Of < x.env.Policy.ScoreFormula().Small {
+			rate.Note += x.v.T("Page_Small")
+		}
+		if s.Before.Of > 0 {
+			rate.Note += x.v.T("Page_LastMonth", "Percent", s.Before.Percent(), "Arrow", view.Arrow(s.OnTime.Percent(), s.Before.Percent()))
+		}
+	}
+	suspended := ""
+	if s.Suspended.N > 0 {
+		suspended = x.v.N("Page_Suspended", s.Suspended.N)
+	}
+	waiting := 0
+	for _, w := range s.Waiting {
+		waiting += w.N
+	}
+	pending := s.Open.Query
+	pending.Pending = ledger.PendingAny
+	return []tile{
+		t("Open", s.Open.N, s.Open.Query, suspended, ""),
+		t("Overdue", s.Lights[ledger.LightRed].N, s.Lights[ledger.LightRed].Query, longest, "red"),
+		t("Blocked", s.Blocked.N, s.Blocked.Query, "", ""),
+		t("Pending", waiting, pending, x.v.T("Page_PendingNote", "X", s.Waiting[ledger.PendingExtension].N, "R", s.Waiting[ledger.PendingReview].N, "D", s.Waiting[ledger.PendingDecline].N), ""),
+		t("Closed", s.Closed.N, s.Closed.Query, x.v.T("Page_Issued", "N", s.Issued.N), ""),
+		rate,
+	}
+}
+
+// bar draws lights as shares of a whole of most, and says them in words.
+func (x *visit) bar(count map[ledger.Light]int, most int) (b bar) {
+	at := 0
+	if most == 0 {
+		return b
+	}
+	for _, l := range ledger.Lights {
+		if n := count[l]; n > 0 {
+			b.Parts = append(b.Parts, barPart{string(l), hundredths(at, most), hundredths(n, most)})
+			b.Label += x.v.T("Page_LightN", "Word", x.v.T("Light_"+string(l)), "N", n)
+			at += n
+		}
+	}
+	return b
+}
+
+// hundredths is n of most as a share of a width of a thousand, with a decimal.
+func hundredths(n, most int) string {
+	return strconv.FormatFloat(float64(n)*1000/float64(most), 'f', 1, 64)
+}
+
+func (x *visit) unitLines(f *figures, s ledger.Summary) {
+	most := 1
+	for _, u := range s.Units {
+		most = max(most, u.Open)
+	}
+	for _, u := range view.ByNeed(s.Units) {
+		arrow := ""
+		if u.OnTime.Of > 0 && u.Before.Of > 0 {
+			arrow = view.Arrow(u.OnTime.Percent(), u.Before.Percent())
+		}
+		f.Units = append(f.Units, unitLine{Name: x.v.Unit(u.Unit), Href: unitHref(u.Unit), Open: u.Open, Red: u.Lights[ledger.LightRed], Yellow: u.Lights[ledger.LightYellow],
+			Blocked: u.Blocked, Closed: u.Closed, Worst: u.Worst, Rate: x.v.Rate(u.OnTime), Arrow: arrow, Bar: x.bar(u.Lights, most)})
+	}
+}
+
+func (x *visit) partLines(by, href string, base ledger.Query, rows []ledger.Row) (out []partLine) {
+	for _, p := range x.env.Parts(by, base, x.env.Month(), rows) {
+		if p.Name == ledger.None && by == ledger.PartProgramme {
+			continue // most items are of none
+		}
+		out = append(out, partLine{x.v.PartName(by, p.Name), href + pathEscape(p.Name), p.All, p.Open, p.Red, p.Closed, x.v.Rate(p.OnTime)})
+	}
+	return out
+}
+
+// line is an item's row.
+func (x *visit) line(r ledger.Row) itemLine {
+	l := x.env.Light(r)
+	word := x.v.T("Light_" + string(l))
+	if l == ledger.LightNone {
+		word = x.v.T("State_" + string(r.State))
+	}
+	return itemLine{Number: x.v.Number(r.Number), Title: r.Title, Href: itemHref(r.ID), Unit: x.v.Unit(r.Lead), UnitHref: unitHref(r.Lead), Light: string(l), Word: word,
+		Due: x.v.DueText(r), Percent: r.Percent, Open: r.State.Open(), Reason: r.Blocked}
+}
+
+// reasoned is an item's row with why it is late.
+func (x *visit) reasoned(r ledger.Row) (itemLine, error) {
+	line := x.line(r)
+	it, err := x.cfg.Ledger.Item(x.r.Context(), r.ID)
+	if err != nil {
+		return line, err
+	}
+	line.Reason = x.v.Reason(it)
+	return line, nil
+}
