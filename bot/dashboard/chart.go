@@ -34,12 +34,15 @@ type trendMonth struct {
 const (
 	trendStep   = 96
 	trendHigh   = 120 // of the tallest column
-	trendTop    = 22
-	trendColumn = 26
+	trendTop    = 26
+	trendColumn = 34
 )
 
 func (x *visit) trend(months []ledger.MonthCount) trend {
-	t := trend{Width: trendStep * len(months), Height: trendTop + trendHigh + 26}
+	for len(months) > 2 && months[0].Issued+months[0].Closed+months[0].Days == 0 { // followup was not here yet
+		months = months[1:]
+	}
+	t := trend{Width: trendStep * len(months), Height: trendTop + trendHigh + 28}
 	most := 1
 	for _, m := range months {
 		most = max(most, m.Issued, m.Closed)
@@ -67,5 +70,5 @@ func (m trendMonth) ClosedM() int { return m.X + trendColumn/2 + 1 }
 func (m trendMonth) IssuedT() int { return m.IssuedY - 6 }
 func (m trendMonth) ClosedT() int { return m.ClosedY - 6 }
 func (t trend) Base() int         { return trendTop + trendHigh }
-func (t trend) Names() int        { return trendTop + trendHigh + 18 }
+func (t trend) Names() int        { return trendTop + trendHigh + 22 }
 func (t trend) Column() int       { return trendColumn }

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
@@ -75,7 +76,7 @@ type itemLine struct {
 // figuresOf makes all figures of what base selects.
 func (x *visit) figuresOf(base ledger.Query, scope string, rows []ledger.Row, months int) (f figures, err error) {
 	s := x.env.Summarize(base, rows)
-	f.Head, f.Line = x.v.SummaryHead(s, scope), x.v.ClosedLine(s)
+	f.Head, f.Line = x.head(s, scope), x.v.ClosedLine(s)
 	f.Tiles = x.tiles(s)
 	count := map[ledger.Light]int{}
 	for _, l := range ledger.Lights {
@@ -108,9 +109,26 @@ func (x *visit) figuresOf(base ledger.Query, scope string, rows []ledger.Row, mo
 		}
 		if worst != nil {
 			f.Worst = x.v.Unit(worst.Unit) + x.v.T("Sep") + x.v.N("Page_LateDays", worst.Lights[ledger.LightRed], "Days", worst.Worst)
+			line, err := x.reasoned(worst.WorstOf)
+			if err != nil {
+				return f, err
+			}
+			f.Worst += x.v.T("Sep") + line.Reason
 		}
 	}
 	return f, nil
+}
+
+// head is how things stand in a sentence.
+func (x *visit) head(s ledger.Summary, scope string) string {
+	line := x.v.T("SummaryOpen", "Scope", scope, "N", s.Open.N)
+	if n := s.Lights[ledger.LightRed].N; n > 0 {
+		line += x.v.T("Comma") + x.v.N("Page_LateDays", n, "Days", x.env.DaysLate(s.Late[0]))
+	}
+	if s.Blocked.N > 0 {
+		line += x.v.T("Comma") + x.v.N("SummaryBlocked", s.Blocked.N)
+	}
+	return line
 }
 
 func (x *visit) tiles(s ledger.Summary) []tile {
@@ -144,13 +162,19 @@ func (x *visit) tiles(s ledger.Summary) []tile {
 	for _, w := range s.Waiting {
 		waiting += w.N
 	}
+	var kinds []string
+	for _, w := range []string{ledger.PendingReview, ledger.PendingExtension, ledger.PendingDecline} {
+		if n := s.Waiting[w].N; n > 0 {
+			kinds = append(kinds, x.v.T("Page_Waits_"+w, "N", n))
+		}
+	}
 	pending := s.Open.Query
 	pending.Pending = ledger.PendingAny
 	return []tile{
 		t("Open", s.Open.N, s.Open.Query, suspended, ""),
 		t("Overdue", s.Lights[ledger.LightRed].N, s.Lights[ledger.LightRed].Query, longest, "red"),
 		t("Blocked", s.Blocked.N, s.Blocked.Query, "", ""),
-		t("Pending", waiting, pending, x.v.T("Page_PendingNote", "X", s.Waiting[ledger.PendingExtension].N, "R", s.Waiting[ledger.PendingReview].N, "D", s.Waiting[ledger.PendingDecline].N), ""),
+		t("Pending", waiting, pending, strings.Join(kinds, " · "), ""),
 		t("Closed", s.Closed.N, s.Closed.Query, x.v.T("Page_Issued", "N", s.Issued.N), ""),
 		rate,
 	}
@@ -209,8 +233,12 @@ func (x *visit) line(r ledger.Row) itemLine {
 	if l == ledger.LightNone {
 		word = x.v.T("State_" + string(r.State))
 	}
+	due := x.v.DueText(r)
+	if n := x.env.DaysLate(r); n > 0 {
+		word, due = due, x.v.Due(r.Due, x.env.Today())
+	}
 	return itemLine{Number: x.v.Number(r.Number), Title: r.Title, Href: itemHref(r.ID), Unit: x.v.Unit(r.Lead), UnitHref: unitHref(r.Lead), Light: string(l), Word: word,
-		Due: x.v.DueText(r), Percent: r.Percent, Open: r.State.Open(), Reason: r.Blocked}
+		Due: due, Percent: r.Percent, Open: r.State.Open(), Reason: r.Blocked}
 }
 
 // reasoned is an item's row with why it is late.

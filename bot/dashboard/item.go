@@ -171,8 +171,9 @@ func (x *visit) happening(e ledger.Event) happening {
 		return h // everything is new then
 	}
 	for _, f := range tracked {
-		if d, ok := e.Fields[f.name]; ok {
-			h.Changes = append(h.Changes, changed{x.v.T("Page_F_" + f.label), f.words(x, d.Before), f.words(x, d.After)})
+		d, ok := e.Fields[f.name]
+		if after := f.words(x, d.After); ok && after != h.Reason { // what is the reason needs no telling twice
+			h.Changes = append(h.Changes, changed{x.v.T("Page_F_" + f.label), f.words(x, d.Before), after})
 		}
 	}
 	return h

@@ -1,14 +1,19 @@
 package dashboard
 
 import (
+	"slices"
+
 	"github.com/followup-bot/followup/ledger"
 )
 
 // trendMonths is how far back the trends go.
 const trendMonths = 6
 
-// overview is how the reader's whole scope stands.
+// overview is how the reader's whole scope stands; where that is one unit, the unit.
 func (x *visit) overview() error {
+	if !x.all && len(x.units) == 1 {
+		return x.unitOf(x.units[0])
+	}
 	base, ok := x.within(ledger.Query{})
 	if !ok {
 		return errNotShown
@@ -46,12 +51,13 @@ type unitPage struct {
 // listMost is how many rows a list shows.
 const listMost = 200
 
-func (x *visit) unit() error {
-	id := ledger.UnitID(x.r.PathValue("id"))
-	unit := x.env.Dir.Unit(id)
-	if unit.ID == "" {
+func (x *visit) unit() error { return x.unitOf(ledger.UnitID(x.r.PathValue("id"))) }
+
+func (x *visit) unitOf(id ledger.UnitID) error {
+	if !slices.ContainsFunc(x.env.Dir.Org().Units, func(u ledger.Unit) bool { return u.ID == id }) {
 		return ledger.ErrNotFound
 	}
+	unit := x.env.Dir.Unit(id)
 	base, ok := x.within(ledger.Query{Units: []ledger.UnitID{id}})
 	if !ok {
 		return errNotShown

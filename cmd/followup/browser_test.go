@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/followup-bot/followup/internal/browser"
 )
 
 const browserMinutes = `沈阳市中级人民法院院长办公会议纪要
@@ -30,27 +29,7 @@ type tab struct {
 
 func newTab(t *testing.T, url string, width, height int64) *tab {
 	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("SKIP: chromium not found; apt-get install chromium fonts-noto-cjk")
-	}
-	profile, err := os.MkdirTemp("", "followup-walk-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.UserDataDir(profile)))
-	t.Cleanup(func() {
-		stop()
-		os.RemoveAll(profile)
-	})
+	ctx := browser.Start(t)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
 		t.Fatalf("chromium does not start: %v", err)
 	}
@@ -108,18 +87,7 @@ func (b *tab) press(id string) {
 
 // shoot keeps a picture where a folder for them is named.
 func (b *tab) shoot(name string) {
-	dir := os.Getenv("FOLLOWUP_SCREENSHOTS")
-	if dir == "" {
-		return
-	}
-	b.do("wait", chromedp.Sleep(400*time.Millisecond))
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
-		b.t.Fatal(err)
-	}
+	b.do("shoot", browser.Shoot(name))
 }
 
 // TestBrowserWalk is the main job as people do it, in a real browser on the running demo: minutes pasted, drafts completed, issued, answered,

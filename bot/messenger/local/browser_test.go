@@ -2,9 +2,6 @@ package local
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,50 +10,19 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/followup-bot/followup/internal/browser"
 )
 
-// browser starts a headless Chromium for one test.
-func browser(t *testing.T) context.Context {
+// chromium starts a headless browser for one test.
+func chromium(t *testing.T) context.Context {
 	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("SKIP: chromium not found; apt-get install chromium")
-	}
-	// A profile that outlives the test's folder by a moment must not fail the test.
-	profile, err := os.MkdirTemp("", "followup-chromium-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.UserDataDir(profile)))
-	t.Cleanup(func() {
-		stop()
-		os.RemoveAll(profile)
-	})
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("chromium does not start: %v", err)
-	}
-	timed, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	timed, cancel := context.WithTimeout(browser.Start(t), 2*time.Minute)
 	t.Cleanup(cancel)
 	return timed
 }
 
-type action = chromedp.Action[chromedp.Void]
-
-// size makes the page so wide, and a touch screen when narrow.
-func size(width, height int64) action {
-	if width < 720 {
-		return chromedp.EmulateViewport(width, height, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
-	}
-	return chromedp.EmulateViewport(width, height)
-}
+type action = browser.Action
 
 func dark(yes bool) action {
 	value := "light"
@@ -67,40 +33,6 @@ func dark(yes bool) action {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}})
 		return err
 	})
-}
-
-// shoot keeps a screenshot when a folder for them is given.
-func shoot(name string) action {
-	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		dir := os.Getenv("FOLLOWUP_SCREENSHOTS")
-		if dir == "" {
-			return nil
-		}
-		if _, err := chromedp.Sleep(250*time.Millisecond)(ctx, t); err != nil {
-			return err
-		}
-		png, err := chromedp.CaptureScreenshot()(ctx, t)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
-	})
-}
-
-// run does the actions one by one, and shows what is on the page when one fails.
-func run(t *testing.T, ctx context.Context, actions ...action) {
-	t.Helper()
-	for i, a := range actions {
-		step, cancel := context.WithTimeout(ctx, 15*time.Second)
-		err := chromedp.Do(step, a)
-		cancel()
-		if err == nil {
-			continue
-		}
-		_ = chromedp.Do(ctx, shoot("failed"))
-		body, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
-		t.Fatalf("action %d: %v\n%s", i+1, err, body)
-	}
 }
 
 func startScene(t *testing.T) (*scene, *Messenger) {
