@@ -53,7 +53,7 @@ func (b *Bot) Deliver(ctx context.Context, l ledger.Leased) ledger.Receipt {
 		return b.again(now, l, err)
 	}
 	switch l.Notice.Kind {
-	case ledger.NoticeEdit:
+	case ledger.NoticeEdit, ledger.NoticeAnswered:
 		return d.update(card, ledger.Binding{})
 	case ledger.NoticeReplace:
 		if r := d.update(card, bind); r.Outcome != ledger.OutcomeFailed {
@@ -93,7 +93,7 @@ func (d *delivery) address() (why string) {
 func (d *delivery) card() (chat.Card, ledger.Binding, error) {
 	n := d.l.Notice
 	switch n.Kind {
-	case ledger.NoticeReply, ledger.NoticeReplace:
+	case ledger.NoticeReply, ledger.NoticeReplace, ledger.NoticeAnswered:
 		var a answer
 		err := json.Unmarshal(n.Body, &a)
 		return a.Card, a.Bind, err
@@ -273,7 +273,7 @@ func (d *delivery) post(card chat.Card, bind ledger.Binding) ledger.Receipt {
 		case err != nil:
 			return d.failed(now, err)
 		case seen == yes:
-			return d.sent(now, ref, bind, false)
+			return d.sent(now, ref, card, bind, false)
 		case seen == tooEarly:
 			return ledger.Receipt{Outcome: ledger.OutcomeRetry, At: now, RetryAt: d.l.LastTried.Add(lagOf(m)), Unsent: true, Error: "too early to tell whether it arrived"}
 		case seen == nobodyKnows:
@@ -285,7 +285,7 @@ func (d *delivery) post(card chat.Card, bind ledger.Binding) ledger.Receipt {
 	if now = d.cfg.Now(); err != nil {
 		return d.failed(now, err)
 	}
-	return d.sent(now, ref, bind, unsure)
+	return d.sent(now, ref, card, bind, unsure)
 }
 
 // sight is whether a message of an earlier attempt stands in its place.
@@ -326,7 +326,7 @@ func lagOf(m chat.Messenger) time.Duration {
 	return 0
 }
 
-func (d *delivery) sent(now time.Time, ref chat.Ref, bind ledger.Binding, unsure bool) ledger.Receipt {
+func (d *delivery) sent(now time.Time, ref chat.Ref, card chat.Card, bind ledger.Binding, unsure bool) ledger.Receipt {
 	r := ledger.Receipt{Outcome: ledger.OutcomeSent, At: now, Items: bind.Items, Unsure: unsure,
 		Place: ledger.Place{Messenger: ref.Messenger, Workspace: ref.Workspace, Conversation: ref.Conversation, Thread: ref.Thread, Message: ref.Message}}
 	if bind.Card != "" {
@@ -336,6 +336,8 @@ func (d *delivery) sent(now time.Time, ref chat.Ref, bind ledger.Binding, unsure
 		}
 		r.Records = slices.Concat(bind.Records(), d.root(bind), d.begun(bind))
 	}
+	bind.Place = r.Place
+	r.Records = append(r.Records, d.posed(card, bind)...)
 	return r
 }
 
@@ -368,7 +370,7 @@ func (d *delivery) update(card chat.Card, bind ledger.Binding) ledger.Receipt {
 	if err := u.Update(d.ctx, ref, card); err != nil {
 		return d.failed(now, err)
 	}
-	return d.sent(now, ref, bind, false)
+	return d.sent(now, ref, card, bind, false)
 }
 
 // failed turns a messenger's error into the receipt that the outbox goes by.

@@ -34,6 +34,9 @@ func (t *turn) do(in intent.Intent) error {
 	case intent.WhyQuiet, intent.Requeue:
 		return t.operate(in)
 	}
+	if in.Name == intent.Remind && t.ofItem(in.Slots) {
+		return t.onItems(in)
+	}
 	if isQuery(in.Name) {
 		return t.query(in)
 	}
@@ -46,6 +49,12 @@ func (t *turn) do(in intent.Intent) error {
 		return t.setting(in)
 	}
 	return t.onItems(in)
+}
+
+// ofItem reports whether an item was named, or the words stand under its card.
+func (t *turn) ofItem(s intent.Slots) bool {
+	_, under := t.thread()
+	return s.Item != nil || len(s.Items) > 0 || s.Ref != "" || under && len(s.Units) == 0 && s.Unit == ""
 }
 
 // onItems does what is done to items: at once, or after it was read back and confirmed.

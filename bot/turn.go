@@ -195,8 +195,9 @@ func (t *turn) send(to ledger.Recipient, card chat.Card, bind ledger.Binding) {
 func (t *turn) ask(kind string, data any, ttl time.Duration, card func(key string) chat.Card) {
 	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Asked: t.env.Now, Expires: t.env.Now.Add(ttl)}
 	p.Data = ledger.NewRecord("", "", 0, data).Data
+	t.answered(p.Key()) // one asked here before
 	t.setPending(p)
-	t.reply(card(p.Key()))
+	t.replyBound(card(p.Key()), ledger.Binding{Asks: p.Key()})
 }
 
 func (t *turn) setPending(p ledger.Pending) {
@@ -211,6 +212,7 @@ func (t *turn) settle() {
 		return
 	}
 	t.record(ledger.Record{Kind: ledger.RecordPending, ID: t.pending.Key(), Deleted: true, Force: true})
+	t.answered(t.pending.Key())
 	t.pending = nil
 }
 

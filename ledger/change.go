@@ -73,6 +73,7 @@ type NoticeKind string
 const (
 	NoticeReply     NoticeKind = "reply"     // Body is the bot's answer to a message
 	NoticeEdit      NoticeKind = "edit"      // a card is to be shown as things stand now
+	NoticeAnswered  NoticeKind = "answered"  // Body is a question's card without its buttons
 	NoticeReplace   NoticeKind = "replace"   // Body takes the place of the card that was clicked
 	NoticeIssued    NoticeKind = "issued"    // a new item, to the unit
 	NoticeUndone    NoticeKind = "undone"    // an issue was taken back, to who had heard of it

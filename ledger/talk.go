@@ -14,6 +14,7 @@ type Binding struct {
 	Draft  MeetingID `json:"draft,omitempty"`
 	Person PersonID  `json:"person,omitempty"` // whom it was sent to
 	Lang   string    `json:"lang,omitempty"`
+	Asks   string    `json:"asks,omitempty"` // the question that the card puts: Pending.Key
 	At     time.Time `json:"at"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // The demo's steps, as the page numbers them.
@@ -50,12 +51,21 @@ func (m *Messenger) demo() Demo {
 	return d
 }
 
-// guideStep is the second step, when what a person does takes it: somebody else than the sample's sender answers. The caller holds write.
-func (m *Messenger) guideStep(user string) string {
-	if !m.cfg.Demo || !m.st.guide[stepSample] || m.st.guide[stepAnswer] {
+// ownMinutes is how many letters of one's own take the place of the sample.
+const ownMinutes = 120
+
+// guideStep is the step of the guide that what a person does takes, if any: minutes of their own instead of the sample, then an answer by
+// somebody else than its sender. The caller holds write.
+func (m *Messenger) guideStep(r record) string {
+	switch {
+	case !m.cfg.Demo:
 		return ""
-	}
-	if slices.ContainsFunc(m.cfg.Samples, func(s Sample) bool { return s.As == user }) {
+	case !m.st.guide[stepSample]:
+		if r.Msg != nil && (len(r.Msg.Files) > 0 || utf8.RuneCountInString(r.Msg.Text) >= ownMinutes) {
+			return stepSample
+		}
+		return ""
+	case m.st.guide[stepAnswer] || slices.ContainsFunc(m.cfg.Samples, func(s Sample) bool { return s.As == r.In.From }):
 		return ""
 	}
 	return stepAnswer

@@ -77,7 +77,7 @@ func (m *Messenger) withheld(text string) bool {
 
 // accept commits something that a person did and queues it.
 func (m *Messenger) accept(r record) error {
-	r.Guide = m.guideStep(r.In.From)
+	r.Guide = m.guideStep(r)
 	if err := m.commit(r); err != nil {
 		return err
 	}

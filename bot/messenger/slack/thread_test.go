@@ -122,3 +122,35 @@ func TestEditsAndRemovalsOfAReportAreRecorded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A question that was answered in words loses its buttons; so does one that a newer question took the place of.
+func TestAnsweredQuestionsLoseTheirButtons(t *testing.T) {
+	o := newOffice(t, transports[HTTP])
+	issued(o) // "下发" is said in words
+	asked := o.find("UCLERK", "将下发")
+	if strings.Contains(string(asked.Blocks), `"type":"button"`) {
+		t.Errorf("the answered question keeps its buttons: %s", asked.Blocks)
+	}
+	o.say("UHEAD", o.directTo("UHEAD"), "收到")
+	number := o.item("档案数字化").Number.Short()
+	o.say("UCLERK", o.directTo("UCLERK"), "催一下"+number+"号")
+	first := o.find("UCLERK", "对吗")
+	if !strings.Contains(string(first.Blocks), `"type":"button"`) {
+		t.Fatalf("the question has no buttons: %s", first.Blocks)
+	}
+	o.say("UCLERK", o.directTo("UCLERK"), "催一下"+o.item("网上预约").Number.Short()+"号")
+	o.mu.Lock()
+	old := string(o.direct("UCLERK").find(first.TS).Blocks)
+	o.mu.Unlock()
+	if strings.Contains(old, `"type":"button"`) {
+		t.Errorf("the older question keeps its buttons: %s", old)
+	}
+	o.press("UCLERK", o.find("UCLERK", "对吗"), "yes")
+	if it := o.item("网上预约"); it.Reminders != 1 {
+		t.Errorf("urged %d times", it.Reminders)
+	}
+	if it := o.item("档案数字化"); it.Reminders != 0 {
+		events, err := o.store.Events(t.Context(), it.ID)
+		t.Errorf("the question that was left was carried out %d times: %+v, %v", it.Reminders, events, err)
+	}
+}

@@ -30,7 +30,8 @@ export function picker(become, first) {
       if (first && start.length) groups.set(t("pick.start"), start);
       if (!first && recent.length) groups.set(t("pick.recent"), recent);
     }
-    for (const p of state.people.filter(fits)) {
+    const above = new Set([...groups.values()].flat().map((p) => p.id)); // nobody stands here twice
+    for (const p of state.people.filter((p) => fits(p) && !above.has(p.id))) {
       const g = p.group || t("pick.other");
       groups.set(g, [...(groups.get(g) || []), p]);
     }
@@ -99,7 +100,7 @@ export function guide(become, redraw) {
 }
 
 function doing(step, become, redraw) {
-  if (step === "sample") return [h("span", {}, t("guide.sample.do")), state.samples.map((s, n) => h("button", { class: "btn small primary", type: "button", title: s.title, onclick: (e) => send(n, e.currentTarget, become, redraw) }, sampleName(s)))];
+  if (step === "sample") return [h("span", {}, t("guide.sample.do")), samples().map((s, i) => h("button", { class: `btn small${i ? "" : " primary"}`, type: "button", title: s.title, "data-sample": s.lang, onclick: (e) => send(state.samples.indexOf(s), e.currentTarget, become, redraw) }, sampleName(s)))];
   if (step === "answer") {
     const who = state.demo.latest.map(byID).filter((p) => p && p.id !== state.me?.id && !state.samples.some((s) => s.as === p.id)).slice(0, 3);
     const hour = Number(/T(\d\d)/.exec(state.demo.now)?.[1]); // the server writes it in the display zone
@@ -112,6 +113,9 @@ function doing(step, become, redraw) {
   return [h("span", {}, t("guide.done"))];
 }
 
+// samples are those in the page's language first.
+const samples = () => [...state.samples].sort((a, b) => (b.lang === language()) - (a.lang === language()));
+
 // Where each language has one sample, its name is enough for the strip.
 const sampleName = (s) => (["zh", "en"].includes(s.lang) && state.samples.filter((x) => x.lang === s.lang).length === 1 ? t(`guide.sample.${s.lang}`) : s.title);
 
@@ -122,6 +126,7 @@ async function send(n, button, become, redraw) {
     if (s.as && s.as !== state.me?.id) await become(s.as);
     chosen = null;
     await call("/api/demo/sample", { n });
+    if (!state.demo.steps.includes("sample")) state.demo.steps.push("sample"); // the server tells the same in a moment
     redraw();
   } catch (e) {
     toast(words(e), true);
