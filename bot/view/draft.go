@@ -12,7 +12,7 @@ import (
 // own words to each row.
 func (c Ctx) Drafts(d ledger.Draft, full bool) chat.Card {
 	ready, short := d.Ready(c.Env.Policy)
-	title := c.T("DraftsTitle", "Meeting", c.meeting(d), "N", len(d.Rows))
+	title := c.N("DraftsTitle", len(d.Rows), "Meeting", c.meeting(d))
 	if len(short) > 0 {
 		title += c.T("DraftsShort", "N", len(short))
 	}
