@@ -213,6 +213,8 @@ func readAlias(m *message) (draft, bool) {
 		if d.s.Alias == "" && ok { // 给审管办加个别名质效办 has it behind; 把质效办设为审管办的别名 before
 			if k, e := words("把|将").first(m.s); k >= 0 && e < n.i {
 				d.s.Alias = quoted(trimEnds(strings.TrimRight(m.orig(e, n.i), "设为作加成")))
+			} else if k, _ := words("就是|也是|即|是|作为|为").last(m.s[:n.i]); k > 0 { // “诉服”就是立案庭的别名
+				d.s.Alias = quoted(strings.TrimPrefix(strings.TrimPrefix(m.orig(0, k), "以后"), "今后"))
 			}
 		}
 	}
@@ -243,7 +245,7 @@ var roleNames = []struct {
 
 // readRole reads 把研究室内勤设为督查员, 收回研究室内勤的管理权限.
 func readRole(m *message) (draft, bool) {
-	grant := words("设为|设成|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
+	grant := words("兼|兼任|兼做|担任|当|出任|转为|升为|become|to be|设为|设成|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
 	revoke := words("收回|撤销|取消|移除|撤掉|免去|去掉|删除|解除|revoke|remove|take away|withdraw|strip|demote|drop").in(m.s)
 	if !grant && !revoke || words("提醒|周报|通报|每周|每天|每个|每月|推送|待办|群发|别名|分管|灯|every|each|weekly|daily|digest|reminder|reminders").in(m.s) {
 		return draft{}, false

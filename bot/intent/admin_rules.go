@@ -146,7 +146,7 @@ func readRules(m *message) (draft, bool) {
 }
 
 func (m *message) closingRule(c clause, s *Slots) {
-	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("必须|须|需要|需|要求|应当|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
+	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("要有|要附|得有|要上传|要交|要带|得附|应有|必须|须|需要|需|要求|应当|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
 		s.CloseRequires = "attachment"
 	}
 }

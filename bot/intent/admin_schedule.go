@@ -51,14 +51,14 @@ func (m *message) scheduleTarget() string {
 // readScheduleAsk reads what is set, when it comes next, and a trial.
 func readScheduleAsk(m *message) (draft, bool) {
 	d := draft{name: ScheduleList}
-	about := words("定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
+	about := words("月报|季报|简报|定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
 	switch {
-	case words("样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
+	case words("测试提醒|测试消息|测试一条|测试周报|测试通报|测试推送|test message|test reminder|test digest|test bulletin|样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
 		d.name = ScheduleTest
 		d.s.Job = m.job()
 		d.s.Target = m.scheduleTarget()
 		return d, true
-	case about && words("下次|下一次|下回|接下来几次|什么时候发|什么时候提醒|何时发|何时提醒|几点发|next run|next time|next fire|next reminder|next digest|when does|when is the next|when will|when do|next bulletin|when's the next|next one").in(m.s) && !words("改|change|move").in(m.s):
+	case about && words("啥时候发|啥时候出|什么时候出|几时发|几时出|几号发|几号出|哪天发|哪天出|下次|下一次|下回|接下来几次|什么时候发|什么时候提醒|何时发|何时提醒|几点发|next run|next time|next fire|next reminder|next digest|when does|when is the next|when will|when do|next bulletin|when's the next|next one").in(m.s) && !words("改|change|move").in(m.s):
 		d.name = ScheduleNext
 		d.s.Job = m.job()
 		if n, ok := m.firstName(0, len(m.s), name.owner); ok {
@@ -85,7 +85,7 @@ func readScheduleStop(m *message) (draft, bool) {
 	}
 	d := draft{}
 	switch {
-	case words("恢复|重新开启|重新启用|重启|继续发|开启|启用|打开|resume|restart|unpause|re-enable|turn back on|enable|switch back on|turn on").in(m.s) && !words("每|every").in(m.s):
+	case words("back on|switch on|重新打开|再打开|再开启|恢复|重新开启|重新启用|重启|继续发|开启|启用|打开|resume|restart|unpause|re-enable|turn back on|enable|switch back on|turn on").in(m.s) && !words("每|every").in(m.s):
 		d.name = ScheduleResume
 	case words("暂停|暂时停|先停|停发|停一下|暂不发|停到|停止到|先不发|暂时不发|pause|suspend|hold|stop until|mute until|halt").in(m.s):
 		d.name = SchedulePause

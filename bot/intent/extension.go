@@ -13,6 +13,9 @@ var (
 
 // readExtension reads a wish for more time.
 func readExtension(m *message) (draft, bool) {
+	if m.asksExtension() {
+		return draft{}, false
+	}
 	at, used := -1, -1
 	for k, c := range m.cl {
 		if i, _ := extendWords.first(c.s); i >= 0 && !notExtend.in(c.s) && !m.otherSubject(c, i) && !(becauseWords.prefix(c.s) > 0 && !words("申请|需要|请求|想").in(c.s)) && !m.pushedTo(c) && !m.feared(c, i) {

@@ -70,7 +70,7 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 		return draft{}, false
 	}
 	switch {
-	case presidentKeys.in(m.s) && words("作为|列为|设为|定为|改为|升为|标为|这是|纳入|转为|make|mark|set|treat|is a").in(m.s):
+	case presidentKeys.in(m.s) && words("列入|归入|升级|提级|转|作为|列为|设为|定为|改为|升为|标为|这是|纳入|转为|make|mark|set|treat|is a").in(m.s):
 		d := m.about(SetPriority)
 		d.s.Priority = "president"
 		return d, true

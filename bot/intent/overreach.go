@@ -32,7 +32,7 @@ func readOverreach(m *message) (draft, bool) {
 		return m.deny("records cannot be deleted"), true
 	case tampering.in(m.s) && m.c.Speaker != Leader:
 		return m.deny("records and scores cannot be changed"), true
-	case othersPowers.in(m.s) && m.c.Speaker != Leader && (closeWords.in(m.s) || approveWords.in(m.s)) && !words("申请").in(m.s):
+	case othersPowers.in(m.s) && m.c.Speaker != Leader && (closeWords.in(m.s) || words("标成|标为|改成|改为|设成|设为|mark").in(m.s) && words("完成|完结|绿灯|done|complete|green").in(m.s) || approveWords.in(m.s)) && !words("申请").in(m.s):
 		return m.deny("owner cannot approve or close items"), true
 	}
 	return draft{}, false

@@ -105,7 +105,7 @@ var (
 	// areaWords are the areas of work that a court plans by, beside the organisation's own.
 	areaWords = words("政治建设|服务大局|基层基础|审判质效|司法为民|司法改革|智慧法院|防范风险|涉诉信访|司法理论研究|队伍建设|队伍新风正气建设|队伍新风正气|执行工作|信访|营商环境|党建|信息化建设|审判管理|诉源治理")
 	askWords  = words("哪些|有哪|哪几|什么|啥|列出|列一下|列个|看看|看一下|看下|查一下|查下|查看|查询|给我看|显示|调出|清单|名单|一览|情况|进展|有没有|都有|了解一下|汇报一下|说说|说一下|的呢|show|list|what|which|give me|tell me|any|display|see|find|let me see|pull up|anything|who")
-	itemNouns = words("事项|任务|督办件|项目|工作|督办|的事|件|清单|items|item|tasks|task|actions|action items|things|ones|work")
+	itemNouns = words("的活|的活儿|手头|手上的|手里的|事项|任务|督办件|项目|工作|督办|的事|件|清单|items|item|tasks|task|actions|action items|things|ones|work")
 )
 
 // filters fills the slots that say which items are meant; n is how many of them were said.

@@ -61,7 +61,7 @@ func (m *message) pastDay(r when.Result) ledger.Date {
 	return r.Due
 }
 
-var overall = words("overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|总的怎么样|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|情况怎么样|情况如何|情况汇总|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样了|怎么样|如何|进展情况|进展如何|整体怎么样|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|status overview|how's everything|current status|overdue by department|by department|by unit|by court|status of|recap|sum up|dashboard")
+var overall = words("courts doing|departments doing|everyone doing|units doing|teams doing|divisions doing|things going|it all going|everything going|overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|总的怎么样|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|情况怎么样|情况如何|情况汇总|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样了|怎么样|如何|进展情况|进展如何|整体怎么样|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|status overview|how's everything|current status|overdue by department|by department|by unit|by court|status of|recap|sum up|dashboard")
 
 // readSummary reads how things stand altogether.
 func readSummary(m *message) (draft, bool) {

@@ -101,6 +101,13 @@ func bareList(s string, i int) (ref, bool) {
 	if !ok || n.v < 1 || n.v > 999 || n.v != float64(int(n.v)) {
 		return ref{}, false
 	}
+	if rest := s[n.j:]; strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, ":") && len(rest) > 1 && rest[1] >= 0x80 || strings.HasPrefix(rest, " - ") {
+		rest = strings.TrimLeft(rest, " :-")
+		p, share := numberAt(rest, 0)
+		if share && strings.HasPrefix(rest[p.j:], "%") || words("done|complete|completed|finished|closed|blocked|stuck|on track|no change|no update|已完成|完成|已办结|办结|办完|卡在|无进展|进度|正在").prefix(rest) > 0 {
+			return ref{i: i, j: n.j, n: []int{int(n.v)}}, true // "7: 80%"
+		}
+	}
 	r := more(s, ref{i: i, j: n.j, n: []int{int(n.v)}}, func(k int) (num, bool) {
 		n, ok := numberAt(s, k)
 		return n, ok && !n.han
@@ -334,7 +341,7 @@ func wordRef(s string, i int) (ref, bool) {
 			n, ok = num{i: j, j: k, v: float64(v)}, true
 		}
 	}
-	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) || n.han && w < len("事项") || s[i:j] == "no " || notListed(s, n) && !strings.HasPrefix(s[n.j:], "-") {
+	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) || n.han && w < len("事项") || s[i:j] == "no " || notListed(s, n) && !strings.HasPrefix(strings.TrimLeft(s[n.j:], " "), "-") {
 		return ref{}, false
 	}
 	if r, ok := childRef(s, i, n); ok {
@@ -366,7 +373,7 @@ func dayOfMonth(s string, i, j int) bool {
 	if handed.prefix(s[j:]) > 0 || words("收到|签收到|接到").suffix(strings.TrimRight(s[:i], " ")) > 0 {
 		return false
 	}
-	if words("前后|前前后后|之前催|前天").prefix(strings.TrimLeft(s[j:], " ")) > 0 {
+	if words("前后|前前后后|之前催|前天|提醒记录|提醒了|提醒过|提醒次数|提醒历史|提醒情况").prefix(strings.TrimLeft(s[j:], " ")) > 0 {
 		return false
 	}
 	return dayBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || dayAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0

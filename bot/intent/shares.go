@@ -21,7 +21,7 @@ func (m *message) shares(f *facts) {
 			continue
 		case m.isMetric(p):
 			continue
-		case pastShare.in(before) && !strings.Contains(before, "到") && !m.fromTo(p), pastShare.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0:
+		case pastShare.in(before) && !strings.Contains(before, "到") && !strings.Contains(before, "至") && !m.fromTo(p), pastShare.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0:
 			continue
 		case m.fromTo(p):
 			pick = p
@@ -59,7 +59,7 @@ var moved = words("下降|上升|增长|增加|减少|降低|提升|提高|回�
 
 // fromTo reports whether the share is the new one of two: from 40% to 55%, 40%→55%, 由四成提高到七成.
 func (m *message) fromTo(p *percentage) bool {
-	before := strings.TrimRight(m.s[:p.i], " 了约")
+	before := stripBack(strings.TrimRight(m.s[:p.i], " 了约"), words("本月的|本周的|现在的|目前的|今天的|本季度的|本月|本周|目前|现在|如今的|如今|这周的|这周"))
 	if words("到|至|为|→|->|=>|to|升至|增至|达|达到").suffix(before) == 0 {
 		return false
 	}
