@@ -177,6 +177,8 @@ func (m *message) extent(c clause, i, j int, before, after string) finding {
 		object = object[n:]
 	}
 	switch {
+	case objectWords.prefix(object) > 0 && len(object)-objectWords.prefix(object) <= len("条件标准"):
+		return finding{is: doneWhole}
 	case object != "" && afterDone.prefix(object) == 0 && sentenceEnds.prefix(object) == 0 && okObjects.prefix(object) < len(object) && !m.objectOfWhole(object):
 		oi := strings.LastIndex(c.s, object)
 		if _, ok := numberAt(object, 0); ok || words("一半|大半|部分|多半").prefix(object) > 0 {
@@ -189,6 +191,9 @@ func (m *message) extent(c clause, i, j int, before, after string) finding {
 	}
 	return finding{is: doneWhole}
 }
+
+// objectWords begin what is no part of the work but the whole of it: 办结条件, 既定目标.
+var objectWords = words(cross("办结|销号|结项|既定|预定|预期|全部|所有", "条件|标准|目标|指标"))
 
 // objectOfWhole reports whether the object is the item itself (3号任务, 全部清理工作).
 func (m *message) objectOfWhole(object string) bool {
