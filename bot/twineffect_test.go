@@ -3,6 +3,7 @@ package bot_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/followup-bot/followup/bot/chat/chattest"
 	"github.com/followup-bot/followup/bot/intent"
@@ -93,19 +94,30 @@ func (k *twinWalk) effectAbove(name intent.Name, s intent.Slots, it ledger.Item,
 	return nil
 }
 
+// mayExplain reports whether the bot may say why the wish cannot be met instead of asking back: there is nothing to remind of, no such schedule or
+// person, the parts are for the office to give, a setting that stands in the configuration alone.
+func (k *twinWalk) mayExplain() bool {
+	return k.row.file != "replies" || k.row.intent == intent.Reassign || k.row.intent == intent.Decompose
+}
+
 // confirmed says yes to what was read back, and tells what that did not do.
 func (k *twinWalk) confirmed(cards map[string]chattest.Posted) (bad []string) {
 	if k.asked() == "" {
-		return []string{"it asked nothing back"}
+		if k.said == "" || strings.Contains(k.said, "没听懂") || !k.mayExplain() {
+			return []string{"it asked nothing back"}
+		}
+		return nil
 	}
 	first := k.said
 	k.send(cards, "是")
 	defer func() { k.said = first + "\n> 是\n" + k.said }()
 	switch k.row.intent {
-	case intent.Complete, intent.SetPriority, intent.Suspend, intent.Resume, intent.Terminate, intent.Snooze, intent.ExtensionRequest, intent.ApproveExtension:
+	case intent.Complete, intent.SetPriority, intent.Suspend, intent.Resume, intent.Terminate, intent.ExtensionRequest, intent.ApproveExtension:
 		return k.took(k.changed())
 	case intent.Progress:
 		return k.took(k.changed())
+	case intent.Snooze: // until when is asked with buttons
+		return nil
 	case intent.Batch:
 		for _, r := range k.row.slots.Reports {
 			if r.Slots.Item != nil {

@@ -44,7 +44,7 @@ func (m *message) shareMeasure(e *Measure, p *percentage) {
 		m.delta(e, before, p.v)
 		return
 	}
-	if moved.suffix(before) > 0 && !m.fromTo(p) {
+	if moved.suffix(strings.TrimRight(m.clauseBefore(p.i), " 了约")) > 0 && !m.fromTo(p) {
 		m.delta(e, before, p.v)
 		e.UOM = "%"
 		if e.Metric == "" {

@@ -156,7 +156,7 @@ type percentage struct {
 var (
 	approxBefore = words("约莫|大致|估摸|估摸着|差不离|大体|起码|至少|好像|也就|大致到|目测|约|大约|大概|差不多|将近|接近|近|左右|估计|大致|上下|快到|快|可能|about|around|roughly|approximately|approx|approx.|nearly|almost|some|~|≈|close to|just under|just over|at least|over|maybe|more or less|ca")
 	approxAfter  = words("左右|上下|多|来|以上|的样子|吧|or so|ish|-ish|more or less|give or take")
-	halves       = words("一半|半数|过半|一半儿|half|halfway|half way|half-way|midway")
+	halves       = words("一多半|一大半|大半|多半|大多半|一半|半数|过半|一半儿|half|halfway|half way|half-way|midway")
 )
 
 // percentages finds all shares in s: 80%, 百分之八十, 八成, 八成半, 三分之二, 一半, "80 percent", "two thirds", "half".
@@ -239,6 +239,8 @@ func fractions(s string, add func(i, j int, v float64, approx bool)) {
 		v, j := n.v*10, start
 		if strings.HasPrefix(s[j:], "半") {
 			v, j = v+5, j+len("半")
+		} else if d, ok := hanAt(s, j); ok && d.v >= 1 && d.v <= 9 && d.j == j+len("五") && words("天|个|件|项|家|名|人|号").prefix(s[d.j:]) == 0 {
+			v, j = v+d.v, d.j // 八成五
 		}
 		add(n.i, j, v, false)
 	}
@@ -257,7 +259,7 @@ func fractions(s string, add func(i, j int, v float64, approx bool)) {
 		}
 	}
 	if i, j := halves.first(s); i >= 0 && !halfTrap.in(s) {
-		add(i, j, 50, strings.Contains(s[i:j], "过"))
+		add(i, j, 50, strings.Contains(s[i:j], "过") || words("一多半|一大半|大半|多半|大多半").is(s[i:j]))
 	}
 }
 

@@ -5,7 +5,7 @@ import "strings"
 var (
 	pastShare   = words("上周|上月|上次|上期|此前|之前|原来|原|上季度|去年|同期|上个月|前期|原先|昨天|前天|last week|last month|last time|was|previously|before|earlier|used to be|up from")
 	restShare   = words("还差|还剩|剩余|剩下|剩|还有|余下|差|尚余|尚有|remaining|left|to go|still need|outstanding|short of")
-	metricTails = words("率|占比|比例|比重|覆盖面|满意度|准确度|rate|ratio|coverage|accuracy|satisfaction")
+	metricTails = words("案访比|诉访比|结收比|收结比|案件比|率|占比|比例|比重|覆盖面|满意度|准确度|rate|ratio|coverage|accuracy|satisfaction")
 	ownMetric   = words("完成率|办结率|进度|完成度|推进率|进展率|完成比例|进展|占比|任务完成率|工作完成率|总体进度|completion rate|progress rate|completion")
 	counters    = words("个工作日|件|项|个|家|篇|份|名|人|次|场|起|条|户|套|台|宗|批|处|期|课|类|of the|cases|case|courts|items|units|departments|reports|files|sites|people|staff|sessions|modules|documents|interviews|of")
 )
@@ -55,7 +55,7 @@ func (m *message) clauseBefore(i int) string {
 }
 
 // moved are words that a share follows by which a figure changed.
-var moved = words("下降|上升|增长|增加|减少|降低|提升|提高|回落|下滑|上涨|压降|同比|环比|较去年|较上年|较上月|down|up|fell|fell by|rose|rose by|grew|grew by|dropped|dropped by|increased by|decreased by|reduced by|cut by|down by|up by")
+var moved = words("多了|少了|下降|上升|增长|增加|减少|降低|提升|提高|回落|下滑|上涨|压降|同比|环比|较去年|较上年|较上月|down|up|fell|fell by|rose|rose by|grew|grew by|dropped|dropped by|increased by|decreased by|reduced by|cut by|down by|up by")
 
 // fromTo reports whether the share is the new one of two: from 40% to 55%, 40%→55%, 由四成提高到七成.
 func (m *message) fromTo(p *percentage) bool {
@@ -77,7 +77,7 @@ func (m *message) isMetric(p *percentage) bool {
 	if ownMetric.suffix(before) > 0 || ownMetric.in(before) {
 		return false
 	}
-	if moved.suffix(before) > 0 && !words("进度|完成|进展|办结|progress").in(before) && !m.fromTo(p) {
+	if raw := strings.TrimRight(m.clauseBefore(p.i), " 了约"); moved.suffix(raw) > 0 && !words("进度|完成|进展|办结|progress").in(before) && !m.fromTo(p) {
 		return true // 信访量同比下降12%
 	}
 	if metricTails.suffix(before) > 0 || metricTails.in(before) && !words("完成").in(before) {
@@ -182,6 +182,8 @@ func (m *message) ofTotal(f *facts) bool {
 			k += len(" of ")
 		case strings.HasPrefix(s[k:], " out of "):
 			k += len(" out of ")
+		case outOf(s, k) > k: // 5 departments out of 8
+			k = outOf(s, k)
 		default:
 			i = a.j - 1
 			continue
@@ -197,6 +199,18 @@ func (m *message) ofTotal(f *facts) bool {
 		return true
 	}
 	return m.ofTotalHan(f)
+}
+
+// outOf gives where the total begins after "departments out of"; k when that does not stand at k.
+func outOf(s string, k int) int {
+	if k >= len(s) || s[k] != ' ' {
+		return k
+	}
+	n := countable.prefix(s[k+1:])
+	if rest := s[k+1+n:]; n > 0 && strings.HasPrefix(rest, " out of ") {
+		return k + 1 + n + len(" out of ")
+	}
+	return k
 }
 
 // isShare reports whether s[i:j] was read as a share of the whole.
