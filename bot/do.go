@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,6 +159,12 @@ func (t *turn) perform(in intent.Intent, items []ledger.Item) error {
 // recorded says what was done, what it needs and what happens next.
 func (t *turn) recorded(in intent.Intent, items []ledger.Item) {
 	it := items[0]
+	if err := t.problems(); err != nil {
+		t.cfg.Log.Error("problems can't be numbered", "error", err)
+	}
+	if now, err := t.item(it.ID); err == nil {
+		it = now
+	}
 	id := "Did_" + string(in.Name)
 	if filedNow(t.env, it) {
 		id = "Did_filed"
@@ -184,11 +191,32 @@ func (t *turn) next(name intent.Name, it ledger.Item) string {
 	case it.State == ledger.StateSubmitted:
 		return t.v.T("Next_" + it.Submission.Stage)
 	case name == intent.Blocked || it.Blocker != nil && name == intent.Progress:
-		if who := ledger.Recipients(t.env, it, ledger.ForOverseer); len(who) > 0 && it.Blocker != nil {
-			return t.v.T("NextOverseer", "Who", t.v.Person(who[0]))
-		}
+		return t.blockedNext(it)
 	}
 	return ""
+}
+
+// blockedNext says under which number a blocker is kept, and who has been told of it.
+func (t *turn) blockedNext(it ledger.Item) string {
+	if it.Blocker == nil {
+		return ""
+	}
+	var names []string
+	if who := ledger.Recipients(t.env, it, ledger.ForOverseer); len(who) > 0 {
+		names = append(names, t.v.Person(who[0]))
+	}
+	if u := t.env.WaitedFor(it, *it.Blocker); u != "" {
+		names = append(names, t.v.Unit(u))
+	}
+	line := ""
+	fresh := func(r ledger.Record) bool { return r.Kind == ledger.RecordProblem && r.Rev == 0 }
+	if slices.ContainsFunc(t.change.Records, fresh) {
+		line = t.v.T("NextProblem", "N", it.Blocker.Problem)
+	}
+	if len(names) > 0 {
+		line += t.v.T("NextOverseer", "Who", t.v.List(names))
+	}
+	return line
 }
 
 // afterwards offers the way back, and the next step.
@@ -211,7 +239,13 @@ func (t *turn) refused(err error, items []ledger.Item) error {
 	if !errors.As(err, &r) {
 		return err
 	}
-	t.whisperOrReply(t.refusal(r, items))
+	card := t.refusal(r, items)
+	if len(items) > 0 && (r.Code == ledger.RefusedState || r.Code == ledger.RefusedAgain) {
+		if s := t.meanwhile(items[0]); s != "" {
+			card.Blocks = append([]chat.Block{{Kind: chat.BlockText, Text: s}}, card.Blocks...)
+		}
+	}
+	t.whisperOrReply(card)
 	return nil
 }
 

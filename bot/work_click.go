@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
@@ -77,4 +79,34 @@ func (t *turn) tickMeant(in intent.Intent) (intent.Work, bool) {
 		return intent.Work{}, false
 	}
 	return intent.Work{Op: intent.WorkTick, Refs: []string{strconv.Itoa(n.Seq)}, N: n.Child}, true
+}
+
+// meanwhileFresh is how long ago somebody else's act still explains a refusal.
+const meanwhileFresh = 24 * time.Hour
+
+// explains are the acts that leave nothing to be done by who comes second.
+var explains = []ledger.EventKind{ledger.EventAccepted, ledger.EventDeclined, ledger.EventRerouted, ledger.EventExtensionGranted, ledger.EventExtensionDenied,
+	ledger.EventSubmitted, ledger.EventEndorsed, ledger.EventReviewed, ledger.EventReturned, ledger.EventClosed, ledger.EventReopened, ledger.EventSuspended,
+	ledger.EventResumed, ledger.EventTerminated, ledger.EventWithdrawn, ledger.EventUndone, ledger.EventHandler}
+
+// meanwhile says what somebody else did to an item shortly before, so that who comes second sees what changed.
+func (t *turn) meanwhile(it ledger.Item) string {
+	events, err := t.cfg.Store.Events(t.ctx, it.ID)
+	if err != nil {
+		return ""
+	}
+	for _, e := range slices.Backward(events) {
+		if e.By == "" || e.Kind == ledger.EventChild {
+			continue
+		}
+		if e.By == t.me.ID || t.env.Now.Sub(e.At) > meanwhileFresh || !slices.Contains(explains, e.Kind) {
+			return ""
+		}
+		line := t.v.T("Meanwhile", "Who", t.v.Person(e.By), "When", t.v.Clock(e.At, t.zone()), "What", t.v.T("Event_"+string(e.Kind)))
+		if e.Reason != "" {
+			line += t.v.T("Colon") + view.Clip(e.Reason, 60)
+		}
+		return line
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -53,6 +54,29 @@ func (t *turn) problems() error {
 	return nil
 }
 
+// adopt numbers the blockers that were raised before problems had numbers.
+func (t *turn) adopt() error {
+	var ids []ledger.ItemID
+	if err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true}, func(r ledger.Row) bool {
+		if r.Blocked != "" {
+			ids = append(ids, r.ID)
+		}
+		return true
+	}); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		it, err := t.item(id)
+		if err != nil {
+			return err
+		}
+		if it.Blocker != nil && it.Blocker.Problem == 0 {
+			t.take(ledger.Adopt(t.env, it))
+		}
+	}
+	return t.problems()
+}
+
 func (t *turn) knownProblem(n int) (ledger.Problem, int64, error) {
 	return ledger.Load[ledger.Problem](t.ctx, t.cfg.Store, ledger.RecordProblem, ledger.ProblemID(n))
 }
@@ -72,6 +96,15 @@ func (t *turn) problemList() error {
 	all, err := ledger.LoadAll[ledger.Problem](t.ctx, t.cfg.Store, ledger.RecordProblem, "")
 	if err != nil {
 		return err
+	}
+	if err := t.adopt(); err != nil {
+		return err
+	}
+	for _, r := range t.change.Records {
+		var p ledger.Problem
+		if r.Kind == ledger.RecordProblem && json.Unmarshal(r.Data, &p) == nil {
+			all = append(all, p)
+		}
 	}
 	units, everything := t.env.Scope(t.me.ID)
 	all = slices.DeleteFunc(all, func(p ledger.Problem) bool {

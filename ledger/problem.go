@@ -136,3 +136,11 @@ func Assign(e Env, it Item, by PersonID, p Problem, unit UnitID, person PersonID
 	p.Owner, p.Person = unit, person
 	return p, nil
 }
+
+// Adopt looks again at an item whose blocker has no number yet, so that TrackProblems gives it one. Nobody is told.
+func Adopt(e Env, it Item) Change {
+	it.UpdatedAt = e.Now.UTC()
+	c := e.done(it, EventTagged, "", "")
+	c.Events[0].Raw = ""
+	return c
+}

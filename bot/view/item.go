@@ -116,7 +116,10 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 	switch {
 	case it.Children > it.Finished || it.Children > 0 && !mine:
 		out = append(out, c.Ask(ledger.Query{Parent: it.ID}, c.T("Do_children")))
-		if it.State.Open() && may(ledger.ActReview) {
+		switch {
+		case mine && (it.State == ledger.StateAccepted || it.State == ledger.StateActive):
+			out = append(out, c.form(DoReport, id, ""), c.form(DoExtend, id, ""))
+		case it.State.Open() && may(ledger.ActReview):
 			out = append(out, c.button(DoReview, id, ""))
 		}
 		return out

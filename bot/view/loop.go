@@ -264,12 +264,21 @@ func (c Ctx) fanoutLines(d ledger.Draft, rows []int) (lines []string, offers []c
 	}
 	for _, g := range groups {
 		lines = append(lines, c.T("FanoutTotal", "Name", g.name, "Rows", len(g.rows), "Members", g.members, "Total", thousands(len(g.rows)*g.members)))
-		offers = append(offers, c.Button(DoDraftOne, string(d.ID)+"|"+ids(g.rows), c.T("FanoutAsOne", "Rows", ids(g.rows)), ""))
+		offers = append(offers, c.Button(DoDraftOne, string(d.ID)+"|"+ids(g.rows), c.T("FanoutAsOne", "Rows", c.rowNumbers(g.rows)), ""))
 	}
 	if len(one) > 0 {
-		offers = append(offers, c.Button(DoDraftEach, string(d.ID)+"|"+ids(one), c.T("FanoutAsEach", "Rows", ids(one)), ""))
+		offers = append(offers, c.Button(DoDraftEach, string(d.ID)+"|"+ids(one), c.T("FanoutAsEach", "Rows", c.rowNumbers(one)), ""))
 	}
 	return lines, offers
+}
+
+// rowNumbers lists rows of a draft for a sentence.
+func (c Ctx) rowNumbers(rows []int) string {
+	names := make([]string, len(rows))
+	for i, n := range rows {
+		names[i] = strconv.Itoa(n)
+	}
+	return c.List(names)
 }
 
 // thousands writes a count with commas: 1,100.
