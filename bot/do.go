@@ -92,6 +92,9 @@ func (t *turn) onNamed(in intent.Intent) error {
 	if in.Name == intent.Snooze && in.Slots.Until.IsZero() && in.Expect != intent.Deny {
 		in.Expect = intent.Clarify
 	}
+	if in.Name == intent.Return && !items[0].State.Open() && again.MatchString(t.m.Text) {
+		in.Name, in.Expect = intent.Resume, intent.Confirm // what is closed is reopened, not returned
+	}
 	if in.Name == intent.Decompose && len(items) == 1 {
 		return t.decomposeSaid(in, items[0])
 	}

@@ -386,3 +386,48 @@ func TestTwoDecideAtOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestReopened(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	w.say("zxj-head", "已完成,清理率96%")
+	w.say("ducha", "2号同意销号")
+	w.want(w.say("zxj-head", "2号完成50%"), "已销号,不能报进展", "重新办理,因为")
+	w.want(w.say("ducha", "2号退回,缺附件"), "要退回重办,请说“2号重新办理,因为…”")
+	w.want(w.say("ducha", "2号重新办理,因为清理率不实"), "对吗")
+	w.want(w.say("ducha", "是"), "2号")
+	if it := w.item(2); it.State != ledger.StateActive {
+		t.Errorf("it is %s", it.State)
+	}
+	w.find("zxj-head", "2号", "重新办理", "清理率不实")
+}
+
+func TestReopenedInEnglish(t *testing.T) {
+	org := testOrg()
+	for i := range org.People {
+		org.People[i].Lang = "en"
+	}
+	w := newWorldOf(t, org, ledger.DefaultPolicy(), chattest.Options{})
+	w.say("ducha", minutesText)
+	w.say("ducha", "drop row 4")
+	w.say("ducha", "issue")
+	w.want(w.say("ducha", "yes"), "3 rows issued", "[Undo]")
+	w.want(w.say("zxj-head", "sign all"), "Signed for #2")
+	w.want(w.say("ducha", "Change the deadline of #2 to 10 Dec because the data is late"), "27 Nov → 10 Dec", "because: the data is late")
+	w.want(w.say("ducha", "yes"), "Corrected #2")
+	w.want(w.say("zxj-head", "Break down #2 into: check the list, Enforcement, 1 Dec; clean up, 5 Dec"), "1. ", "2. clean up", "5 Dec")
+	w.want(w.say("zxj-head", "no"), "nothing was changed")
+	w.say("zxj-head", "#2 is done")
+	w.want(w.say("ducha", "all approved"), "Close #2")
+	w.want(w.say("ducha", "yes"), "1 passed, 0 returned")
+	w.want(w.say("zxj-head", "#2 is at 50%"), "#2 is closed, so you can't report on it", "reopen #2 because")
+	w.want(w.say("ducha", "reopen #2 because the figures were wrong"), "#2")
+	w.say("ducha", "yes")
+	if it := w.item(2); it.State != ledger.StateActive {
+		t.Errorf("it is %s", it.State)
+	}
+	w.want(w.say("ducha", "#2 depends on #1"), "#2", "waits for #1")
+	w.say("ducha", "yes")
+	w.want(w.say("ducha", "#1 depends on #2"), "wait for each other")
+	w.want(w.say("zxj-head", "I am away from 25 Nov to 3 Dec, 研究室负责人 stands in"), "away from 25 Nov to 3 Dec", "Right?")
+}

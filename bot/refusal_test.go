@@ -67,7 +67,9 @@ func refusalActions() []tried {
 	big := 140
 	return []tried{
 		{"accept", ledger.Accept}, {"endorse", ledger.Endorse},
-		{"decline", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) { return ledger.Deny(e, it, by, "", "") }},
+		{"decline", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.Deny(e, it, by, "", "")
+		}},
 		{"reroute", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Reroute(e, it, by, "a", "r")
 		}},

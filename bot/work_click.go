@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,10 +55,16 @@ func (t *turn) workAction(a chat.Action) error {
 	return t.readBackWork(intent.Work{Op: intent.WorkReview, Refs: []string{it.Number.Short()}, Verdicts: []intent.Verdict{{OK: true, All: true}}})
 }
 
-// refusalWords is the message for a refusal: the one for the action in that state, for the action, or for the code.
+// refusalWords is the message for a refusal, the most particular there is: for the action in that state, for what is over, for the action, for the
+// state, or for the code.
 func (t *turn) refusalWords(r *ledger.Refused) string {
 	id := "Refused_" + string(r.Code)
-	for _, specific := range []string{id + "_" + string(r.Action) + "_" + string(r.State), id + "_" + string(r.Action)} {
+	action, in := id+"_"+string(r.Action), id+"_in_"+string(r.State)
+	order := []string{action + "_" + string(r.State), action, in}
+	if r.State != "" && !r.State.Open() {
+		order = []string{action + "_" + string(r.State), in, action}
+	}
+	for _, specific := range order {
 		if t.v.Has(specific) {
 			return specific
 		}
@@ -80,6 +87,9 @@ func (t *turn) tickMeant(in intent.Intent) (intent.Work, bool) {
 	}
 	return intent.Work{Op: intent.WorkTick, Refs: []string{strconv.Itoa(n.Seq)}, N: n.Child}, true
 }
+
+// again are words that put to work anew what was over.
+var again = regexp.MustCompile(`(?i)重新办理|重办|重新启动|重新办|reopen`)
 
 // meanwhileFresh is how long ago somebody else's act still explains a refusal.
 const meanwhileFresh = 24 * time.Hour

@@ -73,18 +73,19 @@ func (m *message) awayWork() (Work, bool) {
 
 // awayDays finds the first and the last day before end.
 func (m *message) awayDays(w *Work, end int) bool {
-	re := rangeZh
-	if !m.han {
-		re = rangeEn
-	}
 	start := 0
 	if n, ok := m.firstName(0, end, func(n name) bool { return n.kind == ledger.MentionPerson }); ok && n.i < 12 {
 		start = n.j
 	}
-	g := re.FindStringSubmatchIndex(m.s[start:end] + ",")
-	if g == nil {
-		return false
+	for _, re := range []*regexp.Regexp{rangeZh, rangeEn} {
+		if g := re.FindStringSubmatchIndex(m.s[start:end] + ","); g != nil && m.awayRange(w, g, start, end) {
+			return true
+		}
 	}
+	return false
+}
+
+func (m *message) awayRange(w *Work, g []int, start, end int) bool {
 	clip := func(k int) int { return min(start+k, end) }
 	var ok1, ok2 bool
 	w.Start, ok1 = m.day(clip(g[2]), clip(g[3]))
