@@ -82,6 +82,24 @@ var changedFields = []changed{
 		return c.Due(x.To, c.Env.Today())
 	}},
 	{"filed", filedText},
+	{"milestones", func(c Ctx, raw json.RawMessage) string {
+		var names []string
+		for _, m := range value[[]ledger.Milestone](raw) {
+			s := m.Text
+			if m.Done {
+				s += c.T("StepDone")
+			}
+			names = append(names, s)
+		}
+		return c.Some(names, 6)
+	}},
+	{"after", func(c Ctx, raw json.RawMessage) string {
+		var names []string
+		for _, l := range value[[]ledger.Link](raw) {
+			names = append(names, c.Number(l.Number))
+		}
+		return c.Some(names, 6)
+	}},
 	{"next", plainText},
 	{"evidence", func(_ Ctx, raw json.RawMessage) string {
 		var names []string
