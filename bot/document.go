@@ -91,6 +91,9 @@ func (t *turn) sendDocument(r export.Request, number ledger.Number) error {
 		t.whisper(card)
 		return nil
 	}
+	if r.Kind == export.Audit {
+		t.record(ledger.LogRecord(ledger.LogEntry{At: t.env.Now, Kind: ledger.LogExported, By: t.me.ID, N: d.Items}, t.env.Source))
+	}
 	t.answer(card, r.Query)
 	return nil
 }

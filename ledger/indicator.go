@@ -24,6 +24,20 @@ type Indicator struct {
 	LowerBetter bool    `json:"lower_better,omitempty"` // the lowest value is the best
 }
 
+// Figure writes the value with its unit of measure, without what adding decimals leaves behind; — where there is none.
+func (x Indicator) Figure() string {
+	if !x.HasValue {
+		return "—"
+	}
+	return Decimal(x.Value) + x.Unit
+}
+
+// Decimal writes a number with at most four decimals, and no zeros at their end.
+func Decimal(v float64) string {
+	s := strconv.FormatFloat(v, 'f', 4, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
 // An IndicatorTable is one indicator of all entities in one period. Importing it again takes its place.
 type IndicatorTable struct {
 	Name   string      `json:"name"`

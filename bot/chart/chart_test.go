@@ -152,3 +152,23 @@ func TestFontsThatCannotBeUsed(t *testing.T) {
 		t.Error("a font was found in no folder")
 	}
 }
+
+// Standing marks one's own row, the one above and the one below.
+func TestStandingPicture(t *testing.T) {
+	path := chart.Find(chart.Folders()...)
+	if path == "" {
+		t.Skip("no font with Chinese letters is installed")
+	}
+	env, _ := house(1)
+	p := painter(t, path)
+	table := ledger.IndicatorTable{Name: "审限内结案率", Period: "2026年10月"}
+	for i, city := range []string{"广州", "深圳", "南京", "武汉", "杭州", "西安", "济南", "河口市中级人民法院", "哈尔滨", "长春", "沈阳", "大连", "青岛", "宁波", "厦门"} {
+		table.Rows = append(table.Rows, ledger.Indicator{Name: table.Name, Entity: city, Value: 99.1 - float64(i)*0.3, HasValue: true, Unit: "%"})
+	}
+	keep(t, "zh-standing", must(t)(p.Standing(text.For("zh"), env.Placing(table))))
+	for i := range 30 {
+		table.Rows = append(table.Rows, ledger.Indicator{Entity: fmt.Sprint("市", i), Value: 120 - float64(i), HasValue: true})
+	}
+	keep(t, "zh-standing-many", must(t)(p.Standing(text.For("zh"), env.Placing(table))))
+	keep(t, "zh-standing-empty", must(t)(p.Standing(text.For("zh"), env.Placing(ledger.IndicatorTable{Name: "空"}))))
+}

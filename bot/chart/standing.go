@@ -14,11 +14,14 @@ const standingMost = 20
 // Standing shows a table of an indicator in its order, with one's own row, the one above (标兵) and the one below (追兵) marked.
 func (p *Painter) Standing(w *text.Printer, s ledger.Placing) (Picture, error) {
 	rows := shownRows(s)
-	sh := p.begin(float64(210 + len(rows)*58))
+	sh := p.begin(float64(210 + max(2, len(rows))*58))
 	title := s.Table.Name
-	note := w.T("ChartPeers", "Period", s.Table.Period, "N", len(s.Ranked))
-	y := sh.head(title, note)
 	low, high := bounds(rows)
+	note := w.T("ChartPeers", "Period", s.Table.Period, "N", len(s.Ranked))
+	if low != 0 {
+		note += w.T("ChartFrom", "From", ledger.Decimal(low))
+	}
+	y := sh.head(title, note)
 	const left, right = 400, width - margin - 150
 	for _, r := range rows {
 		c, role := color.RGBA{0xc4, 0xcb, 0xd4, 0xff}, ""
@@ -45,7 +48,7 @@ func (p *Painter) Standing(w *text.Printer, s ledger.Placing) (Picture, error) {
 			wide = 30 + (right-left-30)*(r.Value-low)/(high-low)
 			sh.box(left, y, wide, 44, c)
 		}
-		sh.write(figure(r), left+wide+14, y+22, normal, own, ink, leftSide)
+		sh.write(r.Figure(), left+wide+14, y+22, normal, own, ink, leftSide)
 		y += 58
 	}
 	alt := title + " " + note
@@ -85,11 +88,4 @@ func bounds(rows []ledger.Indicator) (low, high float64) {
 		high = low + 1
 	}
 	return low, high
-}
-
-func figure(r ledger.Indicator) string {
-	if !r.HasValue {
-		return "—"
-	}
-	return strconv.FormatFloat(r.Value, 'f', -1, 64) + r.Unit
 }

@@ -1,10 +1,6 @@
 package view
 
-import (
-	"strconv"
-
-	"github.com/followup-bot/followup/ledger"
-)
+import "github.com/followup-bot/followup/ledger"
 
 // Standing tells an indicator in sentences: the headline first, then who is just above (标兵), who is just below (追兵), each with the gap.
 func (c Ctx) Standing(s ledger.Placing) []string {
@@ -14,7 +10,7 @@ func (c Ctx) Standing(s ledger.Placing) []string {
 	if s.Own.Rank == 0 {
 		return []string{c.T("StandingNoValue", "Name", s.Table.Name, "Period", c.period(s))}
 	}
-	lines := []string{c.T("StandingHead", "Name", s.Table.Name, "Period", c.period(s), "Rank", s.Own.Rank, "Of", len(s.Ranked), "Value", c.Figure(*s.Own))}
+	lines := []string{c.T("StandingHead", "Name", s.Table.Name, "Period", c.period(s), "Rank", s.Own.Rank, "Of", len(s.Ranked), "Value", s.Own.Figure())}
 	for _, x := range []struct {
 		id    string
 		other *ledger.Indicator
@@ -23,7 +19,7 @@ func (c Ctx) Standing(s ledger.Placing) []string {
 			lines = append(lines, c.T(x.id+"None"))
 			continue
 		}
-		lines = append(lines, c.T(x.id, "Who", x.other.Entity, "Rank", x.other.Rank, "Value", c.Figure(*x.other), "Gap", c.gap(s, x.other)))
+		lines = append(lines, c.T(x.id, "Who", x.other.Entity, "Rank", x.other.Rank, "Value", x.other.Figure(), "Gap", c.gap(s, x.other)))
 	}
 	return lines
 }
@@ -33,14 +29,6 @@ func (c Ctx) period(s ledger.Placing) string {
 		return ""
 	}
 	return c.T("StandingPeriod", "Period", s.Table.Period)
-}
-
-// Figure writes an indicator's value with its unit of measure; — where the table has none.
-func (c Ctx) Figure(x ledger.Indicator) string {
-	if !x.HasValue {
-		return "—"
-	}
-	return number(x.Value) + x.Unit
 }
 
 // gap words the distance to another; of percentages it is in points.
@@ -57,18 +45,7 @@ func (c Ctx) gap(s ledger.Placing, other *ledger.Indicator) string {
 		unit = c.T("Points")
 	}
 	if g < 0 {
-		return c.T("GapBehind", "By", number(-g)+unit)
+		return c.T("GapBehind", "By", ledger.Decimal(-g)+unit)
 	}
-	return c.T("GapAhead", "By", number(g)+unit)
-}
-
-func number(v float64) string { return strconv.FormatFloat(round(v), 'f', -1, 64) }
-
-// round keeps what subtracting decimals adds out of sight.
-func round(v float64) float64 {
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', 4, 64), 64)
-	if err != nil {
-		return v
-	}
-	return r
+	return c.T("GapAhead", "By", ledger.Decimal(g)+unit)
 }
