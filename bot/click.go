@@ -35,6 +35,8 @@ func (t *turn) action() error {
 		return t.list(q, listWish{})
 	case view.DoDraftAsk, view.DoDraftGo, view.DoDraftOpen, view.DoDraftFull:
 		return t.draftAction(a)
+	case view.DoCampaignShow, view.DoCampaignDone, view.DoCampaignUrge, view.DoCampaignEnd:
+		return t.campaignAction(a)
 	case view.DoMeeting:
 		return t.meetingOutcome(ledger.MeetingID(a.Value))
 	case view.DoDraftJoin, view.DoDraftJoinDate, view.DoDraftApart:

@@ -35,6 +35,9 @@ func (t *turn) do(in intent.Intent) error {
 	case intent.WhyQuiet, intent.Requeue:
 		return t.operate(in)
 	}
+	if slices.Contains([]intent.Name{intent.CampaignStart, intent.CampaignSubmit, intent.CampaignStatus, intent.CampaignEnd}, in.Name) {
+		return t.campaign(in)
+	}
 	if in.Name == intent.Remind && t.ofItem(in.Slots) {
 		return t.onItems(in)
 	}

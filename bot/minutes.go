@@ -194,6 +194,11 @@ func (t *turn) files() error {
 		}
 		return t.onItems(d.Intent)
 	}
+	if strings.TrimSpace(t.m.Text) != "" {
+		if d := t.decide(t.m.Text); d.Intent.Name == intent.CampaignSubmit { // what was handed in is no minutes, and is not read
+			return t.campaign(d.Intent)
+		}
+	}
 	if done, err := t.table(); done || err != nil {
 		return err
 	}

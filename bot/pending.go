@@ -87,6 +87,8 @@ func (t *turn) yes() error {
 		return t.issueNow(w.Draft, w.Rows)
 	case "work":
 		return t.yesWork(p)
+	case "campaign":
+		return t.campaignGo(p)
 	case "again":
 		return t.again(p)
 	case "setting":

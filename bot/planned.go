@@ -29,7 +29,16 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 	if err != nil {
 		return chat.Card{}, ledger.Binding{}, err
 	}
+	var calls []ledger.Campaign
+	if n.Kind == ledger.NoticeDigest && n.To.Person != "" {
+		if calls, err = d.campaigns(); err != nil {
+			return chat.Card{}, ledger.Binding{}, err
+		}
+	}
 	if !slices.ContainsFunc(lines, func(l ledger.DigestLine) bool { return l.Calls }) {
+		if len(calls) > 0 {
+			return d.v.WithCampaigns(chat.Card{}, calls, d.hello()), ledger.Binding{}, nil
+		}
 		return chat.Card{}, ledger.Binding{}, errStale
 	}
 	bind := ledger.Binding{Card: view.CardDigest}
@@ -50,7 +59,11 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 	case n.Kind == ledger.NoticeBrief:
 		return d.brief(lines), bind, nil
 	}
-	return d.digest(lines), bind, nil
+	card := d.digest(lines)
+	if len(calls) > 0 {
+		card = d.v.WithCampaigns(card, calls, "")
+	}
+	return card, bind, nil
 }
 
 // onlySteps reports whether a message tells of nothing but items whose escalation has reached the recipient.

@@ -62,6 +62,9 @@ func (s *Service) decideRecord(ctx context.Context, env ledger.Env, rec ledger.R
 	if rec.Kind == ledger.RecordMark && strings.HasPrefix(rec.ID, runPrefix) {
 		return s.upkeep(ctx, env, rec)
 	}
+	if rec.Kind == ledger.RecordCampaign {
+		return ledger.RemindCampaign(env, rec)
+	}
 	look := s.Looks[rec.Kind]
 	if look == nil {
 		return c, errors.New("nobody looks after records of this kind")

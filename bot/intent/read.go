@@ -45,6 +45,9 @@ func (m *message) decide() draft {
 	if d, ok := m.readBot(); ok {
 		return d
 	}
+	if d, ok := m.readCampaign(); ok {
+		return d
+	}
 	if m.c.Place == InDirect {
 		return m.direct()
 	}

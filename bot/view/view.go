@@ -49,6 +49,10 @@ const (
 	DoDraftGo       = "draft_go"        // value: draft "|" rows joined by ","
 	DoDraftOpen     = "draft_open"      // value: draft: show it again
 	DoDraftFull     = "draft_full"      // value: draft: every row with its quotation
+	DoCampaignShow  = "campaign_show"   // value: campaign
+	DoCampaignDone  = "campaign_done"   // value: campaign
+	DoCampaignUrge  = "campaign_urge"   // value: campaign
+	DoCampaignEnd   = "campaign_end"    // value: campaign
 	DoMeeting       = "meeting"         // value: draft: what became of its meeting, item by item
 	DoDraftJoin     = "draft_join"      // value: draft "|" row: it goes on with the open item
 	DoDraftJoinDate = "draft_join_date" // value: draft "|" row: so it does, by the meeting's date
