@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -95,6 +96,20 @@ func (t *turn) decide(s string) Decision {
 		return d // to be told who may
 	}
 	return *first
+}
+
+// byTelephone begins what the office records for a unit that telephoned: 沈河法院电话报:12号签收.
+var byTelephone = regexp.MustCompile(`^[^,,。;;::]{0,24}(?:电话|来电)(?:报告|报|说|告知|反馈|称)?\s*[,,::]\s*|(?i)^[^,.;:]{0,40}(?:phoned|called|telephoned)(?: in)?\s*[:,]\s*`)
+
+// telephoned reads what the office records for a unit as the unit's own words, where it could not be read otherwise.
+func (t *turn) telephoned(s string, d Decision) Decision {
+	loc := byTelephone.FindStringIndex(s)
+	if loc == nil || d.Intent.Name != intent.None || d.Work != nil || d.Minutes || len(d.Orders) > 0 || !t.me.Has(ledger.RoleSupervisor) {
+		return d
+	}
+	c := t.context()
+	c.Speaker = intent.Owner
+	return t.readAs(s[loc[1]:], c)
 }
 
 // readAs is Decide, for texts that people send: one that a reader stumbles over is not understood, and takes nobody else's turn with it.

@@ -108,7 +108,7 @@ func (t *turn) words(s string) error {
 			return err
 		}
 	}
-	d := t.decide(s)
+	d := t.telephoned(s, t.decide(s))
 	if d.Work != nil {
 		return t.work(*d.Work)
 	}

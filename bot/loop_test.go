@@ -431,3 +431,25 @@ func TestReopenedInEnglish(t *testing.T) {
 	w.want(w.say("ducha", "#1 depends on #2"), "wait for each other")
 	w.want(w.say("zxj-head", "I am away from 25 Nov to 3 Dec, 研究室负责人 stands in"), "away from 25 Nov to 3 Dec", "Right?")
 }
+
+func TestTheOfficeRecordsForWhoTelephones(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	w.want(w.say("ducha", "执行局电话报:2号签收"), "已签收 2号")
+	w.want(w.say("ducha", "执行局电话报:2号完成40%"), "已记 2号:40%")
+	events, err := w.store.Events(w.ctx, w.item(2).ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := events[len(events)-1]; e.By != "ducha" || e.For != "zxj" {
+		t.Errorf("recorded by %s for %s", e.By, e.For)
+	}
+	w.find("zxj-head", "督查员代执行局记录 2号", "40%")
+	w.want(w.say("ducha", "3号:1-3同意"), "略过 3-1号、3-2号、3-3号")
+}
+
+func TestProgrammesArePrefilled(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	w.say("ducha", strings.Replace(minutesText, "完成终本案件清理", "按照“铁案工程”要求完成终本案件清理", 1))
+	w.want(w.click("ducha", w.find("ducha", "读出 4 项"), view.DoDraftFull), "工程:铁案工程")
+}

@@ -98,6 +98,7 @@ func (t *turn) read(id ledger.MeetingID, text string) (ledger.Draft, minutes.Rea
 		}
 	}
 	d.Principles = len(r.Principles)
+	t.programmes(&d)
 	return d, r
 }
 

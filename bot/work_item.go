@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -302,4 +303,32 @@ func (t *turn) tag(w intent.Work, it ledger.Item) (outcome, error) {
 	}
 	t.take(c)
 	return outcome{done: t.v.Say(t.v.T("Tagged", "Number", t.v.Number(it.Number), "What", what))}, nil
+}
+
+// programmeNamed is a programme as minutes write one that they introduce: “铁案工程”.
+var programmeNamed = regexp.MustCompile(`[“"「『]([\p{Han}]{2,10}(?:工程|行动|计划|专项))[”"」』]|[“"]([A-Z][A-Za-z ]{2,30}) [Pp]rogramme[”"]`)
+
+// programmes files rows of a new draft under the programme that their words name: one that the ledger has, or one in quotation marks. It is never
+// asked for.
+func (t *turn) programmes(d *ledger.Draft) {
+	var known []string
+	if err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
+		if r.Programme != "" && !slices.Contains(known, r.Programme) {
+			known = append(known, r.Programme)
+		}
+		return true
+	}); err != nil {
+		t.cfg.Log.Error("programmes can't be read", "error", err)
+	}
+	for i := range d.Rows {
+		r := &d.Rows[i]
+		for _, p := range known {
+			if strings.Contains(r.Text, p) && len(p) > len(r.Programme) {
+				r.Programme = p
+			}
+		}
+		if g := programmeNamed.FindStringSubmatch(r.Text); g != nil && r.Programme == "" {
+			r.Programme = firstOf(g[1], g[2])
+		}
+	}
 }

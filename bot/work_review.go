@@ -58,7 +58,10 @@ func (t *turn) review(w intent.Work) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	if len(list) == 0 {
+	switch {
+	case len(list) == 0 && len(skipped) > 0:
+		return outcome{}, t.trouble("ReviewSkip", "Numbers", t.itemsNumbers(skipped))
+	case len(list) == 0:
 		return outcome{}, t.trouble("NothingToReview")
 	}
 	var passed, back []ledger.Item

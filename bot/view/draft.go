@@ -83,6 +83,9 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 		out.Light = "warn"
 	}
 	out.Text = strings.Join(parts, c.T("Sep"))
+	if full && r.Programme != "" {
+		out.Detail = append(out.Detail, c.T("FactProgramme", "Text", r.Programme))
+	}
 	if r.Measure != "" {
 		out.Detail = append(out.Detail, c.T("Measure", "Text", r.Measure))
 	} else if full && r.Waiting() {

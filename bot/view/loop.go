@@ -168,8 +168,12 @@ func (c Ctx) Problems(list []ledger.Problem) chat.Card {
 			line = append(line, c.T("WaitingOn", "Who", p.Waiting))
 		}
 		days := today.DaysSince(ledger.DateOf(p.Since.In(c.Env.Zone())))
+		since := c.N("ProblemDays", days)
+		if days == 0 {
+			since = c.T("ProblemNew")
+		}
 		row := chat.Row{Mark: c.T("ProblemN", "N", p.N), Text: strings.Join(line, c.T("Sep")),
-			Detail: []string{c.T("ProblemOwnedBy", "Who", c.ProblemOwner(p)) + c.T("Sep") + c.N("ProblemDays", days)}}
+			Detail: []string{c.T("ProblemOwnedBy", "Who", c.ProblemOwner(p)) + c.T("Sep") + since}}
 		row.Actions = []chat.Control{c.button(DoShow, string(p.Item), "")}
 		rows = append(rows, row)
 	}
