@@ -42,6 +42,7 @@ func (t *turn) help() error {
 	add(t.me.Has(ledger.RoleHead) || t.me.Has(ledger.RoleLiaison) || t.me.Has(ledger.RoleMember), "HelpStaff")
 	add(t.me.Has(ledger.RoleLeader) || t.me.Has(ledger.RolePrincipal), "HelpLeader")
 	add(t.me.Has(ledger.RoleAdmin), "HelpAdmin")
+	add(t.me.Has(ledger.RoleSupervisor) || t.me.Has(ledger.RoleLeader) || t.me.Has(ledger.RolePrincipal), "HelpDocuments")
 	add(t.cfg.Advance != nil, "HelpDemo")
 	t.reply(view.With(t.v.Say(lines...), t.suggestions()...))
 	return nil

@@ -33,6 +33,8 @@ func (t *turn) action() error {
 		}
 		t.remember(intent.Intent{Name: intent.List, Expect: intent.Answer}, &q)
 		return t.list(q, listWish{})
+	case view.DoDraftTable:
+		return t.draftTable(ledger.MeetingID(a.Value))
 	case view.DoDraftAsk, view.DoDraftGo, view.DoDraftOpen, view.DoDraftFull:
 		return t.draftAction(a)
 	case view.DoCampaignShow, view.DoCampaignDone, view.DoCampaignUrge, view.DoCampaignEnd:

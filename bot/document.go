@@ -51,6 +51,19 @@ func (t *turn) draftAsked(in intent.Intent) (ledger.Draft, bool) {
 	return all[0], true
 }
 
+// draftTable sends the task table of a draft, for circulating.
+func (t *turn) draftTable(id ledger.MeetingID) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	d, _, err := t.draft(id)
+	if err != nil || d.Finished() {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	return t.sendDocument(export.Request{Kind: export.Tasks, Draft: id}, ledger.Number{})
+}
+
 // itemDocument is a notice or an audit of one item.
 func (t *turn) itemDocument(in intent.Intent, kind export.Kind) error {
 	items, err := t.which(in)

@@ -52,6 +52,7 @@ func TestTaskTableOutAndBack(t *testing.T) {
 	w := newWorld(t, chattest.Options{})
 	w.say("ducha", minutesText)
 	w.want(w.say("ducha", "导出任务分解表"), "任务分解表", "4 项", "发回给我")
+	w.click("ducha", w.find("ducha", "读出 4 项"), "draft_table")
 	table := w.file("ducha")
 	w.want(w.say("ducha", "", chattest.WithFile(table.Name, xlsxType, table.Data)), "没有改动")
 	back := edited(t, table.Data, func(x *excelize.File, s string) {

@@ -179,10 +179,11 @@ func (m *maker) responsible(u ledger.UnitID, handler ledger.PersonID) string {
 }
 
 func (m *maker) number(n ledger.Number) string {
-	if m.Chinese() || m.env.Dir.Org().NumberPrefix != "" {
-		return n.Full(m.env.Dir.Org().NumberPrefix)
+	prefix := m.env.Dir.Org().NumberPrefix
+	if m.Chinese() {
+		return n.Full(prefix)
 	}
-	return fmt.Sprintf("%d-%s", n.Year, n.Short())
+	return strings.TrimSpace(fmt.Sprintf("%s %d-%s", prefix, n.Year, n.Short()))
 }
 
 // light is the row's light in a word; of what is no longer worked on, its state.

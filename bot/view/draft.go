@@ -32,7 +32,7 @@ func (c Ctx) Drafts(d ledger.Draft, full bool) chat.Card {
 		actions = append(actions, c.Button(DoDraftAsk, string(d.ID), c.N("DraftsIssue", len(ready)), "primary"))
 	}
 	if !full {
-		actions = append(actions, c.button(DoDraftFull, string(d.ID), ""))
+		actions = append(actions, c.button(DoDraftFull, string(d.ID), ""), c.button(DoDraftTable, string(d.ID), ""))
 	}
 	card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockActions, Actions: actions}, note(c.draftHint(d, short)))
 	if d.Principles > 0 {

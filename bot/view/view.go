@@ -61,6 +61,7 @@ const (
 	DoIntroNo       = "intro_no"        // value: the introduction's key
 	DoRelease       = "release"         // value: the id of the rule whose bulletin it is
 	DoPage          = "page"            // a link: the page in a browser
+	DoDraftTable    = "draft_table"     // value: draft: its task table as a file
 	DoStanding      = "standing"        // value: the id of an indicator table
 	DoChart         = "chart"           // value: a kind of picture and a ledger.Query in JSON
 	DoMute          = "mute"
