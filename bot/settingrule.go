@@ -278,12 +278,26 @@ func (t *turn) planZone(tz string) (plan, error) {
 	if _, ok := ledger.Location(tz); !ok || tz == "" {
 		return t.wrong("BadZone", "Name", firstOf(tz, strings.TrimSpace(t.m.Text)))
 	}
-	o, rev, err := ledger.Load[ledger.Org](t.ctx, t.cfg.Store, ledger.RecordOrg, string(ledger.RecordOrg))
-	if err != nil {
-		return plan{}, err
+	for _, m := range t.env.Dir.Mentions(t.m.Text) {
+		switch m.Kind {
+		case ledger.MentionUnit:
+			u, rev, err := ledger.Load[ledger.Unit](t.ctx, t.cfg.Store, ledger.RecordUnit, string(m.Unit))
+			u.Zone = tz
+			return t.zonePlan(ledger.NewRecord(ledger.RecordUnit, string(m.Unit), rev, u), u.Name, tz), err
+		case ledger.MentionPerson:
+			p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(m.Person))
+			p.Zone = tz
+			return t.zonePlan(ledger.NewRecord(ledger.RecordPerson, string(m.Person), rev, p), p.Name, tz), err
+		}
 	}
+	o, rev, err := ledger.Load[ledger.Org](t.ctx, t.cfg.Store, ledger.RecordOrg, string(ledger.RecordOrg))
 	o.Zone = tz
-	return plan{records: []ledger.Record{ledger.NewRecord(ledger.RecordOrg, string(ledger.RecordOrg), rev, o)}, says: t.v.T("Set_zone", "Name", tz)}, nil
+	return plan{records: []ledger.Record{ledger.NewRecord(ledger.RecordOrg, string(ledger.RecordOrg), rev, o)}, says: t.v.T("Set_zone", "Name", tz)}, err
+}
+
+// zonePlan sets the zone of one unit or person.
+func (t *turn) zonePlan(r ledger.Record, of, tz string) plan {
+	return plan{records: []ledger.Record{r}, says: t.v.T("Set_zoneOf", "Whom", of, "Name", tz)}
 }
 
 func (t *turn) planUnit(in intent.Intent, id ledger.UnitID) (plan, error) {

@@ -42,6 +42,7 @@ type Unit struct {
 	Parent      UnitID            `json:"parent,omitempty"`
 	Channels    []Channel         `json:"channels,omitempty"`
 	Groups      map[string]string `json:"groups,omitempty"` // messenger → its group whose members are the unit's
+	Zone        string            `json:"zone,omitempty"`   // IANA, of its people; empty: the organisation's
 	Gone        bool              `json:"gone,omitempty"`   // no longer exists; kept for its history
 	Order       int               `json:"order,omitempty"`  // place in lists; 0: at the end
 }
@@ -94,7 +95,7 @@ type Person struct {
 	Contacts   []UnitID   `json:"contacts,omitempty"` // courts a leader is in contact with (联系、包保)
 	Email      string     `json:"email,omitempty"`    // by which messengers that know addresses find the person
 	Lang       string     `json:"lang,omitempty"`     // BCP 47: zh-CN, en; empty: the profile's, else the organisation's
-	Zone       string     `json:"zone,omitempty"`     // IANA; empty: the profile's, else the organisation's
+	Zone       string     `json:"zone,omitempty"`     // IANA; empty: the profile's, else their unit's, else the organisation's
 	Quiet      *Quiet     `json:"quiet,omitempty"`    // nil: the policy's quiet hours
 	Profile    Profile    `json:"profile,omitzero"`   // as a messenger has it
 	Identities []Identity `json:"identities,omitempty"`

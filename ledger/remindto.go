@@ -26,13 +26,24 @@ func Location(name string) (loc *time.Location, ok bool) {
 	return loc, true
 }
 
-// ZoneOf is the zone that a recipient's slots are in: their own, else their profile's, else the organisation's.
+// ZoneOf is the zone that a recipient's slots are in: their own, else their profile's, else that of the first of their units that has one, else
+// the organisation's.
 func ZoneOf(e Env, to PersonID) *time.Location {
-	if p, ok := e.Dir.Person(to); ok {
-		for _, zone := range []string{p.Zone, p.Profile.Zone} {
-			if loc, ok := Location(zone); ok {
-				return loc
-			}
+	p, ok := e.Dir.Person(to)
+	if !ok {
+		return e.Zone()
+	}
+	for _, zone := range []string{p.Zone, p.Profile.Zone} {
+		if loc, ok := Location(zone); ok {
+			return loc
+		}
+	}
+	for _, post := range p.Posts {
+		if post.Unit == "" {
+			continue
+		}
+		if loc, ok := Location(e.Dir.Unit(post.Unit).Zone); ok {
+			return loc
 		}
 	}
 	return e.Zone()

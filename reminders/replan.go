@@ -48,6 +48,11 @@ func hashOf(env ledger.Env, policy []byte) string {
 			h.Write([]byte("|" + string(p.ID) + "@" + p.Zone))
 		}
 	}
+	for _, u := range env.Dir.Org().Units {
+		if u.Zone != "" {
+			h.Write([]byte("|" + string(u.ID) + "@" + u.Zone))
+		}
+	}
 	year := env.Today().Year
 	d, end := ledger.NewDate(year, time.January, 1), ledger.NewDate(year+2, time.March, 1)
 	for ; d.Before(end); d = d.AddDays(1) {

@@ -1,11 +1,13 @@
 package reminders_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +22,11 @@ func TestTwoYearsOfABusyCourt(t *testing.T) {
 		years, units, items = 1, 12, 60
 	}
 	o := court(units, "", "", "America/New_York", "", "Europe/London")
+	for i := range o.Units { // some are elsewhere as a whole
+		if i%7 == 3 {
+			o.Units[i].Zone = "Europe/London"
+		}
+	}
 	begin := at(t, "2025-01-06 08:00")
 	within(t, o, begin, func(w *world) {
 		y := &courtLife{world: w, rnd: rand.New(rand.NewPCG(7, 11)), open: map[ledger.ItemID]bool{}, steps: map[ledger.ItemID]int{}, units: units}
@@ -243,7 +250,11 @@ func (y *courtLife) expect(d ledger.Date, zone string, when time.Time) map[slot]
 				continue
 			}
 			q, _ := y.dir.Person(ledger.PersonID(p))
-			if z := q.Zone; z == zone || z == "" && zone == "Asia/Shanghai" {
+			z := q.Zone
+			if _, unit, ok := strings.Cut(p, "-"); ok && z == "" {
+				z = y.dir.Unit(ledger.UnitID(unit)).Zone
+			}
+			if z == zone || z == "" && zone == "Asia/Shanghai" {
 				want[slot{q.ID, kind}] = why
 			}
 		}
@@ -360,8 +371,9 @@ func (y *courtLife) expectSteps(it ledger.Item, d ledger.Date, over, head string
 		base = issued
 	}
 	headZone := y.dir.Zone()
-	if p, ok := y.dir.Person(ledger.PersonID(head)); ok && p.Zone != "" {
-		headZone, _ = time.LoadLocation(p.Zone)
+	p, _ := y.dir.Person(ledger.PersonID(head))
+	if z := cmp.Or(p.Zone, y.dir.Unit(it.Lead).Zone); z != "" {
+		headZone, _ = time.LoadLocation(z)
 	}
 	for n := y.steps[it.ID]; n < 3; n++ {
 		zone, who, kind := y.dir.Zone(), over, ledger.NoticeDigest

@@ -56,6 +56,7 @@ type App struct {
 	local      *local.Messenger  // nil when it is off
 	page       *dashboard.Server // nil when it is off
 	control    *control
+	monitor    string // where a monitor asks; empty: nowhere
 	started    time.Time
 	closers    []func() error
 }
@@ -124,7 +125,10 @@ func (a *App) open(ctx context.Context) error {
 	if err := a.openPage(ctx); err != nil {
 		return err
 	}
-	return a.openControl()
+	if err := a.openControl(); err != nil {
+		return err
+	}
+	return a.openMonitor()
 }
 
 // openStore opens the ledger and takes over what the file says.

@@ -27,6 +27,11 @@ func (c *Config) check() {
 	c.checkMessengers()
 	c.checkDashboard()
 	c.checkHouse()
+	if at := c.Monitor.Listen; at != "" {
+		if host, ok := c.checkListen("monitor.listen", at); ok && !loopback(host) {
+			c.d.at("monitor.listen", at+" would tell the whole network how followup is doing", "listen on 127.0.0.1, and let the monitor ask from this machine")
+		}
+	}
 }
 
 func (c *Config) checkOrg() {

@@ -22,6 +22,7 @@ type Config struct {
 	Org        Organisation  `yaml:"org"`
 	Data       string        `yaml:"data"` // folder of the ledger, relative to the file
 	Log        Log           `yaml:"log"`
+	Monitor    Monitor       `yaml:"monitor"`
 	Backup     Backup        `yaml:"backup"`
 	Charts     Charts        `yaml:"charts"`
 	Retention  Retention     `yaml:"retention"`
@@ -76,6 +77,11 @@ type Charts struct {
 	Font string `yaml:"font"` // file of a font with the letters of the organisation's language, relative to the file; empty: one of the system's
 }
 
+// Monitor is where /healthz, /readyz and /metrics are served; without an address nowhere.
+type Monitor struct {
+	Listen string `yaml:"listen"` // on this machine only: 127.0.0.1:9090
+}
+
 // Backup is the nightly copy of the ledger. Without a folder there is none.
 type Backup struct {
 	Folder string `yaml:"folder"` // relative to the file
@@ -116,6 +122,7 @@ type Unit struct {
 	Parent      string   `yaml:"parent"`
 	Channels    Channels `yaml:"channels"`
 	Groups      Groups   `yaml:"groups"`
+	Zone        string   `yaml:"zone"` // IANA, of its people
 	Head        *Holder  `yaml:"head"`
 	Liaison     *Holder  `yaml:"liaison"`
 	Members     []Holder `yaml:"members"`

@@ -32,6 +32,7 @@ func (c *Config) Export(o ledger.Org, p ledger.Policy, rules []ledger.Rule) stri
 		{"charts", pairs{{"font", c.written.font}}},
 		{"backup", pairs{{"folder", c.written.backup}, {"at", c.Backup.At}, {"keep", c.Backup.Keep}}},
 		{"retention", pairs{{"seen_days", c.Retention.SeenDays}}},
+		{"monitor", pairs{{"listen", c.Monitor.Listen}}},
 		{"log", pairs{{"level", c.Log.Level}, {"format", c.Log.Format}}},
 		{"units", x.units(o.Units)},
 		{"people", x.people(o.People)},
@@ -150,7 +151,7 @@ func (x exporter) units(units []ledger.Unit) []pairs {
 	var out []pairs
 	for _, u := range units {
 		out = append(out, pairs{{"id", string(u.ID)}, {"name", u.Name}, {"short", u.Short}, {"aliases", u.Aliases}, {"weak_aliases", u.WeakAliases},
-			{"kind", u.Kind}, {"parent", x.unit(u.Parent)}, {"channels", channels(u.Channels)}, {"groups", groupsOf(u.Groups)}})
+			{"kind", u.Kind}, {"parent", x.unit(u.Parent)}, {"channels", channels(u.Channels)}, {"groups", groupsOf(u.Groups)}, {"zone", u.Zone}})
 	}
 	return out
 }

@@ -57,8 +57,9 @@ func (c *Config) addUnits() {
 		u := at.unit
 		c.org.Units = append(c.org.Units, ledger.Unit{
 			ID: ledger.UnitID(u.ID), Name: u.Name, Short: u.Short, Aliases: u.Aliases, WeakAliases: u.WeakAliases,
-			Kind: u.Kind, Channels: u.Channels, Groups: u.Groups,
+			Kind: u.Kind, Channels: u.Channels, Groups: u.Groups, Zone: u.Zone,
 		})
+		c.checkZone(at.key+".zone", u.Zone)
 	}
 }
 
