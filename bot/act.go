@@ -76,7 +76,14 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 			return ledger.Change{}, err
 		}
 		return ledger.Terminate(e, it, me, orWords(reason(s), t.m.Text), parent)
-	case intent.Cooperate, intent.MarkRead:
+	case intent.Explanation:
+		return ledger.Explain(e, it, me, orWords(reason(s), t.m.Text))
+	case intent.MarkRead:
+		if e.Allowed(me, ledger.ActInstruct, it) == nil && e.Overdue(it.Row()) {
+			return ledger.Acknowledge(e, it, me)
+		}
+		return ledger.Remark(e, it, me, t.m.Text, false)
+	case intent.Cooperate:
 		return ledger.Remark(e, it, me, t.m.Text, false)
 	case intent.Merge, intent.AgendaAdd:
 		return ledger.Remark(e, it, me, t.m.Text, true)

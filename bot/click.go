@@ -103,7 +103,7 @@ func (t *turn) pick(id ledger.ItemID) error {
 // itemAction does what a button on an item's card says.
 func (t *turn) itemAction(id string, item ledger.ItemID) error {
 	names := map[string]intent.Name{view.DoAccept: intent.Ack, view.DoEndorse: intent.ApproveClose, view.DoApprove: intent.ApproveClose,
-		view.DoGrant: intent.ApproveExtension, view.DoUrge: intent.Remind}
+		view.DoGrant: intent.ApproveExtension, view.DoUrge: intent.Remind, view.DoSeen: intent.MarkRead}
 	it, err := t.item(item)
 	if err != nil {
 		t.reply(t.v.Say(t.v.T("Gone")))
@@ -145,7 +145,7 @@ func (t *turn) edited() bool {
 
 func formIntent(id string) intent.Name {
 	return map[string]intent.Name{view.DoReport: intent.Progress, view.DoSubmit: intent.Complete, view.DoExtend: intent.ExtensionRequest,
-		view.DoDecline: intent.Reject, view.DoHandler: intent.Reassign, view.DoReturn: intent.Return, view.DoRefuse: intent.DenyExtension}[id]
+		view.DoDecline: intent.Reject, view.DoHandler: intent.Reassign, view.DoReturn: intent.Return, view.DoRefuse: intent.DenyExtension, view.DoExplain: intent.Explanation}[id]
 }
 
 // Form gives the form that a click asks for; nil when the person may not or there is none, and then they have been told.
@@ -211,6 +211,7 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 		view.DoHandler: {ledger.ActHandler, t.v.HandlerForm},
 		view.DoReroute: {ledger.ActReroute, t.v.RerouteForm},
 		view.DoReturn:  {"", func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoReturn, it) }},
+		view.DoExplain: {ledger.ActReport, func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoExplain, it) }},
 		view.DoRefuse:  {ledger.ActGrant, func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoRefuse, it) }},
 	}
 	f, ok := forms[a.ID]

@@ -129,6 +129,9 @@ func (d *delivery) trouble(body json.RawMessage) chat.Card {
 		lines = append(lines, d.v.T(what))
 	}
 	card := d.v.Say(lines...)
+	if n.Code == ledger.AdminFailed {
+		card = view.With(card, d.v.Button(view.DoSay, d.v.T("RequeueWords"), d.v.T("Do_requeue"), "primary"))
+	}
 	if n.Error != "" {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: n.Error})
 	}

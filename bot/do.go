@@ -32,7 +32,7 @@ func (t *turn) do(in intent.Intent) error {
 		return t.denied(in)
 	case intent.Help, intent.Language, intent.Introduce, intent.Drafts, intent.Clock, intent.Status:
 		return t.about(in)
-	case intent.WhyQuiet, intent.Requeue:
+	case intent.WhyQuiet, intent.Requeue, intent.BriefOff, intent.BriefOn:
 		return t.operate(in)
 	}
 	if slices.Contains([]intent.Name{intent.CampaignStart, intent.CampaignSubmit, intent.CampaignStatus, intent.CampaignEnd}, in.Name) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,8 +18,11 @@ import (
 
 // operate answers and carries out what is said about the reminders themselves.
 func (t *turn) operate(in intent.Intent) error {
-	if in.Name == intent.Requeue {
+	switch in.Name {
+	case intent.Requeue:
 		return t.requeue()
+	case intent.BriefOff, intent.BriefOn:
+		return t.mute(in.Name == intent.BriefOff)
 	}
 	items, err := t.which(in)
 	if err != nil || len(items) == 0 {
@@ -235,11 +239,20 @@ func (t *turn) remindedToday(it ledger.Item) ([]string, error) {
 	return lines, nil
 }
 
-// snoozes are the times that a reminder may be put off to, as buttons that say so.
+// snoozes are the days that a reminder may be put off to, as buttons that say so: the next two working days and the first of next week, none
+// past the deadline.
 func (t *turn) snoozes(it ledger.Item) []chat.Control {
+	today := t.env.Today()
+	next := ledger.NextWorkday(t.env.Cal, today.AddDays(1))
+	week := today.AddDays(7 - (int(today.Weekday())+6)%7)
+	days := []ledger.Date{next, ledger.NextWorkday(t.env.Cal, next.AddDays(1)), ledger.NextWorkday(t.env.Cal, week)}
+	slices.SortFunc(days, ledger.Date.Compare)
 	var out []chat.Control
-	for _, id := range []string{"Tomorrow", "DayAfter", "NextWeek"} {
-		out = append(out, t.v.Button(view.DoSay, t.v.T("Snooze"+id+"Words", "Number", t.v.Number(it.Number)), t.v.T("Snooze"+id), ""))
+	for _, d := range slices.Compact(days) {
+		if it.Due.IsZero() || !d.After(it.Due.Date) {
+			words := t.v.T("SnoozeWords", "Number", t.v.Number(it.Number), "Date", d.String())
+			out = append(out, t.v.Button(view.DoSay, words, t.v.Date(d, today), ""))
+		}
 	}
 	return out
 }

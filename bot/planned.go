@@ -77,6 +77,7 @@ func (d *delivery) digest(lines []ledger.DigestLine) chat.Card {
 		line := view.Line{Item: l.Item}
 		if l.Calls {
 			line.Why = d.v.N("Why_"+string(l.Why), l.Days)
+			line.Explain = l.Why == ledger.WhyExplain
 		}
 		out = append(out, line)
 	}

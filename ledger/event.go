@@ -47,6 +47,8 @@ const (
 	EventHandler            EventKind = "handler"
 	EventInstructed         EventKind = "instructed"
 	EventSnoozed            EventKind = "snoozed"
+	EventAcknowledged       EventKind = "acknowledged"    // a leader has seen its escalation
+	EventExplained          EventKind = "explained"       // the unit's written word on why it is late
 	EventNoted              EventKind = "noted"           // words that change no field
 	EventChild              EventKind = "child"           // a child was added, finished or reopened
 	EventMessageEdited      EventKind = "message_edited"  // the message of an earlier event was edited; the item stays as it was

@@ -239,6 +239,9 @@ type Item struct {
 	Escalation int       `json:"escalation,omitempty"` // steps of the ladder already taken since the deadline
 	Snoozed    time.Time `json:"snoozed,omitzero"`
 
+	Acknowledged []Acknowledgement `json:"acknowledged,omitempty"` // by leaders, of its escalation; one a person
+	Explanation  *Explanation      `json:"explanation,omitempty"`  // why it is late
+
 	Plan Plan `json:"plan,omitzero"`
 }
 

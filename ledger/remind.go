@@ -225,7 +225,7 @@ func (e Env) planned(it Item, hits []hit) []Notice {
 	only := map[PersonID]bool{} // nothing but the end of a snooze
 	steps := map[PersonID]bool{}
 	for _, h := range hits {
-		if h.to == "" || !h.call.unit && e.inBrief(h.to, it) {
+		if h.to == "" || !h.call.unit && e.inBrief(h.to, it) || e.answeredStep(it, h.call, h.to) {
 			continue
 		}
 		if _, ok := days[h.to]; !ok {

@@ -7,6 +7,7 @@ const (
 	AdminTicks      = "ticks"      // looking at what is due fails
 	AdminDeliveries = "deliveries" // a messenger does not take messages: About names it
 	AdminAside      = "aside"      // something can't be looked at: About names it
+	AdminFailed     = "failed"     // Count messages could not be sent and were set aside, the last to About
 	AdminCalendar   = "calendar"   // the holidays of Year are not known yet
 	AdminBackup     = "backup"     // the nightly copy failed: About is the file
 	AdminRefused    = "refused"    // a message can't be given to About for Reason

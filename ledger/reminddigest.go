@@ -135,13 +135,24 @@ func (d digest) allCalls(it Item) []call {
 
 // applies reports whether the call is made to the recipient in this message.
 func (d digest) applies(it Item, c call) bool {
-	if !slices.Contains(c.to, d.to) || d.kind == NoticeEscalated && c.why != WhyEscalated {
+	if !slices.Contains(c.to, d.to) || d.kind == NoticeEscalated && c.why != WhyEscalated || d.answeredStep(it, c, d.to) {
 		return false
 	}
 	for x := c.next(d.since); !x.IsZero() && !x.After(d.day); x = c.next(x.AddDays(1)) {
 		if !c.unit || !d.hushed(it, x, DigestSlot(d.Policy, x, d.loc), d.loc) {
 			return true
 		}
+	}
+	return false
+}
+
+// answeredStep reports whether a step of the escalation has nothing left to say to somebody: they have taken note, or the explanation is there.
+func (e Env) answeredStep(it Item, c call, to PersonID) bool {
+	switch c.why {
+	case WhyEscalated:
+		return e.acknowledged(it, to)
+	case WhyExplain:
+		return e.explained(it)
 	}
 	return false
 }

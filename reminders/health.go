@@ -38,6 +38,9 @@ type health struct {
 	late     int           // beats in a row that found no tick for too long
 	step     time.Duration // the last by which the clock was set
 	seen     time.Time     // with a monotonic reading, if the clock has one
+
+	aside  ledger.AdminNote // notices set aside that admins were not told of yet
+	asided time.Time        // when they were told last
 }
 
 func (s *Service) count(f func(*Counters)) {
@@ -92,7 +95,26 @@ func (s *Service) settled(t task, r ledger.Receipt) {
 		}
 	})
 	if r.Outcome == ledger.OutcomeFailed {
+		if t.Notice.Kind != ledger.NoticeAdmin { // nobody can be told that admins can't be told
+			s.putAside(t.Notice, r)
+		}
 		s.Log.Error("notice set aside", "notice", t.Notice.Key, "kind", t.Notice.Kind, "attempt", t.Attempt, "err", r.Error)
+	}
+}
+
+// putAside counts a notice that could not be sent, for the next message to admins.
+func (s *Service) putAside(n ledger.Notice, r ledger.Receipt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := &s.health.aside
+	if a.Count == 0 {
+		*a = ledger.AdminNote{Code: ledger.AdminFailed, Since: r.At}
+	}
+	a.Count++
+	a.Error = r.Error
+	a.About = string(n.To.Person)
+	if n.To.Person == "" {
+		a.About = n.To.Place.Messenger + " " + n.To.Place.Conversation + n.To.Place.User
 	}
 }
 
@@ -205,9 +227,9 @@ func (s *Service) watch(ctx context.Context) {
 // nextBeat is in a minute while something fails, and otherwise when something could have failed for long enough to be told.
 func (s *Service) nextBeat() time.Time {
 	s.mu.Lock()
-	late := s.health.late > 0
+	late, aside := s.health.late > 0, s.health.aside.Count > 0
 	s.mu.Unlock()
-	if late || !s.memory().Healthy() {
+	if late || aside || !s.memory().Healthy() {
 		return s.Clock.Now().Add(time.Minute)
 	}
 	return s.Clock.Now().Add(s.Stall)
@@ -287,6 +309,10 @@ func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 			s.health.told[k] = n.Since
 			out = append(out, n)
 		}
+	}
+	if h := &s.health; h.aside.Count > 0 && now.Sub(h.asided) >= s.Stall {
+		out = append(out, h.aside)
+		h.aside, h.asided = ledger.AdminNote{}, now
 	}
 	for k, since := range s.health.told {
 		if _, still := trouble[k]; !still {

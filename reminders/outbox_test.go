@@ -198,9 +198,17 @@ func TestPoisonMessagesAreSetAside(t *testing.T) {
 			return nil
 		})
 		w.post(ledger.ClassReminder, 3, person)
+		notes := 0
 		for range 30 {
-			w.until(w.now().Add(10 * time.Minute))
+			for _, m := range w.until(w.now().Add(10 * time.Minute)) {
+				if m.notice.Kind == ledger.NoticeAdmin && strings.Contains(string(m.notice.Body), ledger.AdminFailed) {
+					notes++
+				}
+			}
 			w.post(ledger.ClassReminder, 1, person)
+		}
+		if notes != 1 {
+			t.Errorf("admins were told %d times that a message was set aside", notes)
 		}
 		st, err := w.svc.Status(context.Background())
 		if err != nil || len(st.Failed) != 1 || st.Failed[0].Notice.Key != "post/1/0" || bad != 12 {

@@ -9,6 +9,10 @@ import (
 const (
 	WhyQuiet Name = "why_quiet" // why was there no reminder of an item?
 	Requeue  Name = "requeue"   // send again what failed
+
+	Explanation Name = "explanation" // the unit's written word on why an item is late: Slots.Reason
+	BriefOff    Name = "brief_off"   // no more briefs for the speaker
+	BriefOn     Name = "brief_on"
 )
 
 var (
@@ -19,10 +23,34 @@ var (
 		`|^(please )?send( the| all)* (failed|undelivered)( ones| messages| notices)? again$`)
 )
 
+var (
+	explains = regexp.MustCompile(`^((#|no\.? ?|item )?\d+(-\d+)?号?[ ,:]*)?(书面说明|情况说明|逾期说明|超期说明|written explanation|explanation)[::]\s*`)
+	seenIt   = regexp.MustCompile(`^((#|no\.? ?|item )?\d+(-\d+)?号?)[ ,:]*(已阅|阅|阅知|已知悉|知悉|noted|seen)[。.! ]*$`)
+	briefOff = words("退订|退订简报|不要简报|不要简报了|不用发简报|不用发简报了|不要再发简报|别发简报|别发简报了|取消简报|停止简报|停发简报|关闭简报|关掉简报|unsubscribe|stop briefs|stop the briefs|stop the brief|no briefs|no more briefs|mute briefs|mute the brief|turn off briefs")
+	briefOn  = words("恢复简报|重新发简报|继续发简报|开启简报|打开简报|resume briefs|resume the brief|turn on briefs|briefs on")
+)
+
 // readOperate reads questions and orders about the reminders themselves.
 func (m *message) readOperate(s string) (draft, bool) {
 	if sendAgain.MatchString(strings.TrimRight(s, "!。. ")) {
 		return draft{name: Requeue, item: true, expect: Apply}, true
+	}
+	switch plain := strings.TrimRight(s, "!。. "); {
+	case briefOff.is(plain):
+		return draft{name: BriefOff, item: true, expect: Apply}, true
+	case briefOn.is(plain):
+		return draft{name: BriefOn, item: true, expect: Apply}, true
+	}
+	if m.c.Speaker == Leader && seenIt.MatchString(m.s) {
+		d := m.about(MarkRead)
+		d.expect = Apply
+		return d, true
+	}
+	if at := explains.FindStringIndex(m.s); at != nil && m.c.Place != InDrafts {
+		d := m.about(Explanation)
+		d.s.Reason = strings.TrimSpace(m.orig(at[1], len(m.s)))
+		d.expect = pick(d.s.Reason == "", Clarify, Apply)
+		return d, true
 	}
 	if notReminded.in(m.s) && words("提醒|催|remind|reminder|reminders|reminded|chased|told").in(m.s) && !words("每天|每周|every|改成").in(m.s) {
 		d := m.about(WhyQuiet)

@@ -96,11 +96,20 @@ func clockAt(s string, i int) (clock, bool) {
 		c.j += 3
 	case !n.han && n.v < 24 && words("at").suffix(strings.TrimRight(s[:i], " ")) > 0 && !strings.HasPrefix(rest, "%") && (rest == "" || words("every|each|on|daily|weekly|monthly|to|for|and|the").prefix(strings.TrimLeft(rest, " ,.")) > 0 || strings.Trim(rest, " .!") == ""):
 	default:
-		if h, _ := halfDay(rest); h < 0 || n.han {
+		if h, _ := halfDay(rest); (h < 0 || n.han) && !atHour(s, i, n) {
 			return clock{}, false
 		}
 	}
 	return c.halfDayed(s), true
+}
+
+// atHour reports whether the number is an hour because of the word before it: "at 10", and nothing counted after it.
+func atHour(s string, i int, n num) bool {
+	if n.han || n.v > 23 || words("at").suffix(strings.TrimRight(s[:i], " ")) == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(s[n.j:], " ")
+	return rest == "" || strings.IndexByte(",.;!?)", rest[0]) >= 0 || words("send|post|remind|to|on|every|each|and|in|for|call|ask|chase|run|please|sharp|o'clock").prefix(rest) > 0
 }
 
 // halfDayed applies 上午, 晚上, am and pm around the clock.

@@ -64,6 +64,12 @@ func (c Ctx) facts(it ledger.Item) []string {
 	for _, v := range it.Involved {
 		out = append(out, c.T("FactInvolved", "Who", c.Person(v.Person), "Kind", v.Kind, "Text", v.Text))
 	}
+	if x := it.Explanation; x != nil {
+		out = append(out, c.T("FactExplained", "Who", c.Person(x.By), "Text", x.Text))
+	}
+	for _, a := range it.Acknowledged {
+		out = append(out, c.T("FactSeen", "Who", c.Person(a.Person), "Date", c.Date(ledger.DateOf(a.At.In(c.Env.Zone())), today)))
+	}
 	if it.State == ledger.StateClosed {
 		out = append(out, c.T("FactClosed", "Who", c.Person(it.ClosedBy), "Date", c.Date(ledger.DateOf(it.ClosedAt.In(c.Env.Zone())), today)))
 	}

@@ -91,6 +91,8 @@ func (c Ctx) itemControls(it ledger.Item) []chat.Control {
 type Line struct {
 	Item ledger.Item
 	Why  string // in words; empty: it is merely open
+
+	Explain bool // the reader is asked why it is late
 }
 
 // Digest is one's day in one message: what calls for something first, then the rest.
@@ -103,6 +105,9 @@ func (c Ctx) Digest(lines []Line, more int, hello string) chat.Card {
 		var actions []chat.Control
 		if l.Why != "" {
 			actions = c.itemControls(l.Item)
+		}
+		if l.Explain {
+			actions = append([]chat.Control{c.form(DoExplain, string(l.Item.ID), "primary")}, actions[:min(len(actions), 1)]...)
 		}
 		row := c.row(r, actions...)
 		if !c.owns(l.Item) {
@@ -242,6 +247,9 @@ func (c Ctx) Escalated(items []ledger.Item, explain bool) chat.Card {
 			actions = c.itemControls(it)
 		} else if c.Reader != "" && c.Env.Allowed(c.Reader, ledger.ActUrge, it) == nil {
 			actions = append(actions, c.button(DoUrge, string(it.ID), ""))
+		}
+		if !explain && c.Reader != "" && c.Env.Allowed(c.Reader, ledger.ActInstruct, it) == nil {
+			actions = append(actions, c.button(DoSeen, string(it.ID), ""))
 		}
 		rows = append(rows, c.rowWithUnit(it.Row(), actions...))
 	}

@@ -219,7 +219,18 @@ func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
 
 // Brief is a leader's Monday: red, blocked, waiting.
 func (c Ctx) Brief(red, blocked, waiting []ledger.Item) chat.Card {
-	card := c.card(c.T("BriefTitle", "Red", len(red), "Blocked", len(blocked), "Waiting", len(waiting)))
+	late, stuck := 0, 0 // an item may be both, and wait for a decision besides: each figure is the one that a summary shows
+	for _, items := range [][]ledger.Item{red, blocked, waiting} {
+		for _, it := range items {
+			if c.Env.Overdue(it.Row()) {
+				late++
+			}
+			if c.Env.Selects(ledger.Query{Blocked: true}, it.Row()) {
+				stuck++
+			}
+		}
+	}
+	card := c.card(c.T("BriefTitle", "Red", late, "Blocked", stuck, "Waiting", len(waiting)))
 	part := func(id string, items []ledger.Item) {
 		if len(items) == 0 {
 			return

@@ -38,6 +38,8 @@ const (
 	DoRefuse        = "refuse"  // form: deny an extension
 	DoReroute       = "reroute" // form: the office decides on a decline
 	DoUrge          = "urge"
+	DoSeen          = "seen"    // a leader has taken note of an escalation
+	DoExplain       = "explain" // form: why it is late
 	DoShow          = "show"
 	DoHistory       = "history"
 	DoQuery         = "query"           // value: a ledger.Query in JSON
