@@ -11,7 +11,14 @@ import (
 func (c Ctx) Item(it ledger.Item) chat.Card {
 	r := it.Row()
 	sign, word := c.light(r)
-	head := chat.Row{Light: sign, Mark: c.Number(it.Number), Text: strings.Join([]string{it.Title, c.due(r), word}, c.T("Sep"))}
+	parts := []string{c.due(r)}
+	if sign != string(ledger.LightRed) { // 逾期 2 天 says the word itself
+		parts = append(parts, word)
+	}
+	if Clip(it.Title, 40) != it.Title { // the card's title could not hold it
+		parts = append([]string{it.Title}, parts...)
+	}
+	head := chat.Row{Light: sign, Text: strings.Join(parts, c.T("Sep"))}
 	card := c.card(c.Number(it.Number)+" "+Clip(it.Title, 40), rowsBlock(head), para(strings.Join(c.facts(it), "\n")))
 	if it.Source.Quote != "" && Clip(it.Source.Quote, 400) != it.Title {
 		card.Blocks = append(card.Blocks, quote(Clip(it.Source.Quote, 400)))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -101,7 +102,14 @@ func (c *cli) checkLive(ctx context.Context, cfg *config.Config) error {
 		return err
 	}
 	bad := false
-	for _, f := range slack.CheckLive(ctx, slackConfig(*cfg.Messengers.Slack)) {
+	conf := slackConfig(*cfg.Messengers.Slack)
+	conf.Now = c.now
+	found := slack.CheckLive(ctx, conf)
+	if len(found) > 0 && found[0].OK { // Slack knows the token
+		channels, users := slackNames(cfg.Organisation())
+		found = append(found, slack.CheckPlaces(ctx, conf, channels, users)...)
+	}
+	for _, f := range found {
 		sign := "ok"
 		switch {
 		case !f.OK && f.Optional:
@@ -115,4 +123,23 @@ func (c *cli) checkLive(ctx context.Context, cfg *config.Config) error {
 		return errTold
 	}
 	return nil
+}
+
+// slackNames are the conversations and users that the organisation names in Slack.
+func slackNames(o ledger.Org) (channels, users []string) {
+	for _, u := range o.Units {
+		for _, c := range u.Channels {
+			if c.Messenger == slack.Name && !slices.Contains(channels, c.Conversation) {
+				channels = append(channels, c.Conversation)
+			}
+		}
+	}
+	for _, p := range o.People {
+		for _, id := range p.Identities {
+			if id.Messenger == slack.Name {
+				users = append(users, id.User)
+			}
+		}
+	}
+	return channels, users
 }

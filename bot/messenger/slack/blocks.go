@@ -131,10 +131,23 @@ func size(out []slack.Block) int {
 func render(c chat.Card, l layout, files map[*chat.Upload]string) []slack.Block {
 	r := &renderer{layout: l, words: wordsFor(c.Lang), files: files, left: l.rows}
 	r.title(c.Title)
-	for _, b := range c.Blocks {
+	for i, b := range c.Blocks {
+		if i+1 < len(c.Blocks) && heads(b, c.Blocks[i+1]) {
+			r.add(rich(section(bold(clip(oneLine(b.Text), sectionText, width)))))
+			continue
+		}
 		r.block(b)
 	}
 	return r.out
+}
+
+// headMost is how many letters a line over a list may have to be taken for its heading.
+const headMost = 60
+
+// heads reports whether a paragraph is the heading of the list after it.
+func heads(b, next chat.Block) bool {
+	s := strings.TrimSpace(clean(b.Text))
+	return b.Kind == chat.BlockText && next.Kind == chat.BlockRows && s != "" && !strings.Contains(s, "\n") && len([]rune(s)) <= headMost
 }
 
 func (r *renderer) add(b slack.Block) { r.out = append(r.out, b) }
