@@ -158,6 +158,15 @@ func TestDecomposedByTheUnit(t *testing.T) {
 		t.Error("only what another unit has waits for a receipt")
 	}
 	w.want(w.say("sgb-head", "1号已完成"), "还有 2 个分解事项没有办结")
+	w.say("sgb-head", "1-1号已完成")
+	w.want(w.say("yjs-head", "1-2号已完成"), "1-2号")
+	w.say("yjs-head", "是")
+	w.say("ducha", "1-1号同意销号")
+	w.want(w.say("ducha", "1-2号同意销号"), "1-2号")
+	w.say("ducha", "是")
+	w.find("sgb-head", "1号", "分解事项都已办结", "申请办结")
+	w.want(w.say("sgb-head", "我的事项"), "1号")
+	w.want(w.say("sgb-head", "1号已完成"), "1号 已申请办结")
 	w.want(w.say("ducha", "把4号分解到各基层法院"), "将把 4号", "东河法院")
 	w.want(w.say("ducha", "是"), "已分解为 3 项")
 }

@@ -24,6 +24,9 @@ func (t *turn) which(in intent.Intent) ([]ledger.Item, error) {
 	case s.Ref != "":
 		return t.named([]string{s.Ref}, in)
 	case len(s.Items) > 0:
+		if it, ok := t.childMeant(s.Items); ok {
+			return []ledger.Item{it}, nil
+		}
 		names := make([]string, len(s.Items))
 		for i, n := range s.Items {
 			names[i] = strconv.Itoa(n)

@@ -73,7 +73,13 @@ func (e Env) lastOf(c Change, child Submission, by PersonID) Change {
 	}
 	p := &c.Items[0]
 	kept := p.Lead == e.Dir.Org().Office && p.Parent == "" && (p.State == StateActive || p.State == StateAccepted)
-	if !kept || p.Finished < p.Children {
+	switch {
+	case p.Finished < p.Children:
+		return c
+	case !kept:
+		if p.State.Open() {
+			c.Notices = append(c.Notices, e.tell(NoticeOutcome, *p, by, e.answerable(*p)...)...)
+		}
 		return c
 	}
 	p.Submission = &Submission{Stage: child.Stage, Text: fmt.Sprintf("%d/%d", p.Finished, p.Children), By: child.By, At: e.Now.UTC(),

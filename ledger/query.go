@@ -61,8 +61,8 @@ const (
 	OutOfTime = "out"
 )
 
-// Selects reports whether the row is one of the query's. Parents are left out (their children are what is worked on) unless the query
-// names a number.
+// Selects reports whether the row is one of the query's. Parents are left out (their children are what is worked on) until all their children are
+// finished, unless the query names a number.
 func (e Env) Selects(q Query, r Row) bool {
 	g := e.glance()
 	l := g.at(&r)
@@ -70,7 +70,7 @@ func (e Env) Selects(q Query, r Row) bool {
 }
 
 func (g glance) selects(q *Query, r *Row, l *look) bool {
-	if r.Children > 0 && q.Number == (Number{}) {
+	if r.parted() && q.Number == (Number{}) {
 		return false
 	}
 	return g.selectsState(q, r, l) && g.selectsWho(q, r) && selectsDates(q, r, l) && g.selectsCourse(q, r)

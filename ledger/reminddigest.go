@@ -168,7 +168,7 @@ func (d digest) awoken(it Item) bool {
 
 // owns reports whether the recipient works on the item.
 func (d digest) owns(it Item) bool {
-	return slices.Contains(working, it.State) && it.Children == 0 && slices.Contains(d.whom(it, ForWork), d.to)
+	return slices.Contains(working, it.State) && it.Children == it.Finished && slices.Contains(d.whom(it, ForWork), d.to)
 }
 
 // stands is why an item that calls for nothing today is worth a glance.

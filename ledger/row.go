@@ -82,6 +82,12 @@ func (r Row) Deadline() Due {
 	return r.Due
 }
 
+// parted reports whether the work on the row is its children's: it has open ones, or it is over itself. A parent whose children are all finished
+// waits to be handed in, and is somebody's work again.
+func (r *Row) parted() bool {
+	return r.Children > 0 && (r.Finished < r.Children || !r.State.Open())
+}
+
 // Match reports whether f selects the row.
 func (f Filter) Match(r Row) bool {
 	switch {
@@ -91,7 +97,7 @@ func (f Filter) Match(r Row) bool {
 		f.Open && !r.State.Open(),
 		f.Parent != "" && r.Parent != f.Parent,
 		f.TopLevel && r.Parent != "",
-		f.Leaves && r.Children > 0,
+		f.Leaves && r.parted(),
 		f.Handler != "" && r.Handler != f.Handler,
 		f.Meeting != "" && r.Meeting != f.Meeting,
 		f.Priority != nil && r.Priority != *f.Priority,

@@ -116,7 +116,7 @@ type Filter struct {
 	Open      bool // only what is still to be done
 	Parent    ItemID
 	TopLevel  bool // no children
-	Leaves    bool // no parents: what somebody works on
+	Leaves    bool // no parents with open children: what somebody works on
 	Handler   PersonID
 	Meeting   MeetingID
 	Number    Number // zero fields match any; Year 0: any year

@@ -185,7 +185,7 @@ func (c Ctx) Decide(it ledger.Item) chat.Card {
 func (c Ctx) Outcome(it ledger.Item, e ledger.Event) chat.Card {
 	lines := []string{c.T("Outcome_"+string(e.Kind), "Number", c.Number(it.Number), "Title", it.Title, "Who", c.Person(e.By),
 		"Reason", e.Reason, "Due", c.Due(it.Due, c.Env.Today()), "Unit", c.Unit(it.Lead), "Percent", it.Percent)}
-	if e.Reason != "" && e.Kind != ledger.EventReported && e.Kind != ledger.EventSubmitted {
+	if e.Reason != "" && e.Kind != ledger.EventReported && e.Kind != ledger.EventSubmitted && e.Kind != ledger.EventChild {
 		lines = append(lines, c.T("BecauseOf", "Reason", e.Reason))
 	}
 	return With(c.Say(lines...), c.itemControls(it)...)
