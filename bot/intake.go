@@ -24,8 +24,7 @@ type Intake struct {
 	Problems []string `json:"problems"`
 	Done     bool     `json:"done"`
 
-	source string
-	rows   []ledger.ImportRow
+	rows []ledger.ImportRow
 }
 
 // Import reads a file and says what importing it would do; with apply it does it. by is empty for a command. Importing the same rows again
@@ -42,7 +41,7 @@ func (b *Bot) Import(ctx context.Context, name string, data []byte, lang string,
 	if err != nil || !apply || in.New == 0 {
 		return in, err
 	}
-	env.Source = in.source
+	env.Source = importSource(in.rows)
 	c, err := ledger.Import(env, in.rows, name, by)
 	if err != nil {
 		return in, err
@@ -51,16 +50,24 @@ func (b *Bot) Import(ctx context.Context, name string, data []byte, lang string,
 	return in, b.commit(ctx, c)
 }
 
+// importSource names the import of these very rows: of a file that is mended and sent again, the rest is another one.
+func importSource(rows []ledger.ImportRow) string {
+	h := sha256.New()
+	for _, r := range rows {
+		h.Write([]byte(ledger.ImportKey(r.Item)))
+	}
+	return "import/" + hex.EncodeToString(h.Sum(nil)[:12])
+}
+
 // intake reads the file and compares it with the ledger.
 func (b *Bot) intake(ctx context.Context, env ledger.Env, v view.Ctx, name string, data []byte) (Intake, error) {
 	entries, err := tables.Ledger(ctx, name, data, tables.Options{Dir: env.Dir, Cal: b.cfg.Calendar, Now: env.Now.In(env.Zone())})
 	if err != nil {
 		return Intake{}, err
 	}
-	sum := sha256.Sum256(data)
-	in := Intake{source: "import/" + hex.EncodeToString(sum[:8]) + "/" + env.Today().String(), Lines: []string{}, Problems: []string{}}
-	numbers := map[ledger.Number]ledger.Row{}
-	if err := b.cfg.Store.Rows(ctx, ledger.Filter{}, func(r ledger.Row) bool { numbers[r.Number] = r; return true }); err != nil {
+	in := Intake{Lines: []string{}, Problems: []string{}}
+	numbers, err := b.takenNumbers(ctx)
+	if err != nil {
 		return in, err
 	}
 	for _, e := range entries {
@@ -71,6 +78,13 @@ func (b *Bot) intake(ctx context.Context, env ledger.Env, v view.Ctx, name strin
 		in.take(v, e, known, numbers)
 	}
 	return in, nil
+}
+
+// takenNumbers are those in use, with their items.
+func (b *Bot) takenNumbers(ctx context.Context) (map[ledger.Number]ledger.Row, error) {
+	out := map[ledger.Number]ledger.Row{}
+	err := b.cfg.Store.Rows(ctx, ledger.Filter{}, func(r ledger.Row) bool { out[r.Number] = r; return true })
+	return out, err
 }
 
 // imported gives the item that a row made before, or that is in the ledger already: the same number and title.
@@ -198,10 +212,17 @@ type importQuestion struct {
 	Rows []ledger.ImportRow `json:"rows"`
 }
 
-// imports does what was read back, but for rows that somebody imported meanwhile.
+// imports does what was read back, but for rows that somebody imported meanwhile; a number that was taken meanwhile is given anew.
 func (t *turn) imports(q importQuestion) error {
+	numbers, err := t.takenNumbers(t.ctx)
+	if err != nil {
+		return err
+	}
 	var rows []ledger.ImportRow
 	for _, r := range q.Rows {
+		if _, taken := numbers[r.Item.Number]; taken {
+			r.Item.Number.Seq = 0
+		}
 		_, err := t.cfg.Store.Record(t.ctx, ledger.RecordMark, ledger.ImportMark(ledger.ImportKey(r.Item)))
 		if errors.Is(err, ledger.ErrNotFound) {
 			rows = append(rows, r)

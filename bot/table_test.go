@@ -192,3 +192,34 @@ func TestStandingAmongPeers(t *testing.T) {
 	w.want(w.say("yuanzhang", "对标副省级城市,服判息诉率第几"), "没有“", "已导入")
 	w.none(w.say("zxj-head", "审限内结案率我们排第几"), "第 3 名")
 }
+
+// A table that is marked as secret is not kept, and nobody's ledger.
+func TestSecretTablesAreRefused(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	w.files = readerOf(func(string) (string, error) { return "密级:机密★10年\n" + oldLedger, nil })
+	w.restart()
+	got := w.say("ducha", "导入", chattest.WithFile("旧台账.csv", "text/csv", []byte("密级:机密★10年\n"+oldLedger)))
+	w.want(got, "密级标志")
+	w.none(got, "可新增")
+}
+
+// What was stopped the first time comes in once the organisation knows it, from the same file.
+func TestMendedImport(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	ctx := w.ctx
+	try := func(want int) {
+		t.Helper()
+		in, err := w.bot.Import(ctx, "旧台账.csv", []byte(oldLedger), "zh", "", true)
+		if err != nil || in.New != want {
+			t.Fatalf("%d new, want %d: %v", in.New, want, err)
+		}
+	}
+	try(5)
+	try(0)
+	w.say("admin", "以后政治部也叫外星办")
+	w.say("admin", "是")
+	try(1)
+	if it := w.item(34); it.Lead != "zzb" {
+		t.Errorf("34 is led by %s", it.Lead)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/tables"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
@@ -41,7 +42,17 @@ func (t *turn) table() (handled bool, err error) {
 	if err != nil {
 		return false, nil // files says why
 	}
-	switch tables.Sniff(t.ctx, f.Name, data) {
+	kind := tables.Sniff(t.ctx, f.Name, data)
+	if kind == tables.KindNone {
+		return false, nil
+	}
+	if s, err := t.fileText(f); err == nil {
+		if rule, _, ok := intent.Guard(s); ok {
+			t.guarded(rule)
+			return true, nil
+		}
+	}
+	switch kind {
 	case tables.KindTasks:
 		return true, t.tasksBack(f.Name, data)
 	case tables.KindIndicators:

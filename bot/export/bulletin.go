@@ -178,7 +178,7 @@ func (b *bulletinDoc) behind(s ledger.Summary, rows []ledger.Row) {
 	}
 	b.head("Bulletin_behind")
 	g := grid{widths: []int{900, 3044, 1900, 1200, 1800}, head: 1, rows: [][]cell{b.heads("Col_number", "Col_title", "Col_lead", "Col_late", "Col_why")}}
-	for _, r := range list {
+	for _, r := range list[:min(len(list), listMost)] {
 		why := r.Blocked
 		if why == "" {
 			why = b.m.T("BulletinNoReason")
@@ -187,6 +187,17 @@ func (b *bulletinDoc) behind(s ledger.Summary, rows []ledger.Row) {
 			b.text(strconv.Itoa(b.m.env.DaysLate(r)), "center"), b.text(why, "left")})
 	}
 	b.table(g)
+	b.more(len(list))
+}
+
+// listMost is how many items a list of the bulletin names; the ledger has them all.
+const listMost = 40
+
+// more says how many items a list leaves out.
+func (b *bulletinDoc) more(n int) {
+	if n > listMost {
+		b.say(b.m.N("BulletinMore", n-listMost))
+	}
 }
 
 func (b *bulletinDoc) blocked(s ledger.Summary, rows []ledger.Row) {
@@ -195,9 +206,10 @@ func (b *bulletinDoc) blocked(s ledger.Summary, rows []ledger.Row) {
 		return
 	}
 	b.head("Bulletin_blocked")
-	for i, r := range list {
+	for i, r := range list[:min(len(list), listMost)] {
 		b.say(b.m.T("BulletinBlocked", "N", i+1, "Number", b.m.Number(r.Number), "Title", r.Title, "Unit", b.m.unit(r.Lead), "Reason", r.Blocked) + b.m.waits(r))
 	}
+	b.more(len(list))
 }
 
 func (m *maker) waits(r ledger.Row) string {

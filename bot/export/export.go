@@ -86,11 +86,11 @@ func Make(ctx context.Context, src Source, env ledger.Env, lang string, r Reques
 		r.Scope = env.Dir.Org().Name
 	}
 	m := &maker{text.For(lang), env, src, ctx, r}
-	make := map[Kind]func() (Doc, error){Ledger: m.ledger, Bulletin: m.bulletin, Notice: m.notice, Tasks: m.tasks, Plan: m.plan, Audit: m.audit}[r.Kind]
-	if make == nil {
+	write := map[Kind]func() (Doc, error){Ledger: m.ledger, Bulletin: m.bulletin, Notice: m.notice, Tasks: m.tasks, Plan: m.plan, Audit: m.audit}[r.Kind]
+	if write == nil {
 		return Doc{}, fmt.Errorf("export: no kind %q", r.Kind)
 	}
-	d, err := make()
+	d, err := write()
 	if err != nil {
 		return Doc{}, fmt.Errorf("export %s: %w", r.Kind, err)
 	}
