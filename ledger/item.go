@@ -82,6 +82,9 @@ func (d Due) Passed(fallback *time.Location) time.Time {
 			loc = l
 		}
 	}
+	if d.At == "" {
+		return d.Date.AddDays(1).In(loc)
+	}
 	if t, err := time.Parse("15:04", d.At); err == nil {
 		return d.Date.At(t.Hour()*60+t.Minute(), loc).Add(time.Minute)
 	}

@@ -28,20 +28,15 @@ func (e Env) glance() glance { return glance{e, e.Today()} }
 
 // A look is what a glance finds in one row.
 type look struct {
-	light  Light
-	late   int  // calendar days
-	closed Date // in the organisation's zone
-	issued Date
+	light Light
+	late  int // calendar days
 }
 
 func (g glance) at(r *Row) look {
-	l := look{issued: g.dateOf(r.IssuedAt)}
-	if !r.ClosedAt.IsZero() {
-		l.closed = g.dateOf(r.ClosedAt)
-	}
+	var l look
 	late := g.overdue(r)
 	if late {
-		l.late = max(1, g.today.DaysSince(r.Deadline().Date))
+		l.late = max(1, g.today.DaysSince(r.deadline().Date))
 	}
 	l.light = g.light(r, late)
 	return l
@@ -58,14 +53,14 @@ func (g glance) light(r *Row, late bool) Light {
 	case r.State == StateIssued || r.State == StateDeclined:
 		return LightGrey
 	}
-	if due := r.Deadline(); !due.IsZero() && due.Date.DaysSince(g.today) <= g.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(g.today) {
+	if due := r.deadline(); !due.IsZero() && due.Date.DaysSince(g.today) <= g.Policy.YellowDays || !r.Behind.IsZero() && r.Behind.Before(g.today) {
 		return LightYellow
 	}
 	return LightGreen
 }
 
 func (g glance) overdue(r *Row) bool {
-	due := r.Deadline()
+	due := r.deadline()
 	if due.IsZero() || !r.State.Open() || r.State == StateSuspended || r.State == StateSubmitted {
 		return false
 	}
@@ -88,11 +83,13 @@ func (e Env) Overdue(r Row) bool { return e.glance().overdue(&r) }
 func (e Env) DaysLate(r Row) int { return e.glance().at(&r).late }
 
 // Late reports whether a closed item was handed in for its successful review after its deadline.
-func (e Env) Late(r Row) bool {
+func (e Env) Late(r Row) bool { return e.late(&r) }
+
+func (e Env) late(r *Row) bool {
 	return !r.Due.IsZero() && r.State == StateClosed && !doneAt(r).Before(r.Due.Passed(e.Zone()))
 }
 
-func doneAt(r Row) time.Time {
+func doneAt(r *Row) time.Time {
 	if !r.SubmitAt.IsZero() {
 		return r.SubmitAt
 	}

@@ -37,7 +37,7 @@ func (e Env) Measure(metric string, base Query, over Period, rows []Row) (m Meas
 		}
 		if metric == MetricAvgDays {
 			m.Rate.Of++
-			m.Rate.Part += max(0, l.closed.DaysSince(l.issued))
+			m.Rate.Part += max(0, g.dateOf(r.ClosedAt).DaysSince(g.dateOf(r.IssuedAt)))
 			continue
 		}
 		m.Rate.add(g.selects(&m.Part, r, &l))

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -34,42 +33,11 @@ type Part struct {
 // Parts divides what base selects. The parts sum to the whole: each item is in one. They stand in the organisation's order of areas, then by
 // name, what belongs nowhere last; states and tiers in their own order.
 func (e Env) Parts(by string, base Query, over Period, rows []Row) []Part {
-	g := e.glance()
-	at := map[string]*Part{}
-	shut := closedIn(base, over.upTo(g.today))
+	t := e.Tally(base, over, 0, by)
 	for i := range rows {
-		r := &rows[i]
-		l := g.at(r)
-		if !g.selects(&base, r, &l) {
-			continue
-		}
-		name := partName(by, r)
-		p := at[name]
-		if p == nil {
-			p = &Part{Name: name, Query: partQuery(by, name, base)}
-			at[name] = p
-		}
-		p.All++
-		if r.State.Open() {
-			p.Open++
-		}
-		if l.light == LightRed {
-			p.Red++
-		}
-		if g.selects(&shut, r, &l) {
-			p.Closed++
-			p.OnTime.add(!g.Late(*r))
-		}
+		t.Add(&rows[i])
 	}
-	out := make([]Part, 0, len(at))
-	for _, p := range at {
-		out = append(out, *p)
-	}
-	order := e.partOrder(by)
-	slices.SortFunc(out, func(a, b Part) int {
-		return cmp.Or(cmp.Compare(order(a.Name), order(b.Name)), cmp.Compare(a.Name, b.Name))
-	})
-	return out
+	return t.Parts(by)
 }
 
 func partName(by string, r *Row) string {

@@ -73,7 +73,7 @@ func (g glance) selects(q *Query, r *Row, l *look) bool {
 	if r.parted() && q.Number == (Number{}) {
 		return false
 	}
-	return g.selectsState(q, r, l) && g.selectsWho(q, r) && selectsDates(q, r, l) && g.selectsCourse(q, r)
+	return g.selectsState(q, r, l) && g.selectsWho(q, r) && g.selectsDates(q, r) && g.selectsCourse(q, r)
 }
 
 func (g glance) selectsWho(q *Query, r *Row) bool {
@@ -140,8 +140,8 @@ func (g glance) selectsCourse(q *Query, r *Row) bool {
 		q.Signed && (r.State == StateIssued || r.State == StateDeclined),
 		q.Fresh && !g.fresh(r),
 		q.Silent && (!r.State.Open() || g.fresh(r)),
-		q.Timely == InTime && (r.State != StateClosed || g.Late(*r)),
-		q.Timely == OutOfTime && !g.Late(*r),
+		q.Timely == InTime && (r.State != StateClosed || g.late(r)),
+		q.Timely == OutOfTime && !g.late(r),
 		q.Waiting != "" && !heldUpBy(r, q.Waiting),
 		q.Decides != "" && !g.decides(q.Decides, r):
 		return false
@@ -189,11 +189,14 @@ func lastSaid(r *Row) time.Time {
 	return r.ReportAt
 }
 
-func selectsDates(q *Query, r *Row, l *look) bool {
+func (g glance) selectsDates(q *Query, r *Row) bool {
 	within := func(d, from, to Date) bool {
-		return from.IsZero() && to.IsZero() || !d.IsZero() && !d.Before(from) && (to.IsZero() || !d.After(to))
+		return !d.IsZero() && !d.Before(from) && (to.IsZero() || !d.After(to))
 	}
-	return within(r.Deadline().Date, q.DueFrom, q.DueTo) && within(l.closed, q.ClosedFrom, q.ClosedTo) && within(l.issued, q.IssuedFrom, q.IssuedTo)
+	asks := func(from, to Date) bool { return !from.IsZero() || !to.IsZero() }
+	return (!asks(q.DueFrom, q.DueTo) || within(r.deadline().Date, q.DueFrom, q.DueTo)) &&
+		(!asks(q.ClosedFrom, q.ClosedTo) || within(g.dateOf(r.ClosedAt), q.ClosedFrom, q.ClosedTo)) &&
+		(!asks(q.IssuedFrom, q.IssuedTo) || within(g.dateOf(r.IssuedAt), q.IssuedFrom, q.IssuedTo))
 }
 
 // dateOf is the civil date of an instant in the organisation's zone; the zero instant has none.
@@ -202,6 +205,15 @@ func (e Env) dateOf(t time.Time) Date {
 		return Date{}
 	}
 	return DateOf(t.In(e.Zone()))
+}
+
+// Sieve is Selects for many rows.
+func (e Env) Sieve(q Query) func(*Row) bool {
+	g := e.glance()
+	return func(r *Row) bool {
+		l := g.at(r)
+		return g.selects(&q, r, &l)
+	}
 }
 
 // Select gives the rows of the query, most urgent first.

@@ -65,9 +65,9 @@ func (e Env) Ranking(by string, p Period, rows []Row, only []UnitID) []Ranked {
 
 func (g glance) rank(x *Ranked, r *Row, p Period) {
 	l := g.at(r)
-	if r.State == StateClosed && !l.closed.Before(p.From) && !l.closed.After(p.To) {
+	if r.State == StateClosed && p.Has(g.dateOf(r.ClosedAt)) {
 		x.Closed++
-		x.OnTime.add(!g.Late(*r))
+		x.OnTime.add(!g.late(r))
 	}
 	if l.late > 0 {
 		x.Overdue++

@@ -75,7 +75,9 @@ func (it Item) Row() Row {
 }
 
 // Deadline is the row's, or the day of the period that a recurring obligation owes.
-func (r Row) Deadline() Due {
+func (r Row) Deadline() Due { return r.deadline() }
+
+func (r *Row) deadline() Due {
 	if r.Due.IsZero() {
 		return Due{Date: r.Owed}
 	}

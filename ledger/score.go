@@ -139,7 +139,7 @@ func (e Env) verdict(r Row, p Period) (Verdict, int) {
 	case closed && !e.Late(r):
 		return VerdictInTime, 0
 	case closed:
-		return VerdictLate, max(1, e.dateOf(doneAt(r)).DaysSince(r.Due.Date))
+		return VerdictLate, max(1, e.dateOf(doneAt(&r)).DaysSince(r.Due.Date))
 	}
 	handedIn := !r.SubmitAt.IsZero() && r.SubmitAt.Before(end)
 	if r.Due.IsZero() || handedIn || !r.IssuedAt.Before(end) || end.Before(r.Due.Passed(e.Zone())) {

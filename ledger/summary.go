@@ -24,6 +24,7 @@ type Summary struct {
 	OnTime    Rate   // of those closed in the period
 	Before    Rate   // of those closed in the period before it
 	Waiting   map[string]*Figure
+	Pending   Figure        // waits for any decision; an item may wait for two
 	Units     []UnitSummary // by name order of the organisation; only units with items
 	Late      []Row         // the longest overdue, at most LateMost
 
@@ -60,24 +61,11 @@ func (e Env) Summarize(base Query, rows []Row) Summary { return e.SummarizeOver(
 
 // SummarizeOver makes the figures of the rows that base selects. What is closed and issued is counted over the period, the rest as of now.
 func (e Env) SummarizeOver(base Query, over Period, rows []Row) Summary {
-	g := e.glance()
-	s := g.blank(base, over)
-	units := map[UnitID]*UnitSummary{}
+	t := e.Tally(base, over, 0)
 	for i := range rows {
-		r := &rows[i]
-		l := g.at(r)
-		if !g.selects(&base, r, &l) {
-			continue
-		}
-		u := units[r.Lead]
-		if u == nil {
-			u = &UnitSummary{Unit: r.Lead, Lights: map[Light]int{}}
-			units[r.Lead] = u
-		}
-		g.addRow(&s, u, r, &l)
+		t.Add(&rows[i])
 	}
-	e.finish(&s, units)
-	return s
+	return t.Summary()
 }
 
 // blank is a summary of nothing yet, with the query of each figure.
@@ -93,6 +81,8 @@ func (g glance) blank(base Query, over Period) Summary {
 		q.Open, q.Lights = true, []Light{l}
 		s.Lights[l] = &Figure{Query: q}
 	}
+	s.Pending.Query = base
+	s.Pending.Query.Pending, s.Pending.Query.Open = PendingAny, true
 	for _, w := range []string{PendingExtension, PendingReview, PendingDecline} {
 		q := base
 		q.Pending, q.Open = w, true
@@ -106,47 +96,6 @@ func closedIn(q Query, p Period) Query {
 	return q
 }
 
-// addRow counts one row. It asks the figures' own queries, so that figure and list agree.
-func (g glance) addRow(s *Summary, u *UnitSummary, r *Row, l *look) {
-	bump := func(f *Figure) bool {
-		if !g.selects(&f.Query, r, l) {
-			return false
-		}
-		f.N++
-		return true
-	}
-	for _, f := range s.Waiting {
-		bump(f)
-	}
-	if bump(&s.Blocked) {
-		u.Blocked++
-	}
-	if bump(&s.Open) {
-		u.Open++
-		u.Lights[l.light]++
-		if f := s.Lights[l.light]; f != nil {
-			f.N++
-		}
-		if l.light == LightRed {
-			g.addLate(s, u, r, l.late)
-		}
-	}
-	bump(&s.Suspended)
-	if bump(&s.Issued) {
-		u.Issued++
-	}
-	if bump(&s.Closed) {
-		u.Closed++
-		late := g.Late(*r)
-		s.OnTime.add(!late)
-		u.OnTime.add(!late)
-	} else if r.State == StateClosed && s.Period.Before().Has(l.closed) {
-		late := g.Late(*r)
-		s.Before.add(!late)
-		u.Before.add(!late)
-	}
-}
-
 // LateMost is how many of the longest overdue items a summary names.
 const LateMost = 3
 
@@ -158,7 +107,7 @@ func (g glance) addLate(s *Summary, u *UnitSummary, r *Row, days int) {
 	at := len(s.Late)
 	for at > 0 {
 		o := &s.Late[at-1]
-		if d := max(1, g.today.DaysSince(o.Due.Date)); d > days || d == days && compareNumbers(o.Number, r.Number) < 0 {
+		if d := max(1, g.today.DaysSince(o.deadline().Date)); d > days || d == days && compareNumbers(o.Number, r.Number) < 0 {
 			break
 		}
 		at--

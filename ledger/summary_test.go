@@ -51,7 +51,7 @@ func TestSummaryAddsUp(t *testing.T) {
 		}
 		s := e.Summarize(base, rows)
 		sum := s.Suspended.N
-		figures := map[string]*ledger.Figure{"open": &s.Open, "blocked": &s.Blocked, "closed": &s.Closed, "suspended": &s.Suspended}
+		figures := map[string]*ledger.Figure{"open": &s.Open, "blocked": &s.Blocked, "closed": &s.Closed, "suspended": &s.Suspended, "pending": &s.Pending, "issued": &s.Issued}
 		for l, f := range s.Lights {
 			sum += f.N
 			figures["light "+string(l)] = f

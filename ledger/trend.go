@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -50,17 +51,11 @@ func Counts(ctx context.Context, from Records, e Env, units []UnitID, p Period) 
 
 // CountNow counts today so far, of the rows that base selects.
 func (e Env) CountNow(base Query, rows []Row) DayCount {
-	today := e.Today()
-	g := e.glance()
-	span := Span{From: today.In(e.Zone()), To: DayEnd(e, today)}
-	c := DayCount{Date: today}
+	t := e.Tally(base, e.Month(), 0)
 	for i := range rows {
-		l := g.at(&rows[i])
-		if g.selects(&base, &rows[i], &l) {
-			e.countRow(&c, rows[i], span)
-		}
+		t.Add(&rows[i])
 	}
-	return c
+	return t.Today()
 }
 
 // CountOn is how the units that base names stood at the end of a day, and nil where that was not counted: on that day nobody counted, or base
@@ -69,11 +64,32 @@ func CountOn(ctx context.Context, from Records, e Env, base Query, d Date) (*Day
 	if !base.unitsAlone() {
 		return nil, nil
 	}
-	days, err := Counts(ctx, from, e, base.Units, Period{d, d})
-	if err != nil || len(days) == 0 {
-		return nil, err
+	units := base.Units
+	if len(units) == 0 {
+		for _, u := range e.Dir.Org().Units {
+			units = append(units, u.ID)
+		}
 	}
-	return &days[0], nil
+	sum, found := DayCount{Date: d}, false
+	for _, u := range units {
+		rec, err := from.Record(ctx, RecordDaily, DayID(u, d))
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("daily count of %s: %w", u, err)
+		}
+		c, err := ReadDay(rec)
+		if err != nil {
+			return nil, err
+		}
+		sum, found = sum.Add(c), true
+	}
+	if !found {
+		return nil, nil
+	}
+	sum.Unit, sum.Date = "", d
+	return &sum, nil
 }
 
 // unitsAlone reports whether the query restricts nothing but the units.
@@ -82,68 +98,21 @@ func (q Query) unitsAlone() bool {
 	return reflect.ValueOf(q).IsZero()
 }
 
-// A MonthCount is a calendar month: what was issued and closed in it, and how things stood on its last counted day.
+// A MonthCount is a calendar month: what was issued and closed in it, and how things stood at its end.
 type MonthCount struct {
 	Month  Date // its first day
 	Issued int
 	Closed int
 	OnTime Rate // of Closed
-	Days   int  // how many of its days were counted; 0: how things stood is not known
+	Known  bool // how things stood was counted
 	Last   DayCount
 }
 
-// TrendOf gives the last n calendar months of what base selects, this one up to today. What was issued and closed comes from the rows, so that
-// it is what a summary of the month says; how things stood comes from the daily counts, which know units alone: for a base that restricts
-// anything else, only today's standing is known.
+// TrendOf gives the last n calendar months of what base selects, this one up to today; see Tally.Trend.
 func TrendOf(ctx context.Context, from Records, e Env, base Query, n int, rows []Row) ([]MonthCount, error) {
-	over := e.MonthsBack(n)
-	out := e.monthsOf(base, over, rows)
-	var days []DayCount
-	if base.unitsAlone() {
-		var err error
-		if days, err = Counts(ctx, from, e, base.Units, Period{over.From, e.Today().AddDays(-1)}); err != nil {
-			return nil, err
-		}
-	}
-	for _, d := range append(days, e.CountNow(base, rows)) {
-		for i := range out {
-			if m := &out[i]; m.Month.Year == d.Date.Year && m.Month.Month == d.Date.Month {
-				m.Days++
-				m.Last = d
-			}
-		}
-	}
-	return out, nil
-}
-
-// monthsOf counts what rows themselves tell of the months.
-func (e Env) monthsOf(base Query, over Period, rows []Row) []MonthCount {
-	var out []MonthCount
-	at := map[Date]int{}
-	for m := over.From; !m.After(over.To); m = m.AddMonths(1) {
-		at[m] = len(out)
-		out = append(out, MonthCount{Month: m})
-	}
-	g := e.glance()
-	month := func(d Date) *MonthCount {
-		if i, ok := at[NewDate(d.Year, d.Month, 1)]; ok && !d.IsZero() {
-			return &out[i]
-		}
-		return nil
-	}
+	t := e.Tally(base, e.Month(), n)
 	for i := range rows {
-		r := &rows[i]
-		l := g.at(r)
-		if !g.selects(&base, r, &l) {
-			continue
-		}
-		if m := month(l.issued); m != nil {
-			m.Issued++
-		}
-		if m := month(l.closed); m != nil && r.State == StateClosed {
-			m.Closed++
-			m.OnTime.add(!g.Late(*r))
-		}
+		t.Add(&rows[i])
 	}
-	return out
+	return t.Trend(ctx, from)
 }

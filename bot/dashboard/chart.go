@@ -39,7 +39,7 @@ const (
 )
 
 func (x *visit) trend(months []ledger.MonthCount) trend {
-	for len(months) > 2 && months[0].Issued+months[0].Closed+months[0].Days == 0 { // followup was not here yet
+	for len(months) > 2 && months[0].Issued+months[0].Closed == 0 && !months[0].Known { // followup was not here yet
 		months = months[1:]
 	}
 	t := trend{Width: trendStep * len(months), Height: trendTop + trendHigh + 28}
@@ -51,7 +51,7 @@ func (x *visit) trend(months []ledger.MonthCount) trend {
 		o := trendMonth{Name: x.v.MonthName(m.Month), Issued: m.Issued, Closed: m.Closed, Rate: x.v.Rate(m.OnTime), Open: "—", Overdue: "—", X: trendStep*i + trendStep/2,
 			IssuedH: m.Issued * trendHigh / most, ClosedH: m.Closed * trendHigh / most}
 		o.IssuedY, o.ClosedY = trendTop+trendHigh-o.IssuedH, trendTop+trendHigh-o.ClosedH
-		if m.Days > 0 {
+		if m.Known {
 			o.Open, o.Overdue = strconv.Itoa(m.Last.Open), strconv.Itoa(m.Last.Overdue)
 		} else {
 			t.Uncounted = true

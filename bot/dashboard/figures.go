@@ -73,9 +73,9 @@ type itemLine struct {
 	Reason              string
 }
 
-// figuresOf makes all figures of what base selects.
-func (x *visit) figuresOf(base ledger.Query, scope string, rows []ledger.Row, months int) (f figures, err error) {
-	s := x.env.Summarize(base, rows)
+// figuresOf words all figures of a tally.
+func (x *visit) figuresOf(t *ledger.Tally, scope string) (f figures, err error) {
+	s := t.Summary()
 	f.Head, f.Line = x.head(s, scope), x.v.ClosedLine(s)
 	f.Tiles = x.tiles(s)
 	count := map[ledger.Light]int{}
@@ -95,9 +95,9 @@ func (x *visit) figuresOf(base ledger.Query, scope string, rows []ledger.Row, mo
 		f.Late = append(f.Late, line)
 	}
 	x.unitLines(&f, s)
-	f.Areas = x.partLines(ledger.PartArea, "/area/", base, rows)
-	f.Programs = x.partLines(ledger.PartProgramme, "/programme/", base, rows)
-	counts, err := ledger.TrendOf(x.r.Context(), x.cfg.Ledger, x.env, base, months, rows)
+	f.Areas = x.partLines(ledger.PartArea, "/area/", t)
+	f.Programs = x.partLines(ledger.PartProgramme, "/programme/", t)
+	counts, err := t.Trend(x.r.Context(), x.cfg.Ledger)
 	if err != nil {
 		return f, err
 	}
@@ -158,23 +158,17 @@ func (x *visit) tiles(s ledger.Summary) []tile {
 	if s.Suspended.N > 0 {
 		suspended = x.v.N("Page_Suspended", s.Suspended.N)
 	}
-	waiting := 0
-	for _, w := range s.Waiting {
-		waiting += w.N
-	}
 	var kinds []string
 	for _, w := range []string{ledger.PendingReview, ledger.PendingExtension, ledger.PendingDecline} {
 		if n := s.Waiting[w].N; n > 0 {
 			kinds = append(kinds, x.v.T("Page_Waits_"+w, "N", n))
 		}
 	}
-	pending := s.Open.Query
-	pending.Pending = ledger.PendingAny
 	return []tile{
 		t("Open", s.Open.N, s.Open.Query, suspended, ""),
 		t("Overdue", s.Lights[ledger.LightRed].N, s.Lights[ledger.LightRed].Query, longest, "red"),
 		t("Blocked", s.Blocked.N, s.Blocked.Query, "", ""),
-		t("Pending", waiting, pending, strings.Join(kinds, " · "), ""),
+		t("Pending", s.Pending.N, s.Pending.Query, strings.Join(kinds, " · "), ""),
 		t("Closed", s.Closed.N, s.Closed.Query, x.v.T("Page_Issued", "N", s.Issued.N), ""),
 		rate,
 	}
@@ -216,8 +210,8 @@ func (x *visit) unitLines(f *figures, s ledger.Summary) {
 	}
 }
 
-func (x *visit) partLines(by, href string, base ledger.Query, rows []ledger.Row) (out []partLine) {
-	for _, p := range x.env.Parts(by, base, x.env.Month(), rows) {
+func (x *visit) partLines(by, href string, t *ledger.Tally) (out []partLine) {
+	for _, p := range t.Parts(by) {
 		if p.Name == ledger.None && by == ledger.PartProgramme {
 			continue // most items are of none
 		}

@@ -18,17 +18,17 @@ func (x *visit) overview() error {
 	if !ok {
 		return errNotShown
 	}
-	rows, err := x.rows()
-	if err != nil {
-		return err
-	}
-	f, err := x.figuresOf(base, x.scope(), rows, trendMonths)
-	if err != nil {
-		return err
-	}
 	waits := base
 	waits.Decides, waits.Open = x.me.ID, true
-	for _, r := range first(x.env.Select(waits, rows), waitingMost) {
+	t, lists, err := x.walk(base, waits)
+	if err != nil {
+		return err
+	}
+	f, err := x.figuresOf(t, x.scope())
+	if err != nil {
+		return err
+	}
+	for _, r := range first(lists[0], waitingMost) {
 		f.Waiting = append(f.Waiting, x.line(r))
 	}
 	return x.out("overview", x.v.T("Page_Title"), nil, f)
@@ -80,18 +80,18 @@ func (x *visit) unitOf(id ledger.UnitID) error {
 
 // part makes the page of a part of the ledger: its figures and its items.
 func (x *visit) part(base ledger.Query, scope string) (p unitPage, err error) {
-	rows, err := x.rows()
-	if err != nil {
-		return p, err
-	}
-	if p.figures, err = x.figuresOf(base, scope, rows, trendMonths); err != nil {
-		return p, err
-	}
 	open, shut := base, base
 	open.Open = true
 	shut.States = []ledger.State{ledger.StateClosed}
 	shut.ClosedFrom, shut.ClosedTo = x.env.Month().Before().From, x.env.Today()
-	list := x.env.Select(open, rows)
+	t, lists, err := x.walk(base, open, shut)
+	if err != nil {
+		return p, err
+	}
+	if p.figures, err = x.figuresOf(t, scope); err != nil {
+		return p, err
+	}
+	list := lists[0]
 	for _, r := range first(list, listMost) {
 		line := x.line(r)
 		if x.env.Overdue(r) {
@@ -102,7 +102,7 @@ func (x *visit) part(base ledger.Query, scope string) (p unitPage, err error) {
 		p.Open = append(p.Open, line)
 	}
 	p.More = len(list) - len(p.Open)
-	for _, r := range first(x.env.Select(shut, rows), listMost) {
+	for _, r := range first(lists[1], listMost) {
 		p.Shut = append(p.Shut, x.line(r))
 	}
 	p.AllRef = listHref(base)
@@ -158,11 +158,11 @@ func (x *visit) items() error {
 	if q, ok = x.within(q); !ok {
 		return errNotShown
 	}
-	rows, err := x.rows()
+	_, lists, err := x.walk(q, q)
 	if err != nil {
 		return err
 	}
-	list := x.env.Select(q, rows)
+	list := lists[0]
 	p := listPage{Head: x.v.ListTitle(x.scopeOf(q), x.v.What(q), len(list)), Exceptions: x.v.Exceptions(q, list)}
 	for _, r := range first(list, listMost) {
 		p.Items = append(p.Items, x.line(r))

@@ -80,10 +80,28 @@ func (x *visit) scope() string {
 	return x.v.Units(x.units)
 }
 
-// rows are the projections that a query selects.
-func (x *visit) rows() (all []ledger.Row, err error) {
-	err = x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{Leaves: true}, func(r ledger.Row) bool { all = append(all, r); return true })
-	return all, err
+// A walk counts what base selects in one pass over all rows, and keeps the rows of the queries that lists are made of.
+func (x *visit) walk(base ledger.Query, lists ...ledger.Query) (*ledger.Tally, [][]ledger.Row, error) {
+	t := x.env.Tally(base, x.env.Month(), trendMonths, ledger.PartArea, ledger.PartProgramme)
+	kept := make([][]ledger.Row, len(lists))
+	sift := make([]func(*ledger.Row) bool, len(lists))
+	for i, q := range lists {
+		sift[i] = x.env.Sieve(q)
+	}
+	err := x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{Leaves: true}, func(r ledger.Row) bool {
+		if t.Add(&r) {
+			for i, fits := range sift {
+				if fits(&r) {
+					kept[i] = append(kept[i], r)
+				}
+			}
+		}
+		return true
+	})
+	for _, rows := range kept {
+		x.env.SortByUrgency(rows)
+	}
+	return t, kept, err
 }
 
 // out writes the page.

@@ -28,18 +28,8 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t, now: time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC), store: memstore.New("city"), rules: ledger.DefaultPolicy()}
-	h.rules.Rankings = true
-	h.org = ledger.Org{ID: "city", Name: "云港市中级人民法院", Zone: "Asia/Shanghai", NumberPrefix: "云中法督", Office: "office",
-		Units: []ledger.Unit{{ID: "zxj", Name: "执行局"}, {ID: "sgb", Name: "审判管理办公室", Short: "审管办"}, {ID: "yjs", Name: "研究室"}, {ID: "zzb", Name: "政治部"},
-			{ID: "xfb", Name: "信访办公室", Short: "信访办"}, {ID: "m1", Name: "民事审判第一庭", Short: "民一庭"}, {ID: "donghe", Name: "云港市东河区人民法院", Short: "东河法院", Kind: ledger.KindCourt}},
-		Areas: []ledger.Area{{Name: "审判质效"}, {Name: "执行工作"}, {Name: "涉诉信访"}, {Name: "队伍建设"}},
-		People: []ledger.Person{
-			{ID: "yuanzhang", Name: "院长", Posts: []ledger.Post{{Role: ledger.RolePrincipal}, {Role: ledger.RoleLeader}}, Oversees: []ledger.UnitID{"*"}},
-			{ID: "zxj-head", Name: "执行局局长", Posts: []ledger.Post{{Role: ledger.RoleHead, Unit: "zxj"}}},
-			{ID: "yjs-head", Name: "研究室主任", Posts: []ledger.Post{{Role: ledger.RoleHead, Unit: "yjs"}}},
-			{ID: "ducha", Name: "督查员", Posts: []ledger.Post{{Role: ledger.RoleSupervisor}}},
-			{ID: "guest", Name: "无岗位者"}}}
+	h := &house{t: t, store: memstore.New("city")}
+	h.setUp()
 	h.fill()
 	var err error
 	h.page, err = New(t.Context(), Config{Ledger: h.store, Env: h.env, Now: func() time.Time { return h.now }, Listen: "127.0.0.1:0"})
@@ -56,6 +46,47 @@ func newHouse(t testing.TB) *house {
 		}
 	})
 	return h
+}
+
+// setUp makes the organisation and its rules.
+func (h *house) setUp() {
+	h.now, h.rules = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC), ledger.DefaultPolicy()
+	h.rules.Rankings = true
+	h.org = ledger.Org{ID: "city", Name: "云港市中级人民法院", Zone: "Asia/Shanghai", NumberPrefix: "云中法督", Office: "office",
+		Units: []ledger.Unit{{ID: "zxj", Name: "执行局"}, {ID: "sgb", Name: "审判管理办公室", Short: "审管办"}, {ID: "yjs", Name: "研究室"}, {ID: "zzb", Name: "政治部"},
+			{ID: "xfb", Name: "信访办公室", Short: "信访办"}, {ID: "m1", Name: "民事审判第一庭", Short: "民一庭"}, {ID: "donghe", Name: "云港市东河区人民法院", Short: "东河法院", Kind: ledger.KindCourt}},
+		Areas: []ledger.Area{{Name: "审判质效"}, {Name: "执行工作"}, {Name: "涉诉信访"}, {Name: "队伍建设"}},
+		People: []ledger.Person{
+			{ID: "yuanzhang", Name: "院长", Posts: []ledger.Post{{Role: ledger.RolePrincipal}, {Role: ledger.RoleLeader}}, Oversees: []ledger.UnitID{"*"}},
+			{ID: "zxj-head", Name: "执行局局长", Posts: []ledger.Post{{Role: ledger.RoleHead, Unit: "zxj"}}},
+			{ID: "yjs-head", Name: "研究室主任", Posts: []ledger.Post{{Role: ledger.RoleHead, Unit: "yjs"}}},
+			{ID: "ducha", Name: "督查员", Posts: []ledger.Post{{Role: ledger.RoleSupervisor}}},
+			{ID: "guest", Name: "无岗位者"}}}
+}
+
+func (h *house) zone() *time.Location { return ledger.NewDirectory(h.org).Zone() }
+
+// quiet is a ledger in which nothing is on record.
+type quiet struct{ Ledger }
+
+func (quiet) Record(context.Context, ledger.RecordKind, string) (ledger.Record, error) {
+	return ledger.Record{}, ledger.ErrNotFound
+}
+func (quiet) Records(context.Context, ledger.RecordKind, string, func(ledger.Record) bool) error {
+	return nil
+}
+func (quiet) Item(_ context.Context, id ledger.ItemID) (ledger.Item, error) {
+	return ledger.Item{ID: id}, nil
+}
+
+func request(t interface{ Fatal(...any) }) *http.Request { return requestTo(t, "/") }
+
+func requestTo(t interface{ Fatal(...any) }, to string) *http.Request {
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, to, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func (h *house) env(_ context.Context, now time.Time) (ledger.Env, error) {

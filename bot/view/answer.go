@@ -141,7 +141,7 @@ func (c Ctx) Trend(months []ledger.MonthCount, scope string, controls ...chat.Co
 	if n := len(months); n > 1 {
 		prev := months[n-2]
 		line := c.T("TrendClosed", "Span", c.T("SpanMonth"), "N", last.Closed, "Before", prev.Closed, "Arrow", Arrow(last.Closed, prev.Closed))
-		if prev.Days > 0 {
+		if prev.Known {
 			line += c.T("TrendOverdue", "N", last.Last.Overdue, "Before", prev.Last.Overdue, "Arrow", Arrow(last.Last.Overdue, prev.Last.Overdue))
 		}
 		lines = append(lines, line)
@@ -150,7 +150,7 @@ func (c Ctx) Trend(months []ledger.MonthCount, scope string, controls ...chat.Co
 	uncounted := false
 	for _, m := range months {
 		open, overdue := "—", "—"
-		if m.Days > 0 {
+		if m.Known {
 			open, overdue = strconv.Itoa(m.Last.Open), strconv.Itoa(m.Last.Overdue)
 		} else {
 			uncounted = true
