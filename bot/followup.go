@@ -102,21 +102,19 @@ func (t *turn) compareThen(last lastQuestion, shift string) error {
 	}
 	then := shifted(a.over, shift)
 	t.remember(last.Intent, last.Base)
-	rows, err := t.all(ledger.Filter{})
-	if err != nil {
-		return err
-	}
 	if a.in.Name == intent.Metric {
-		return t.metricThen(a, then, rows)
+		return t.metricThen(a, then)
 	}
 	q := standing(a.q)
-	now := t.env.SummarizeOver(q, a.over, rows)
-	before := t.env.SummarizeOver(q, then, rows)
-	nowDay, beforeDay, err := t.stood(q, a.over, then, rows)
+	now, before := t.env.Tally(q, a.over, 0), t.env.Tally(q, then, 0)
+	if err := t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) { now.Add(r); before.Add(r) }); err != nil {
+		return err
+	}
+	nowDay, beforeDay, err := t.stood(q, a.over, then, now.Today())
 	if err != nil {
 		return err
 	}
-	card := t.v.Then(now, before, nowDay, beforeDay, a.scope)
+	card := t.v.Then(now.Summary(), before.Summary(), nowDay, beforeDay, a.scope)
 	t.answer(view.With(card, t.pageLinks(pageOf(q))...), q)
 	return nil
 }
@@ -147,25 +145,23 @@ func shifted(p ledger.Period, shift string) ledger.Period {
 	return p.Shift(1)
 }
 
-func (t *turn) metricThen(a asked, then ledger.Period, rows []ledger.Row) error {
+func (t *turn) metricThen(a asked, then ledger.Period) error {
 	q := standing(a.q)
-	m, ok := t.env.Measure(a.in.Slots.Metric, q, a.over, rows)
+	now, ok := t.env.Gauge(a.in.Slots.Metric, q, a.over)
 	if !ok {
 		return t.unclear()
 	}
-	b, _ := t.env.Measure(m.Metric, q, then, rows)
-	if m.Period.IsZero() { // a share of what is open now: of then, the daily counts know no such thing
-		t.answer(t.v.Measured(m, nil, a.scope), q)
-		return nil
+	m, before, err := t.gauged(now, q, then) // of a share of what is open now there is no before: the daily counts know no such thing
+	if err != nil {
+		return err
 	}
-	t.answer(t.v.Measured(m, &b, a.scope), q)
+	t.answer(t.v.Measured(m, before, a.scope), q)
 	return nil
 }
 
 // stood tells how things stood at the end of both periods: now from the rows, then from the daily counts, which know units alone; nil where
 // it is not known.
-func (t *turn) stood(q ledger.Query, now, then ledger.Period, rows []ledger.Row) (a, b *ledger.DayCount, err error) {
-	today := t.env.CountNow(q, rows)
+func (t *turn) stood(q ledger.Query, now, then ledger.Period, today ledger.DayCount) (a, b *ledger.DayCount, err error) {
 	a = &today
 	if now.To.Before(t.env.Today()) {
 		if a, err = ledger.CountOn(t.ctx, t.cfg.Store, t.env, q, now.To); err != nil {

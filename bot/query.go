@@ -140,11 +140,30 @@ func (t *turn) figures(in intent.Intent, base *ledger.Query) error {
 
 // rows are the projections of the items that a query selects, most urgent first.
 func (t *turn) rows(q ledger.Query) ([]ledger.Row, error) {
-	all, err := t.all(ledger.Filter{Open: q.Open})
-	if err != nil {
-		return nil, err
+	var out []ledger.Row
+	fits := t.env.Sieve(q)
+	err := t.each(ledger.Filter{Open: q.Open}, func(r *ledger.Row) {
+		if fits(r) {
+			out = append(out, *r)
+		}
+	})
+	t.env.SortByUrgency(out)
+	return out, err
+}
+
+// each shows every projection that a filter selects, in no order. The row is good until the next.
+func (t *turn) each(f ledger.Filter, see func(*ledger.Row)) error {
+	var row ledger.Row // one for all: a row of its own for each would lie on the heap
+	if err := t.cfg.Store.Rows(t.ctx, f, func(r ledger.Row) bool { row = r; see(&row); return true }); err != nil {
+		return fmt.Errorf("query: %w", err)
 	}
-	return t.env.Select(q, all), nil
+	return nil
+}
+
+// tally makes all figures of what a query selects.
+func (t *turn) tally(q ledger.Query, over ledger.Period, months int, by ...string) (*ledger.Tally, error) {
+	c := t.env.Tally(q, over, months, by...)
+	return c, t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) { c.Add(r) })
 }
 
 // all are the projections of the items that a filter selects, in no order.

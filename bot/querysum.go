@@ -20,16 +20,17 @@ func (t *turn) summary(a asked) error {
 	if over.IsZero() {
 		over = t.env.Month()
 	}
-	rows, err := t.all(ledger.Filter{})
+	by := a.in.Slots.By
+	c, err := t.tally(q, over, 0, by)
 	if err != nil {
 		return err
 	}
-	s := t.env.SummarizeOver(q, over, rows)
+	s := c.Summary()
 	if err := t.reasons(&s); err != nil {
 		return err
 	}
-	if by := a.in.Slots.By; slices.Contains([]string{ledger.PartArea, ledger.PartProgramme, ledger.PartState}, by) {
-		t.answer(view.With(t.v.Parts(by, t.env.Parts(by, q, over, rows), s, a.scope), t.pageLinks(pageOf(q))...), q)
+	if slices.Contains([]string{ledger.PartArea, ledger.PartProgramme, ledger.PartState}, by) {
+		t.answer(view.With(t.v.Parts(by, c.Parts(by), s, a.scope), t.pageLinks(pageOf(q))...), q)
 		return nil
 	}
 	_, all := t.env.Scope(t.me.ID)
@@ -115,22 +116,36 @@ func (t *turn) meetingNamed(s intent.Slots) (id, title string, err error) {
 
 // metric answers a question about a rate or an average, with the same over the period before.
 func (t *turn) metric(a asked) error {
-	rows, err := t.all(ledger.Filter{})
-	if err != nil {
-		return err
-	}
 	q := standing(a.q)
-	m, ok := t.env.Measure(a.in.Slots.Metric, q, a.over, rows)
+	now, ok := t.env.Gauge(a.in.Slots.Metric, q, a.over)
 	if !ok { // a score
 		return t.explainScore(a.in)
 	}
-	var before *ledger.Measured
-	if !m.Period.IsZero() {
-		b, _ := t.env.Measure(m.Metric, q, m.Period.Before(), rows)
-		before = &b
+	m, before, err := t.gauged(now, q, now.Value().Period.Before())
+	if err != nil {
+		return err
 	}
 	t.answer(view.With(t.v.Measured(m, before, a.scope), t.pageLinks(pageOf(q))...), q)
 	return nil
+}
+
+// gauged makes a metric and, where it is of a period, the same over an earlier one.
+func (t *turn) gauged(now *ledger.Gauge, q ledger.Query, then ledger.Period) (m ledger.Measured, before *ledger.Measured, err error) {
+	var past *ledger.Gauge
+	if !now.Value().Period.IsZero() {
+		past, _ = t.env.Gauge(now.Value().Metric, q, then)
+	}
+	err = t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) {
+		now.Add(r)
+		if past != nil {
+			past.Add(r)
+		}
+	})
+	if past != nil {
+		b := past.Value()
+		before = &b
+	}
+	return now.Value(), before, err
 }
 
 // insteadOfRanks are facts that can be seen where rankings are off.
@@ -143,16 +158,16 @@ func (t *turn) compare(a asked) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}); err != nil && len(a.q.Units) < 2 {
 		return t.refused(err, nil)
 	}
-	rows, err := t.all(ledger.Filter{})
-	if err != nil {
-		return err
-	}
 	over := a.over
 	if over.IsZero() {
 		over = t.env.Month()
 	}
 	q := standing(a.q)
-	s := t.env.SummarizeOver(q, over, rows)
+	c, err := t.tally(q, over, 0)
+	if err != nil {
+		return err
+	}
+	s := c.Summary()
 	if err := t.reasons(&s); err != nil {
 		return err
 	}
@@ -170,16 +185,16 @@ func (t *turn) compare(a asked) error {
 
 // trend answers with the last months.
 func (t *turn) trend(a asked) error {
-	rows, err := t.all(ledger.Filter{})
-	if err != nil {
-		return err
-	}
 	n := 3
 	if a.in.Slots.Months != nil {
 		n = min(max(*a.in.Slots.Months, 1), 24)
 	}
 	q := standing(a.q)
-	months, err := ledger.TrendOf(t.ctx, t.cfg.Store, t.env, q, n, rows)
+	c, err := t.tally(q, t.env.Month(), n)
+	if err != nil {
+		return err
+	}
+	months, err := c.Trend(t.ctx, t.cfg.Store)
 	if err != nil {
 		return err
 	}

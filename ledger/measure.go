@@ -24,26 +24,44 @@ type Measured struct {
 // Measure makes a metric of the rows that base selects. What is counted over time is counted over the period, where none is given over this
 // month; ok is false for a metric that does not exist.
 func (e Env) Measure(metric string, base Query, over Period, rows []Row) (m Measured, ok bool) {
-	m, ok = e.measured(metric, base, over)
+	c, ok := e.Gauge(metric, base, over)
 	if !ok {
 		return m, false
 	}
-	g := e.glance()
 	for i := range rows {
-		r := &rows[i]
-		l := g.at(r)
-		if !g.selects(&m.Of, r, &l) {
-			continue
-		}
-		if metric == MetricAvgDays {
-			m.Rate.Of++
-			m.Rate.Part += max(0, g.dateOf(r.ClosedAt).DaysSince(g.dateOf(r.IssuedAt)))
-			continue
-		}
-		m.Rate.add(g.selects(&m.Part, r, &l))
+		c.Add(&rows[i])
 	}
-	return m, true
+	return c.Value(), true
 }
+
+// A Gauge makes a metric of rows one by one.
+type Gauge struct {
+	g glance
+	m Measured
+}
+
+// Gauge begins a metric; see Measure.
+func (e Env) Gauge(metric string, base Query, over Period) (*Gauge, bool) {
+	m, ok := e.measured(metric, base, over)
+	return &Gauge{e.glance(), m}, ok
+}
+
+// Add counts a row.
+func (c *Gauge) Add(r *Row) {
+	l := c.g.at(r)
+	if !c.g.selects(&c.m.Of, r, &l) {
+		return
+	}
+	if c.m.Metric == MetricAvgDays {
+		c.m.Rate.Of++
+		c.m.Rate.Part += max(0, c.g.dateOf(r.ClosedAt).DaysSince(c.g.dateOf(r.IssuedAt)))
+		return
+	}
+	c.m.Rate.add(c.g.selects(&c.m.Part, r, &l))
+}
+
+// Value is what was counted.
+func (c *Gauge) Value() Measured { return c.m }
 
 // measured has the queries of the metric.
 func (e Env) measured(metric string, base Query, over Period) (Measured, bool) {

@@ -236,25 +236,27 @@ var lightRank = map[Light]int{LightRed: 0, LightYellow: 1, LightGrey: 2, LightBl
 // SortByUrgency puts overdue first (longest first), then by light, due date and number.
 func (e Env) SortByUrgency(rows []Row) {
 	g := e.glance()
-	type ranked struct {
-		row  Row
+	type ranked struct { // rows are large: their places are sorted, and then they move once
+		at   int
 		rank int
 		due  Date
 	}
 	list := make([]ranked, len(rows))
 	for i := range rows {
-		due := rows[i].Due.Date
+		due := rows[i].deadline().Date
 		if due.IsZero() {
 			due = Date{Year: 9999, Month: 12, Day: 31}
 		}
-		list[i] = ranked{rows[i], lightRank[g.light(&rows[i], g.overdue(&rows[i]))], due}
+		list[i] = ranked{i, lightRank[g.light(&rows[i], g.overdue(&rows[i]))], due}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), a.due.Compare(b.due), compareNumbers(a.row.Number, b.row.Number))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.due.Compare(b.due), compareNumbers(rows[a.at].Number, rows[b.at].Number))
 	})
+	sorted := make([]Row, len(rows))
 	for i := range list {
-		rows[i] = list[i].row
+		sorted[i] = rows[list[i].at]
 	}
+	copy(rows, sorted)
 }
 
 func compareNumbers(a, b Number) int {

@@ -88,11 +88,13 @@ func (x *visit) walk(base ledger.Query, lists ...ledger.Query) (*ledger.Tally, [
 	for i, q := range lists {
 		sift[i] = x.env.Sieve(q)
 	}
+	var row ledger.Row // one for all: a row of its own for each would lie on the heap
 	err := x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{Leaves: true}, func(r ledger.Row) bool {
-		if t.Add(&r) {
+		row = r
+		if t.Add(&row) {
 			for i, fits := range sift {
-				if fits(&r) {
-					kept[i] = append(kept[i], r)
+				if fits(&row) {
+					kept[i] = append(kept[i], row)
 				}
 			}
 		}
