@@ -30,8 +30,8 @@ func Decide(text string, c intent.Context) Decision {
 		}
 	}
 	in := intent.Read(text, c)
-	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" && !aboutItems(in.Name) {
-		if orders, ok := intent.ReadDraftOrders(text, c); ok && (understood(orders) || in.Name == intent.Reassign || in.Name == intent.Instruct) {
+	if c.Place == intent.InDirect && c.Drafts > 0 && c.Pending == "" {
+		if orders, ok := intent.ReadDraftOrders(text, c); ok && (!aboutItems(in.Name) || draftsOnly(orders)) && (understood(orders) || in.Name == intent.Reassign || in.Name == intent.Instruct) {
 			return Decision{Orders: orders}
 		}
 	}

@@ -42,6 +42,9 @@ func (e *edit) rows(o intent.DraftOrder, all []intent.DraftOrder) []int {
 	var out []int
 	for _, r := range e.d.Rows {
 		named := slices.ContainsFunc(all, func(x intent.DraftOrder) bool { return slices.Contains(x.Rows, r.N) })
+		if o.Undated && (!r.Due.IsZero() || r.RRule != "" || r.Ongoing || r.NoDue) {
+			continue
+		}
 		if r.Waiting() && (o.All || !named) {
 			out = append(out, r.N)
 		}
@@ -145,6 +148,9 @@ func (e *edit) setOwner(r *ledger.DraftRow, o intent.DraftOrder) {
 	case o.LeadText != "":
 		e.doubt("UnknownOwner", "Name", o.LeadText)
 	}
+	if supported(r, o) {
+		return
+	}
 	if len(o.Support) > 0 {
 		r.Support = slices.DeleteFunc(slices.Clone(o.Support), func(u ledger.UnitID) bool { return u == r.Lead })
 	}
@@ -225,6 +231,12 @@ func (e *edit) what(o intent.DraftOrder) string {
 		parts = append(parts, e.v.Unit(o.Lead))
 	case o.LeadGroup != "":
 		parts = append(parts, o.LeadGroup)
+	}
+	if o.NoSupport {
+		parts = append(parts, e.v.T("NoSupport"))
+	}
+	if len(o.LessSupport) > 0 {
+		parts = append(parts, "- "+e.v.Units(o.LessSupport))
 	}
 	if len(o.Support) > 0 {
 		parts = append(parts, "+ "+e.v.Units(o.Support))

@@ -25,7 +25,7 @@ func twinMinutes() string {
 	var b strings.Builder
 	b.WriteString("沈阳市中级人民法院院长办公会议纪要\n〔2026〕18号\n时间:2026年11月20日\n会议议定以下事项:\n")
 	for n := range twinItems {
-		fmt.Fprintf(&b, "%d.由民五庭牵头,于12月2日前完成第%s批家事案件卷宗的核对,核对率不低于95%%。\n", n+1, string([]rune("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")[n]))
+		fmt.Fprintf(&b, "%d.由民五庭牵头,于12月1日前完成第%s批家事案件卷宗的核对,核对率不低于95%%。\n", n+1, string([]rune("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳")[n]))
 	}
 	return b.String()
 }

@@ -245,7 +245,7 @@ var roleNames = []struct {
 
 // readRole reads 把研究室内勤设为督查员, 收回研究室内勤的管理权限.
 func readRole(m *message) (draft, bool) {
-	grant := words("兼|兼任|兼做|担任|当|出任|转为|升为|become|to be|设为|设成|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
+	grant := words("设|兼|兼任|兼做|担任|当|出任|转为|升为|become|to be|设为|设成|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
 	revoke := words("收回|撤销|取消|移除|撤掉|免去|去掉|删除|解除|revoke|remove|take away|withdraw|strip|demote|drop").in(m.s)
 	if !grant && !revoke || words("提醒|周报|通报|每周|每天|每个|每月|推送|待办|群发|别名|分管|灯|every|each|weekly|daily|digest|reminder|reminders").in(m.s) {
 		return draft{}, false
@@ -306,7 +306,7 @@ func (m *message) who() string {
 
 // readOversight reads 执行局由副院长(民商事)分管.
 func readOversight(m *message) (draft, bool) {
-	if !words("分管|主管|联系|包保|oversee|oversees|overseen|oversight|in charge of|supervises|reports to").in(m.s) || words("报|提醒|升级|催|escalate|remind").in(m.s) && !words("reports to").in(m.s) {
+	if !words("分管|主管|联系|包保|oversee|oversees|overseen|oversight|in charge of|supervises|reports to").in(m.s) || words("报|提醒|升级|催|抄送|通知|告知|超期|逾期|escalate|remind|overdue").in(m.s) && !words("reports to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: OversightSet}

@@ -1,12 +1,18 @@
 package intent
 
 // closeAsks are words that hand the item in: 申请办结, 请予销号.
-var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|可以|可|可予|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed")
+var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|" + cross("可以|可|可予", "销号|结项|核销") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed")
 
 // asksToClose reads a clause that hands the item in, without a condition or a denial.
 func (m *message) asksToClose(c clause) bool {
 	i, _ := closeAsks.first(c.s)
-	return i >= 0 && m.c.Speaker != Supervisor && m.c.Speaker != Leader && c.end != '?' && !words("不|没|未|撤|暂|后|再|待|等|如果|若|才|怎么|如何|谁|什么|not|n't|when|after|once|until|how|before|if|who").in(c.s)
+	if i < 0 {
+		return false
+	}
+	if _, dated := m.day(c.i, c.j); dated {
+		return false // 12月8日可销号 is a promise
+	}
+	return m.c.Speaker != Supervisor && m.c.Speaker != Leader && c.end != '?' && !words("不|没|未|撤|暂|后|再|待|等|如果|若|才|怎么|如何|谁|什么|not|n't|when|after|once|until|how|before|if|who").in(c.s)
 }
 
 // isComplete reports whether the facts add up to "the item is done", with nothing said against it.

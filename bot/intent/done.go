@@ -71,6 +71,9 @@ func (m *message) doneZh(c clause) finding {
 	for start := 0; ; {
 		i, j := doneVerbs.from(c.s, start)
 		if i < 0 {
+			if k := settled.suffix(trimParticles(c.s)); k > 0 && best.is == notSaid && c.end != '?' && m.remainder(trimParticles(c.s)[:len(trimParticles(c.s))-k]) == "" {
+				return finding{is: doneWhole, i: len(trimParticles(c.s)) - k, j: len(trimParticles(c.s))}
+			}
 			if k := cannotMake.where(c.s); k >= 0 && c.end != '?' {
 				return finding{is: doneMiss, i: k, j: k + len("完不成")}
 			}
@@ -91,7 +94,7 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 	switch {
 	case c.end != '?' && words("吗|么").prefix(after) == 0 && words("按时|按期|如期|准时|按节点|按时间节点|按计划|提前").in(before+" ") && (words("没有问题|没问题|问题不大|有把握|有信心|没有任何问题|不成问题").in(after) || words("能|可以|能够|可|保证|确保|肯定|一定|没问题|没有问题").in(before) && !negated.in(before)):
 		return finding{is: doneOnTime}
-	case cannot.prefix(after) > 0:
+	case cannot.prefix(after) > 0 || words("有困难|有难度|有点难|困难|有风险|有压力|存在困难|存在难度|难度大|难度较大|比较难|较难|恐怕难|悬|够呛|不现实|不太可能|不大可能|来不及|没戏|无望|够戗").prefix(after) > 0:
 		return finding{is: doneMiss}
 	case c.end == '?' || asked.prefix(after) > 0 || words("是否|有没有|是不是|有无|什么时候|何时|多久|谁").in(before):
 		return finding{is: doneAsked}
@@ -145,6 +148,9 @@ func (m *message) saidBy(c clause, i int) bool {
 	}
 	return ok || words("他|她|他们|她们|对方|那边|他们那边|供应商|厂家|财务|财政|he|she|they|vendor|supplier|the vendor").in(c.s[:k])
 }
+
+// settled end a clause that says 落实 is behind: 各项任务均已落实.
+var settled = words(cross("均已|都已|已全部|全部|已全面|已经|已|皆已", "落实") + "|" + cross("均已|都已|已全部|已全面|已经|已", "落实了"))
 
 // asAsked are words that tell how it was done, and hold 要求.
 var asAsked = words("按照要求|按要求|按时限要求|按期限要求|按通知要求|按督办要求|按文件要求|根据要求|对照要求")
@@ -233,7 +239,7 @@ func (m *message) remainder(before string) string {
 }
 
 // cannotMake are words that the work will not be ready.
-var cannotMake = words("赶不上|赶不及|来不及弄|弄不出来|做不出来|拿不出|拿不出来|出不来|搞不定|交不出|can't get it done|cannot get it done|won't get it done|won't have it|can't have it|can't hit|won't hit|can't deliver|won't deliver|not going to make|won't be able to finish|can't be done by|won't be done|won't be ready|can't be ready|will not be ready|not be done|not be ready|not be done by|完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
+var cannotMake = words("don't think we can|don't think we'll|doubt we can|doubt we'll|don't see us finishing|do not think we can|no way we can|no way we'll|赶不上|赶不及|来不及弄|弄不出来|做不出来|拿不出|拿不出来|出不来|搞不定|交不出|can't get it done|cannot get it done|won't get it done|won't have it|can't have it|can't hit|won't hit|can't deliver|won't deliver|not going to make|won't be able to finish|can't be done by|won't be done|won't be ready|can't be ready|will not be ready|not be done|not be ready|not be done by|完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
 
 var dateWords = words("今天|昨天|前天|今日|昨日|今早|今晚|上午|下午|中午|晚上|本周|上周|这周|本月|上月|周一|周二|周三|周四|周五|周六|周日|刚才|刚刚|截至目前|截止目前|目前|现在|现|到目前|月底前|年底前|提前")
 

@@ -82,6 +82,8 @@ func (r *orderReader) owners() bool {
 			r.o.SupportText = append(r.o.SupportText, r.m.orig(n.i, n.j))
 			if u, ok := r.m.c.Dir.Lookup(n.canon); ok && u.Unit != "" {
 				r.o.Support = append(r.o.Support, u.Unit)
+			} else if ok && n.kind == ledger.MentionGroup {
+				r.o.Support = append(r.o.Support, u.Units...)
 			}
 			continue
 		}

@@ -31,7 +31,7 @@ func ReadDraftOrders(text string, c Context) (orders []DraftOrder, ok bool) {
 
 var (
 	rowSplit     = words("拆分成|拆分为|拆解为|拆成|拆为|分成|分为|split into|split")
-	rowMerge     = words("合并到|合并|并入|并到|合为|合成|merge|combine|join")
+	rowMerge     = words("一起办理|一起办|一并办理|一并办|一块办|合起来办|合在一起|放在一起|放一起|合成一项|合为一项|并成一项|并为一项|合并成一项|合并为一项|合成一条|合并成一条|合并到|合并|并入|并到|合为|合成|merge|combine|join")
 	rowDrop      = words("全部删除|都删除|都删掉|删除掉|删除|删掉|删去|删了|删|去掉|不列入|不列了|不列|移除|剔除|不要了|不要|不立项|drop|delete|remove|discard|leave out|cut")
 	rowRestore   = words("恢复|还原|加回来|加回|restore|undelete|put back|bring back")
 	rowIssue     = words("全部下发|都下发|确认下发|先下发|下发|发出去|发出|印发|交办|核发|issue|send out|send|publish|release")
@@ -44,7 +44,7 @@ var (
 	ongoingWords = words("长期坚持|长期推进|长期|常态化推进|常态化|持续推进|持续|ongoing|continuous|standing")
 	measureHeads = words("完成标准改为|完成标准改成|完成标准设为|完成标准为|完成标准是|完成标准:|完成标准|标准改为|标准为|标准:|衡量标准:|衡量标准为|measure:|measure is|measure|done when:|done when|criteria:|criterion:")
 	titleHeads   = words("标题改为|标题改成|标题:|标题为|标题|事项改为|事项名称改为|名称改为|名称改成|内容改为|改名为|title:|title is|title|rename to|rename as|rename")
-	draftGlue    = words("改为由|改为|改成|改由|调整为|变更为|换成|换为|设为|设定为|定为|定于|确定为|明确为|明确由|更正为|应为|应由|应是|牵头单位为|牵头单位是|牵头单位:|牵头单位|责任单位为|责任单位是|责任单位:|责任单位|承办单位:|承办单位|配合单位为|配合单位:|配合单位|牵头负责|牵头承办|牵头办理|牵头|主办|负责|承办|办理|配合|协助|协办|参与|支持|期限为|期限改为|期限改到|期限到|期限:|期限|时限为|时限:|时限|截止日期|截止时间|截止到|截止|完成时限:|完成时限|之前完成|前完成|之前|以前|前|之内|以内|内|完成|办结|报送|归口|归|给|交给|交由|交|转给|转|由|为|是|到|在|于|请|把|将|让|就|并|并由|并且|且|同时|和|与|及|、|的|了|吧|也|再|均|都|统一|单独|分别|lead by|led by|lead is|lead:|lead|leads|leading|owner:|owner is|owner|owned by|assigned to|assign to|assign|give to|give|goes to|go to|to|by|due:|due on|due by|due|deadline:|deadline is|deadline|until|before|on|with|support from|support by|support:|supported by|supports|support|helped by|help from|help|and|for|is|are|be|set to|set|change to|change|make it|make|should be|should|will be|will|please|the|of|as|in|at|also|department|dept|team|division|office|完整|这几项|这几条|这些|这|那|几项|项|条|号|行")
+	draftGlue    = words("办|改到|改在|挪到|调到|推到|提到|都定在|都定到|都定|定在|定到|定|这个|那个|这条|那条|这项|那项|的话|截至|改为由|改为|改成|改由|调整为|变更为|换成|换为|设为|设定为|定为|定于|确定为|明确为|明确由|更正为|应为|应由|应是|牵头单位为|牵头单位是|牵头单位:|牵头单位|责任单位为|责任单位是|责任单位:|责任单位|承办单位:|承办单位|配合单位为|配合单位:|配合单位|牵头负责|牵头承办|牵头办理|牵头|主办|负责|承办|办理|配合|协助|协办|参与|支持|期限为|期限改为|期限改到|期限到|期限:|期限|时限为|时限:|时限|截止日期|截止时间|截止到|截止|完成时限:|完成时限|之前完成|前完成|之前|以前|前|之内|以内|内|完成|办结|报送|归口|归|给|交给|交由|交|转给|转|由|为|是|到|在|于|请|把|将|让|就|并|并由|并且|且|同时|和|与|及|、|的|了|吧|也|再|均|都|统一|单独|分别|lead by|led by|lead is|lead:|lead|leads|leading|owner:|owner is|owner|owned by|assigned to|assign to|assign|give to|give|goes to|go to|to|by|due:|due on|due by|due|deadline:|deadline is|deadline|until|before|on|with|support from|support by|support:|supported by|supports|support|helped by|help from|help|and|for|is|are|be|set to|set|change to|change|make it|make|should be|should|will be|will|please|the|of|as|in|at|also|department|dept|team|division|office|完整|这几项|这几条|这些|这|那|几项|项|条|号|行")
 	keyTier      = words("列为重点|设为重点|重点督办|重点事项|重点|key|high priority|top priority")
 	presTier     = words("院长督办|院长亲自督办|president's|principal's")
 	plainTier    = words("列为一般|设为一般|一般事项|一般|normal priority|normal")
@@ -78,7 +78,9 @@ func (m *message) draftOrder(i, j int) (DraftOrder, bool) {
 	r := &orderReader{m: m, i: i, j: j, used: make([]bool, j-i)}
 	s := m.s[i:j]
 	r.rows()
+	r.undatedRows()
 	switch {
+	case r.support():
 	case r.take(rowSplit):
 		return r.split()
 	case rowMerge.in(s) && len(r.o.Rows) > 1 && r.take(rowMerge):
@@ -176,7 +178,7 @@ func rowList(s string, k int) (nums []int, i, j int, ok bool) {
 		end, tailed = end+w, true
 		next := end + joiners.prefix(s[end:])
 		next += rangeMarks.prefix(s[next:])
-		if next == end {
+		if next == end && !adjacentRow(s, end) {
 			break
 		}
 		ranged := rangeMarks.prefix(s[end:]) > 0
@@ -197,6 +199,12 @@ func rowList(s string, k int) (nums []int, i, j int, ok bool) {
 	}
 	slices.Sort(list.n)
 	return slices.Compact(list.n), k, end, true
+}
+
+// adjacentRow reports whether another N号 stands right behind a row: 1号2号.
+func adjacentRow(s string, end int) bool {
+	n, ok := numberAt(s, end)
+	return ok && strings.HasSuffix(s[:end], "号") && strings.HasPrefix(s[n.j:], "号")
 }
 
 func verbBefore(s string) bool {

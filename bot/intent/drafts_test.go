@@ -31,6 +31,10 @@ func short(o DraftOrder) string {
 	add(o.Lead == "" && o.LeadText != "", "who="+o.LeadText)
 	add(len(o.LeadAsk) > 0, "ask")
 	add(len(o.Support) > 0, "with="+strings.Trim(fmt.Sprint(o.Support), "[]"))
+	add(o.MoreSupport, "more")
+	add(o.NoSupport, "alone")
+	add(len(o.LessSupport) > 0, "less="+strings.Trim(fmt.Sprint(o.LessSupport), "[]"))
+	add(o.Undated, "undated")
 	add(!o.Due.IsZero(), "due="+o.Due.String())
 	add(o.RRule != "", o.RRule)
 	add(o.NoDue, "nodue")
@@ -98,7 +102,20 @@ func TestDraftOrders(t *testing.T) {
 		{"all due 31 Dec", "set all due=2026-12-31"},
 		{"3号执行局牵头,别忘了买花", "set 3 lead=zxj unread=别忘买花"},
 		{"2号执行局牵头\n这里写了些别的东西", "set 2 lead=zxj | set unread=这里写了些别的东西"},
+		{"2号不用配合了", "set 2 alone"},
+		{"row 4: no support", "set 4 alone"},
+		{"4号配合单位加上各基层法院", "set 4 with=zxj more"},
+		{"4号加上研究室配合", "set 4 with=yjs more"},
+		{"4号配合去掉研究室", "set 4 less=yjs"},
+		{"1号2号一起办", "merge 1 2"},
+		{"4号和5号合成一项办", "merge 4 5"},
+		{"所有没有期限的都定12月底", "set all undated due=2026-12-31"},
+		{"all without a date due 31 Dec", "set all undated due=2026-12-31"},
+		{"十三号改到本周五", "set 13 due=2026-11-27"},
+		{"1号这个是重点", "set 1 key"},
+		{"3号标题改为12月10日前完成数据核对", "set 3 title=12月10日前完成数据核对"},
 		// no orders
+		{"我们不用配合也能办", ""}, {"一起吃饭", ""}, {"没有期限的事项有哪些?", ""},
 		{"3号退回", ""}, {"3号完成80%", ""}, {"已完成", ""}, {"2号什么时候到期?", ""}, {"谢谢", ""}, {"2号加油", ""}, {"今天开会吗", ""}, {"收到", ""}, {"3号卡在经费", ""},
 		{"how is row 3 going?", ""}, {"thanks a lot", ""},
 	} {

@@ -13,7 +13,7 @@ var (
 
 // readExtension reads a wish for more time.
 func readExtension(m *message) (draft, bool) {
-	if m.asksExtension() {
+	if m.asksExtension() || m.isQuestion() && words("怎么|如何|怎样|咋|how do|how can|how to").in(m.s) {
 		return draft{}, false
 	}
 	at, used := -1, -1
@@ -165,7 +165,11 @@ func (m *message) deltaFrom(i, j int) (n num, end int, unit string, ok bool) {
 			break
 		}
 		start = b
-		n, ok := numberBefore(strings.TrimRight(s[:a], " "), len(strings.TrimRight(s[:a], " ")))
+		left := strings.TrimRight(s[:a], " ")
+		if latin(s[a]) {
+			left = strings.TrimSuffix(left, "-") // a one-week extension
+		}
+		n, ok := numberBefore(left, len(left))
 		if !ok {
 			n, ok = moreBefore(s[:a])
 		}

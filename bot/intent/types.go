@@ -211,6 +211,10 @@ type DraftOrder struct {
 	LeadAsk     []ledger.UnitID
 	Support     []ledger.UnitID
 	SupportText []string // as written, also those that are not known
+	MoreSupport bool     // Support is added to what there is
+	LessSupport []ledger.UnitID
+	NoSupport   bool // nobody supports any more
+	Undated     bool // with All: only rows without a date
 	Due         Moment
 	RRule       string
 	Ongoing     bool
