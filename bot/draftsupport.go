@@ -28,5 +28,7 @@ func supported(r *ledger.DraftRow, o intent.DraftOrder) bool {
 
 // draftsOnly reports whether the orders are of a kind that only rows of drafts have: about supporting units, or about all rows without a date.
 func draftsOnly(orders []intent.DraftOrder) bool {
-	return slices.ContainsFunc(orders, func(o intent.DraftOrder) bool { return o.Undated || o.NoSupport || o.MoreSupport || len(o.LessSupport) > 0 })
+	return slices.ContainsFunc(orders, func(o intent.DraftOrder) bool {
+		return o.Undated || o.NoSupport || o.MoreSupport || len(o.LessSupport) > 0
+	})
 }

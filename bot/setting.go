@@ -175,8 +175,7 @@ func (t *turn) setReminders(p *ledger.Policy, s intent.Slots, say func(string, .
 func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...any)) (trouble string) {
 	var steps []ledger.Step
 	for _, x := range s.Steps {
-		to := map[string]string{"@overseer": ledger.ToOverseer, "overseer": ledger.ToOverseer, "principal": ledger.ToPrincipal, "head": ledger.ToHead,
-			"explanation": ledger.ToExplanation, "office": ledger.ToOffice}[x.To]
+		to := stepTo(x.To)
 		label := x.To
 		if m, ok := t.env.Dir.Lookup(x.To); to == "" && ok && m.Kind == ledger.MentionPerson {
 			who, _ := t.env.Dir.Person(m.Person)

@@ -26,6 +26,9 @@ func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 	if kind := scheduledKind(t.m.Text); kind != "" && (r.Job == ledger.JobDigest || r.Job == "") {
 		r.Job, r.Document = ledger.JobExport, string(kind)
 	}
+	if s.State == "unsigned" {
+		r.State = ledger.StateIssued
+	}
 	if trouble := t.target(&r, s); trouble != "" {
 		return plan{trouble: trouble}, nil
 	}
@@ -82,7 +85,8 @@ func isChannelWord(s string) bool {
 }
 
 // everybody are words that narrow a schedule to nobody.
-var everybody = map[string]bool{"everyone": true, "everybody": true, "all": true, "all units": true, "全体": true, "大家": true, "所有人": true, "所有部门": true, "各部门": true, "各单位": true}
+var everybody = map[string]bool{"everyone": true, "everybody": true, "all": true, "all units": true, "全体": true, "大家": true, "所有人": true, "所有部门": true, "各部门": true, "各单位": true,
+	"各联络员": true, "联络员": true, "各部门负责人": true, "部门负责人": true, "department heads": true, "heads": true, "liaisons": true}
 
 func (t *turn) upcoming(r ledger.Rule, n int) (next []time.Time, trouble string) {
 	if t.cfg.Schedules == nil || r.Spec == "" {
@@ -102,6 +106,11 @@ func (t *turn) upcoming(r ledger.Rule, n int) (next []time.Time, trouble string)
 func (t *turn) cadence(r ledger.Rule) string { return firstOf(r.Phrase, r.Spec) }
 
 func (t *turn) whom(r ledger.Rule) string {
+	if r.State != "" {
+		only := r.State
+		r.State = ""
+		return t.whom(r) + t.v.T("OnlyState", "State", t.v.T("State_"+string(only)))
+	}
 	switch {
 	case r.Target.Unit != "":
 		return t.v.Unit(r.Target.Unit)
@@ -325,12 +334,7 @@ func (t *turn) planUnit(in intent.Intent, id ledger.UnitID) (plan, error) {
 
 // planPerson changes what a person oversees, or a role of theirs. Whom it is about is named in the words.
 func (t *turn) planPerson(in intent.Intent, unit ledger.UnitID) (plan, error) {
-	var who ledger.PersonID
-	for _, m := range t.env.Dir.Mentions(firstOf(in.Slots.Leader, t.m.Text)) {
-		if m.Kind == ledger.MentionPerson {
-			who = m.Person
-		}
-	}
+	who, units := t.meant(in, unit), t.unitsMeant(in, unit)
 	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(who))
 	if who == "" || err != nil {
 		return t.wrong("WhoIsMeant")
@@ -343,8 +347,10 @@ func (t *turn) planPerson(in intent.Intent, unit ledger.UnitID) (plan, error) {
 	id := "Set_" + string(in.Name)
 	switch in.Name {
 	case intent.OversightSet:
-		if !slices.Contains(p.Oversees, unit) {
-			p.Oversees = append(p.Oversees, unit)
+		for _, u := range units {
+			if !slices.Contains(p.Oversees, u) {
+				p.Oversees = append(p.Oversees, u)
+			}
 		}
 	case intent.RoleGrant:
 		if post.Unit == "" && role != ledger.RoleSupervisor && role != ledger.RoleAdmin {
@@ -357,7 +363,7 @@ func (t *turn) planPerson(in intent.Intent, unit ledger.UnitID) (plan, error) {
 		p.Posts = slices.DeleteFunc(p.Posts, func(x ledger.Post) bool { return x.Role == role && (unit == "" || x.Unit == post.Unit) })
 	}
 	return plan{records: []ledger.Record{ledger.NewRecord(ledger.RecordPerson, string(p.ID), rev, p)},
-		says: t.v.T(id, "Name", p.Name, "Unit", t.v.Unit(unit), "Role", t.v.T("Role_"+string(role)))}, nil
+		says: t.v.T(id, "Name", p.Name, "Unit", t.v.Units(units), "Role", t.v.T("Role_"+string(role)))}, nil
 }
 
 // release sends a bulletin that the office has looked at to its channel.

@@ -39,6 +39,7 @@ type Rule struct {
 	DayPolicy string    `json:"day_policy,omitempty"` // on days off: skip, before, after; empty: fires all the same
 	Target    Target    `json:"target,omitzero"`
 	Priority  *Priority `json:"priority,omitempty"` // only items of the tier
+	State     State     `json:"state,omitempty"`    // only items in the state
 	Text      string    `json:"text,omitempty"`     // what the message says beside its items, in the admin's words
 	Document  string    `json:"document,omitempty"` // of an export: its kind, as bot/export names it
 	AutoSend  bool      `json:"auto_send,omitempty"`

@@ -60,9 +60,11 @@ func (m *message) takesOver() bool {
 	}
 }
 
+var withUs = words(cross("与|跟|和|同", "我|本|咱"))
+
 // unrelated reads 与我庭职责无关, 跟我们没关系.
 func unrelated(s string) bool {
-	i, j := words(cross("与|跟|和|同", "我|本|咱")).first(s)
+	i, j := withUs.first(s)
 	if i < 0 {
 		return false
 	}

@@ -10,9 +10,6 @@ var (
 
 // readCorrect reads that what was reported before was wrong.
 func readCorrect(m *message) (draft, bool) {
-	if d, ok := m.redate(); ok {
-		return d, true
-	}
 	i, _ := wrongWords.first(m.s)
 	if m.isApproval() && returnWords.in(m.s) && len(m.pct) == 0 {
 		return draft{}, false
@@ -50,24 +47,6 @@ func readCorrect(m *message) (draft, bool) {
 	}
 	d.doubt = true
 	return d, len(m.s) < 60
-}
-
-// redate reads 把2号改到12月20日 from the office: the date of an item under way is to be another.
-func (m *message) redate() (draft, bool) {
-	if m.c.Speaker != Supervisor || len(m.refs) == 0 && m.c.Place != InThread || ofExtend.in(m.s) || approveWords.prefix(m.s) > 0 || m.isQuestion() || len(m.unitNames()) > 0 {
-		return draft{}, false
-	}
-	i, j := words("改到|改成|改为|调整到|调整为|调到|挪到|变更为|变更到|定在|定到|期限改|时限改|move|change|set|shift|reschedule").first(m.s)
-	if i < 0 || latin(m.s[i]) && !words("to|for").in(m.s[j:]) {
-		return draft{}, false
-	}
-	day, ok := m.day(j, len(m.s))
-	if !ok {
-		return draft{}, false
-	}
-	d := m.about(Correct)
-	d.s.NewDue, d.casual = day, true
-	return d, d.item
 }
 
 // contrast reads 不是80%,是60% and "actually 60%".

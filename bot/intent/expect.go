@@ -52,7 +52,7 @@ func (m *message) expect(d draft) Expect {
 	case Reject, Merge:
 		return known(Review)
 	case Correct:
-		return known(pick(s.FromItem != nil || !s.NewDue.IsZero(), Confirm, Apply))
+		return known(pick(s.FromItem != nil, Confirm, Apply))
 	case ApproveExtension:
 		return known(pick(d.casual, Confirm, Apply))
 	case Snooze:

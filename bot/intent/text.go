@@ -79,6 +79,13 @@ type list struct{ *wordTable }
 type wordTable struct {
 	all []string            // in the order in which they were written
 	by  map[uint32][]string // by head
+	may [32]uint64          // a bit for each head's hash: most places of a text are told from the table by it alone
+}
+
+// mayHold reports whether a word of the table may begin with the head; false is certain.
+func (t *wordTable) mayHold(h uint32) bool {
+	k := h * 2654435761 >> 21
+	return t.may[k>>6]&(1<<(k&63)) != 0
 }
 
 // lists keeps every table that was made, by its text: tables stand where they are used, and are split once.
@@ -115,8 +122,10 @@ func tableOf(s string) *wordTable {
 	t := &wordTable{by: map[uint32][]string{}}
 	for w := range strings.SplitSeq(s, "|") {
 		if w != "" {
-			t.all = append(t.all, w)
-			t.by[head(w)] = append(t.by[head(w)], w)
+			h := head(w)
+			k := h * 2654435761 >> 21
+			t.all, t.may[k>>6] = append(t.all, w), t.may[k>>6]|1<<(k&63)
+			t.by[h] = append(t.by[h], w)
 		}
 	}
 	return t
@@ -145,7 +154,11 @@ func (l list) at(s string, i int) (n int) {
 	if s[i]&0xC0 == 0x80 || i > 0 && latin(s[i]) && latin(s[i-1]) {
 		return 0
 	}
-	for _, w := range l.by[head(s[i:])] {
+	h := head(s[i:])
+	if !l.mayHold(h) {
+		return 0
+	}
+	for _, w := range l.by[h] {
 		if len(w) > n && strings.HasPrefix(s[i:], w) && wholeAt(s, i, i+len(w)) {
 			n = len(w)
 		}
