@@ -189,7 +189,7 @@ func (d digest) days(it Item, w Why) int {
 	since := func(t time.Time) int { return today.DaysSince(DateOf(t.In(d.loc))) }
 	switch w {
 	case WhyOverdue, WhyEscalated, WhyExplain:
-		return max(0, today.DaysSince(it.Due.Date))
+		return max(0, today.DaysSince(it.Row().Deadline().Date)) // of the period that is owed, where the item recurs
 	case WhyDue, WhyToday:
 		return max(0, WorkdaysBetween(d.Cal, today, it.Due.Date))
 	case WhyUnsigned:

@@ -74,6 +74,10 @@ func (s *Service) runOutbox(ctx context.Context) {
 	failed := 0
 	for ctx.Err() == nil {
 		_, wait, changed, err := s.out.step(ctx)
+		if err != nil && ctx.Err() != nil {
+			break
+		}
+		s.drained(s.Clock.Now(), err)
 		if err != nil {
 			failed++
 			s.Log.Error("outbox failed", "err", err, "times", failed)

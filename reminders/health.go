@@ -33,6 +33,8 @@ type health struct {
 	lastTick time.Time // that went through
 	lastErr  string
 	failing  time.Time // since when ticks fail
+	outErr   string    // why nothing can be taken from the outbox
+	outFail  time.Time // since when
 	told     map[string]time.Time
 	started  time.Time
 	late     int           // beats in a row that found no tick for too long
@@ -74,6 +76,21 @@ func (s *Service) ticked(now time.Time, err error) {
 		h.failing, h.lastErr = now, err.Error()
 	default:
 		h.lastErr = err.Error()
+	}
+}
+
+// drained books whether the outbox could be looked at.
+func (s *Service) drained(now time.Time, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := &s.health
+	switch {
+	case err == nil:
+		h.outErr, h.outFail = "", time.Time{}
+	case h.outFail.IsZero():
+		h.outErr, h.outFail = err.Error(), now
+	default:
+		h.outErr = err.Error()
 	}
 }
 
@@ -125,6 +142,8 @@ type Status struct {
 	LastTick time.Time        `json:"last_tick,omitzero"` // the last that went through
 	Failing  time.Time        `json:"failing,omitzero"`   // since when ticks fail; zero: they don't
 	Error    string           `json:"error,omitempty"`
+	Outbox   time.Time        `json:"outbox_failing,omitzero"` // since when nothing can be taken from the outbox; zero: it can
+	OutError string           `json:"outbox_error,omitempty"`
 	Step     time.Duration    `json:"step,omitempty"` // by how much the clock was last set while running
 	Waiting  int              `json:"waiting"`        // notices not settled
 	Oldest   time.Time        `json:"oldest,omitzero"`
@@ -150,7 +169,7 @@ type LaneStatus struct {
 
 // Healthy reports whether ticks and all messengers work.
 func (st Status) Healthy() bool {
-	return st.Failing.IsZero() && !slices.ContainsFunc(st.Lanes, func(l LaneStatus) bool { return l.Failures > 0 })
+	return st.Failing.IsZero() && st.Outbox.IsZero() && !slices.ContainsFunc(st.Lanes, func(l LaneStatus) bool { return l.Failures > 0 })
 }
 
 // Status tells how the reminders are doing.
@@ -183,7 +202,8 @@ func (s *Service) memory() Status {
 	s.mu.Lock()
 	h := s.health
 	s.mu.Unlock()
-	st := Status{Now: s.Clock.Now(), Started: h.started, LastTick: h.lastTick, Failing: h.failing, Error: h.lastErr, Step: h.step, Counters: h.counters}
+	st := Status{Now: s.Clock.Now(), Started: h.started, LastTick: h.lastTick, Failing: h.failing, Error: h.lastErr, Outbox: h.outFail, OutError: h.outErr,
+		Step: h.step, Counters: h.counters}
 	s.tick.mu.Lock()
 	for _, a := range s.tick.aside {
 		st.Aside = append(st.Aside, *a)
@@ -289,6 +309,9 @@ func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 		trouble[ledger.AdminTicks] = ledger.AdminNote{Code: ledger.AdminTicks, Since: st.Failing, Error: st.Error}
 	case st.Failing.IsZero() && s.overslept(st, now):
 		trouble[ledger.AdminTicks] = ledger.AdminNote{Code: ledger.AdminTicks, Since: st.LastTick, Error: "no tick"}
+	}
+	if !st.Outbox.IsZero() && now.Sub(st.Outbox) >= s.Stall {
+		trouble[ledger.AdminDeliveries] = ledger.AdminNote{Code: ledger.AdminDeliveries, About: "outbox", Since: st.Outbox, Error: st.OutError}
 	}
 	for _, l := range st.Lanes {
 		if l.Failures > 0 && now.Sub(l.Since) >= s.Stall {

@@ -202,9 +202,13 @@ func TestLadder(t *testing.T) {
 			w.edit(id, ledger.EventReported, func(it *ledger.Item) { it.ReportedAt = w.now().UTC() })
 			w.sink.take()
 		}, "2026-12-07 12:00", `
+			11-30 08:30 president brief overdue:3
+			11-30 08:30 vice brief overdue:3
 			12-01 09:00 liaison-u00 digest recurring:0
 			12-03 09:00 liaison-u00 digest recurring:0
 			12-04 09:00 liaison-u00 digest recurring:0
+			12-07 08:30 president brief overdue:3
+			12-07 08:30 vice brief overdue:3
 			12-07 09:00 liaison-u00 digest recurring:0`},
 		{"parents are not chased for receipt or cadence", "2026-11-24 10:00", func(w *world) {
 			w.item("u00", "2026-11-27", func(it *ledger.Item) { it.Children, it.State = 3, ledger.StateIssued })

@@ -229,6 +229,9 @@ func troubles(st reminders.Status) []string {
 	if !st.Failing.IsZero() {
 		out = append(out, "ticks: "+st.Error)
 	}
+	if !st.Outbox.IsZero() {
+		out = append(out, "outbox: "+st.OutError)
+	}
 	for _, l := range st.Lanes {
 		if l.Failures > 0 {
 			out = append(out, l.Name+": "+l.Error)

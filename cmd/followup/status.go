@@ -118,6 +118,9 @@ func (c *cli) printStatus(st statusReport) error {
 	if !r.Failing.IsZero() {
 		t.add("failing", fmt.Sprintf("looking at what is due, since %s: %s", instantText(r.Failing), r.Error))
 	}
+	if !r.Outbox.IsZero() {
+		t.add("failing", fmt.Sprintf("the outbox, since %s: %s", instantText(r.Outbox), r.OutError))
+	}
 	return t.print(c.out, 40)
 }
 
