@@ -5,7 +5,7 @@ import (
 )
 
 // actionMarks begin or end a line that is an action whatever section it stands in.
-var actionMarks = []string{"action items", "action item", "action points", "action point", "action required", "actions", "action", "ai", "ap", "ar", "todo", "to-do", "to do", "next step", "next steps", "follow-up", "follow up", "followup", "task"}
+var actionMarks = []string{"new action items", "new action item", "new actions", "new action", "action items", "action item", "action points", "action point", "action required", "actions", "action", "ai", "ap", "ar", "todo", "to-do", "to do", "next step", "next steps", "follow-up", "follow up", "followup", "task"}
 
 // actionMark gives where the text behind an action mark at the beginning of s starts; 0 when there is none. "ACTION: X", "AI(X)", "Action - X", "TODO @x".
 func actionMark(s string) int {
@@ -202,6 +202,9 @@ func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
 		return nil, false
 	}
 	w := r.who(tail)
+	if tail != "" && !isUpper(tail[0]) && tail[0] < 0x80 && tail[0] != '@' && !r.people.has(tail) && len(w.mentions) == 0 {
+		return nil, false // "Action Items: circulation" names a matter
+	}
 	if ps := w.whole(); len(ps) > 0 {
 		return ps, true
 	}

@@ -7,7 +7,8 @@ import (
 
 // line drafts the item of one line of an action section, where every open line is one.
 func (r *reader) line(x *block) {
-	if n := max(actionMark(x.p.s), zhMark(x.p.s)); n > 0 && n < len(x.p.s) && x.p.s[n] != '(' {
+	mark := max(actionMark(x.p.s), zhMark(x.p.s))
+	if n := mark; n > 0 && n < len(x.p.s) && x.p.s[n] != '(' {
 		x.p = x.p.sub(n, len(x.p.s)).trim() // "AR: …" under actions
 	}
 	x.p = withoutLog(x.p)
@@ -25,6 +26,10 @@ func (r *reader) line(x *block) {
 	if hasHan(s) && x.mark.box == 0 && (metaLine(s) || masthead(x)) {
 		return
 	}
+	if r.reported(x) {
+		r.sentencesOf(x)
+		return
+	}
 	if r.severalActs(x) {
 		r.prose(x)
 		return
@@ -33,7 +38,7 @@ func (r *reader) line(x *block) {
 		r.sentencesOf(x)
 		return
 	}
-	if r.detail(x) || x.kind == blockPara && x.mark.box == 0 && x.mark.class == markNone && !hasHan(s) && !r.asks(x) {
+	if r.detail(x) || x.kind == blockPara && x.mark.box == 0 && x.mark.class == markNone && !hasHan(s) && mark == 0 && !r.asks(x) {
 		return
 	}
 	if r.apart(x) {

@@ -149,3 +149,46 @@ func (w *who) body(i int) (string, int) {
 	}
 	return "", 0
 }
+
+// called reads a name that a comma and a verb of work follow: "Yves, determine what format is required".
+func (r *reader) called(s string, f *finding) {
+	i := strings.Index(s[:min(len(s), 40)], ", ")
+	if i <= 0 || !enVerbs[lower(firstWord(s[i+2:]))] {
+		return
+	}
+	w := r.who(s[:i])
+	ps := w.whole()
+	if len(ps) == 0 && isUpper(s[0]) && bodyNouns[lower(s[:i])] {
+		ps = []party{w.named(s[:i])} // Chairs, have an agenda item on …
+	}
+	if len(ps) > 0 && !enVerbs[lower(firstWord(s))] {
+		f.owners, f.strong = ps, true
+		f.mark("en.called", s, 0, i+1)
+	}
+}
+
+// pronoun gives "She will …" to the person present whom the sentence before begins with.
+func (r *reader) pronoun(l string, ps []piece, i int, f *finding) {
+	if i == 0 || len(f.owners) > 0 || cutPrefixes(l, []string{"he will ", "she will ", "he'll ", "she'll "}) == 0 {
+		return
+	}
+	k := strings.IndexByte(l, ' ')
+	k += 1 + cutPrefixes(l[k+1:], []string{"will "})
+	if !enVerbs[firstWord(l[k:])] {
+		return
+	}
+	before := ps[i-1].p.s
+	w := r.who(before)
+	w.low = r.low(before)
+	starts := []int{0}
+	if d := strings.LastIndex(before, "- "); d > 0 {
+		starts = append(starts, d+2)
+	}
+	for _, at := range starts {
+		if who, _, sure := w.enNames(at); sure && len(who) == 1 && r.people.has(who[0].name) {
+			f.owners, f.strong = who, true
+			f.mark("en.pronoun", ps[i].p.s, 0, min(k, len(ps[i].p.s)))
+			return
+		}
+	}
+}

@@ -213,3 +213,15 @@ func (w *who) personOf(p party, i int) (party, int) {
 	}
 	return party{}, 0
 }
+
+// reported recognises a paragraph below a heading of actions that tells what somebody said about the matter: "会上,村委委员赵志刚就…进行汇报".
+func (r *reader) reported(x *block) bool {
+	if !r.zhDoc() || x.kind != blockPara || x.mark.class != markNone || x.mark.box != 0 || len(x.labels) > 0 || !strings.Contains(x.p.s, "。") {
+		return false
+	}
+	c := clip(x.p.s, 150)
+	if i := strings.Index(c, "。"); i > 0 {
+		c = c[:i]
+	}
+	return saidFinder.in(c) && !strings.Contains(c, "要求") && !strings.Contains(c, "由")
+}

@@ -85,6 +85,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if len(f.owners) == 0 {
 		r.initials(s, &f)
 		r.passive(s, &f)
+		r.pronoun(l, ps, i, &f)
 	}
 	rule := r.enJudge(x, &f, l, s != p.s, ds)
 	if rule == "" || inBrackets(p.s) {

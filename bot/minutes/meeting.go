@@ -1,6 +1,7 @@
 package minutes
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/when"
@@ -188,7 +189,39 @@ func dateIn(s string) ledger.Date {
 			return x.Due
 		}
 	}
-	return compactDate(s)
+	if d := compactDate(s); !d.IsZero() {
+		return d
+	}
+	return shortDate(s)
+}
+
+// shortDate reads 10/17/23 where only one order of month and day is possible; 05/06/23 names no day that one could be sure of.
+func shortDate(s string) ledger.Date {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) || i > 0 && (isAlnum(s[i-1]) || s[i-1] == '/' || s[i-1] == '.') {
+			continue
+		}
+		a, n := readInt(s[i:])
+		if n > 2 || i+n >= len(s) || s[i+n] != '/' {
+			continue
+		}
+		b, m := readInt(s[i+n+1:])
+		k := i + n + 1 + m
+		if m == 0 || m > 2 || k >= len(s) || s[k] != '/' {
+			continue
+		}
+		y, w := readInt(s[k+1:])
+		if w != 2 || k+1+w < len(s) && (isAlnum(s[k+1+w]) || s[k+1+w] == '/') || a <= 12 && b <= 12 && a != b {
+			continue
+		}
+		if a > 12 {
+			a, b = b, a
+		}
+		if d, err := ledger.ParseDate(fmt.Sprintf("20%02d-%02d-%02d", y, a, b)); err == nil {
+			return d
+		}
+	}
+	return ledger.Date{}
 }
 
 // compactDate reads 20261120 where it stands free.

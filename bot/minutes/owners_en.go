@@ -50,7 +50,7 @@ func enStarts(l string) []int {
 	if !enVerbFinder.in(l) {
 		return out
 	}
-	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", " - ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {

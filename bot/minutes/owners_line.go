@@ -23,6 +23,9 @@ func (r *reader) findOwnersIn(s string) finding {
 		}
 	} else {
 		f = r.enOwners(s, true, false)
+		if len(f.owners) == 0 {
+			r.called(s, &f)
+		}
 	}
 	if len(f.owners) == 0 {
 		r.suffixOwner(s, &f)
