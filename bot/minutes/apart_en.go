@@ -192,3 +192,14 @@ func (r *reader) pronoun(l string, ps []piece, i int, f *finding) {
 		}
 	}
 }
+
+// another adds who else takes something on in the same sentence: "Rob to write the draft, Petra to review it".
+func (w *who) another(f *finding, i int, action bool) {
+	if i < f.to || len(f.owners) > 5 || !f.strong && f.rule != "en.to" && f.rule != "en.will" || i < 2 || w.s[i-1] != ' ' || w.s[i-2] != ',' && w.s[i-2] != ';' && !strings.HasSuffix(w.low[:i], " and ") && !strings.HasSuffix(w.low[:i], " then ") {
+		return
+	}
+	var g finding
+	if w.enSubject(&g, i, action) && !hasAny(w.low[i:min(len(w.low), i+60)], []string{" help ", " assist ", " support "}) && (g.rule == "en.to" || g.rule == "en.will") && w.certain(g.owners) {
+		f.owners = addParties(f.owners, g.owners...)
+	}
+}

@@ -75,7 +75,7 @@ func (r *reader) dropTitle(x *block, ps []piece, from int) {
 
 // secondDate gives the comma before a clause in which a unit or person has a day of his own, where the words before have both too. -1 when there is none.
 func (r *reader) secondDate(s string) int {
-	if c := strings.IndexByte(s, ','); c < 0 || !dayFinder.in(s[:c]) || !dayFinder.in(s[c:]) {
+	if c := strings.IndexByte(s, ','); c < 0 || !dayFinder.in(s[c:]) {
 		return -1
 	}
 	var w *who
@@ -94,7 +94,8 @@ func (r *reader) secondDate(s string) int {
 		if k := strings.IndexByte(clause, ','); k > 0 {
 			clause = clause[:k]
 		}
-		if !setsDay(r.dues(clause)) || !setsDay(r.dues(s[:i])) {
+		ds := r.dues(clause)
+		if !setsDay(ds) || !setsDay(r.dues(s[:i])) && !(ds[0].Kind == when.Recurring && ds[0].Start <= 3) {
 			continue
 		}
 		if f := r.zhOwners(s[:i]); len(f.owners) > 0 && !hasParty(f.owners, ps[0].name) {
@@ -106,7 +107,7 @@ func (r *reader) secondDate(s string) int {
 
 func setsDay(ds []due) bool {
 	for _, d := range ds {
-		if d.Kind == when.Day && !d.vague {
+		if d.Kind == when.Day && !d.vague || d.Kind == when.Recurring {
 			return true
 		}
 	}

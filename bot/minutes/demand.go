@@ -238,7 +238,7 @@ func (r *reader) dated(x *block, s string, ds []due) string {
 			return "deadline"
 		case d.Kind == when.Recurring && r.zhDoc() && hasAny(s, []string{"一次", "召开", "通报", "讲评", "调度", "报送", "报告", "上报", "汇总", "检查", "公布", "分析", "例会", "更新"}) && len(s) < 240:
 			return "cadence"
-		case d.Kind == when.Ongoing && phraseEdges.trim(s) != "" && len(s) <= 60 && x.kind != blockBullet:
+		case d.Kind == when.Ongoing && !strings.HasPrefix(s, "会议强调") && !strings.HasPrefix(s, "会议指出") && phraseEdges.trim(s) != "" && len(s) <= 60 && x.kind != blockBullet:
 			return "ongoing"
 		}
 	}

@@ -108,6 +108,9 @@ func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
 		if saysDone(l.val.s) {
 			it.Status = StatusDone
 			it.why("status", l.val.s, line, "label.status")
+		} else if cutPrefixes(lower(l.val.s), []string{"延期至", "延期到", "延至", "推迟至", "推迟到", "顺延至", "顺延到", "调整至", "改至", "改为", "moved to ", "extended to ", "now due ", "postponed to "}) > 0 {
+			it.Due = ledger.Date{}
+			it.setDue(append(r.dues(l.val.s), r.bareDate(l.val.s)...), line)
 		}
 	}
 }

@@ -94,7 +94,7 @@ var (
 	labelFinder   = newFinder([]string{":", "-", "—", "责任", "时间", "人 "})
 	looseFinder   = newFinder(looseTimes)
 	rankFinder    = newFinder([]string{"至第", "到第", "进入前", "跻身前", "to "})
-	dayFinder     = newFinder([]string{"前", "日", "月", "周"})
+	dayFinder     = newFinder([]string{"前", "日", "月", "周", "天", "每"})
 	wholeFinder   = newFinder(wholes)
 	saidFinder    = newFinder([]string{"进行汇报", "作了汇报", "汇报了", "表示支持", "表示同意", "认为", "介绍了", "表示,", "提出了", "进行了讨论", "会上,"})
 	speakFinder   = newFinder([]string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结", "说"})

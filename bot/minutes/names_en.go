@@ -36,7 +36,7 @@ func wordSet(s string) map[string]bool {
 }
 
 // roleNouns are offices that act under their title.
-var roleNouns = wordSet(`clerk chair chairman chairperson chairwoman vice-chair vice-chairman secretary treasurer president vice-president officer officers manager managers director directors convenor convener head leader leaders
+var roleNouns = wordSet(`clerk counsel chair chairman chairperson chairwoman vice-chair vice-chairman secretary treasurer president vice-president officer officers manager managers director directors convenor convener head leader leaders
 warden editor coordinator co-ordinator organiser organizer organisers facilitator moderator ceo cto cfo coo staff cllr cllrs councillor councillors mayor deputy assistant rfo proper engineer engineers accountant auditor solicitor
 lawyer architect surveyor contractor caretaker groundsman administrator admin webmaster librarian dean provost principal rector registrar superintendent commissioner trustee trustees steward stewards captain coach
 lead leads maintainer maintainers developer developers designer designers intern interns volunteer volunteers host hosts scribe note-taker champion owner liaison representative rep reps ambassador consultant vendor

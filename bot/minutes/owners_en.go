@@ -25,7 +25,9 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 	w.resolved = resolved
 	w.low = r.low(s)
 	for _, i := range enStarts(w.low) {
-		if w.enSubject(&f, i, action) {
+		if len(f.owners) > 0 {
+			w.another(&f, i, action)
+		} else if w.enSubject(&f, i, action) && i > 300 {
 			break
 		}
 	}
@@ -50,7 +52,7 @@ func enStarts(l string) []int {
 	if !enVerbFinder.in(l) {
 		return out
 	}
-	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -278,6 +280,11 @@ func enSep(s string) int {
 	return 0
 }
 
+// officeAt reports whether a word in capitals at byte i names an office: the second word of Town Counsel.
+func (w *who) officeAt(i int) bool {
+	return i < len(w.s) && w.s[i-1] == ' ' && isUpper(w.s[i]) && roleNouns[lower(w.s[i:wordEnd(w.s, i)])]
+}
+
 // lowAt gives up to n bytes at byte i in small letters.
 func (w *who) lowAt(i, n int) string {
 	if len(w.low) == len(w.s) {
@@ -317,7 +324,7 @@ func (w *who) enName(i int) (party, int, bool) {
 	for j < len(s) && words < 4 {
 		k := wordEnd(s, j)
 		word := s[j:k]
-		if word == "" || !w.nameWord(word, words) {
+		if word == "" || !w.nameWord(word, words) && !(words == 0 && isUpper(word[0]) && w.officeAt(k+1)) {
 			break
 		}
 		words++

@@ -152,10 +152,13 @@ func (w *who) by(f *finding) {
 // loose reads any short words before a verb of charge: 由团队内部负责.
 func (w *who) loose(i int) ([]party, int) {
 	for e, n := i, 0; e < len(w.s) && n < 16; n++ {
-		if e > i && cutPrefixes(w.s[e:], []string{"牵头", "负责", "承办", "主办", "跟进", "协调跟进", "承担"}) > 0 {
+		if e > i && cutPrefixes(w.s[e:], []string{"牵头", "负责", "承办", "主办", "跟进", "协调跟进", "承担", "带队", "包案", "包抓", "督办", "统筹"}) > 0 {
 			name := strings.TrimSpace(w.s[i:e])
 			if utf8.RuneCountInString(name) < 2 || strings.HasPrefix(name, "第") || strings.ContainsAny(name, ",;:") {
 				return nil, 0
+			}
+			if k := cutPrefixes(name, []string{"分管领导", "包保领导", "分管副院长", "分管副县长", "分管副市长", "分管副区长", "分管副校长", "分管副总"}); k > 0 && w.surePerson(name[k:]) {
+				name = name[k:]
 			}
 			return []party{w.named(name)}, e
 		}
@@ -333,6 +336,9 @@ func (w *who) asked(f *finding) {
 				continue
 			}
 			ps, end := w.take(from + blanks(w.s[from:]))
+			if end == 0 && len(w.s)-from > 6 && soleUnits[w.s[from:from+6]] && cutPrefixes(w.s[from+6:], []string{"办", "主", "委", "员", "干", "会", "局", "部", "处", "院", "的"}) == 0 {
+				ps, end = []party{w.named(w.s[from : from+6])}, from+6 // 请工会征求意见
+			}
 			if end == 0 || isPast(w.s[end:]) || a == "移交" && f.refused && len(f.owners) > 0 {
 				continue
 			}
@@ -343,7 +349,7 @@ func (w *who) asked(f *finding) {
 			}
 			f.owners = addParties(f.owners, ps...)
 			f.strong = f.strong || a != "要求"
-			f.mark("zh.asked", w.s, i, w.role(f, end))
+			f.mark("zh.asked", w.s, len(strings.TrimSuffix(w.s[:i], "会议")), w.role(f, end))
 			from = end
 		}
 	}

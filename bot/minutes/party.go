@@ -383,7 +383,7 @@ func (w *who) grammar(i int) (party, int) {
 		}
 		stop := e == len(s) || stopRune(s[e:])
 		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || w.nameEnds(s[e:])) {
-			if t := s[i:e]; (looksUnit(t) || w.surePerson(t)) && !beginsWithVerb(t) {
+			if t := s[i:e]; (looksUnit(t) || w.surePerson(t) || soleUnits[t] && cutPrefixes(s[e:], coVerbs)+cutPrefixes(s[e:], leadVerbs) > 0) && !beginsWithVerb(t) {
 				end = e
 				break
 			}
@@ -424,7 +424,7 @@ func officeGoesOn(rest string) bool {
 }
 
 // neverFirst are characters that no unit's name begins with.
-const neverFirst = "列与现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
+const neverFirst = "遇请列与现就对为从以把将按据当在是有无并但而因如若则此这那使让被给向自所其它他她我你您再又还也都很更最已曾正不没未了着过的"
 
 // hardEnds are the endings that make a unit's name by themselves.
 var hardEnds = []string{"处", "科", "局", "办", "部", "办公室", "委员会", "中心", "研究室", "支队", "大队", "学院", "公司", "庭", "厅", "街道办", "管委会", "党委", "工会", "团委", "教研室", "项目部", "事业部", "委"}

@@ -200,9 +200,9 @@ func (r *reader) marked(x *block) {
 		r.line(x)
 		return
 	}
-	if x.ctx == ctxAttend && x.kind == blockPara && !hasHan(x.p.s) && strings.IndexByte(x.p.s, ':') < 0 {
+	if (x.ctx == ctxAttend && x.kind == blockPara && strings.IndexByte(x.p.s, ':') < 0 || x.ctx == ctxInfo) && !hasHan(x.p.s) {
 		f := r.enOwners(x.p.s, false, false)
-		if w := r.who(x.p.s); f.strong && w.certain(f.owners) {
+		if w := r.who(x.p.s); (f.strong || x.ctx == ctxInfo && f.rule == "en.to") && len(f.owners) > 0 && w.certain(f.owners) {
 			r.english(x) // notes that follow the list of names without a heading
 		}
 	}

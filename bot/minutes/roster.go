@@ -62,10 +62,37 @@ func (p *roster) addLine(s string) {
 		}
 		return depth <= 0 && strings.ContainsRune(",;、，；|&/", r)
 	}) {
+		if ns := blankSeparated(part); ns != nil {
+			for _, n := range ns {
+				p.add(n)
+			}
+			continue
+		}
 		for _, n := range strings.Split(part, " and ") {
 			p.add(n)
 		}
 	}
+}
+
+// blankSeparated gives the Chinese names that only blanks separate, also where a blank fills up a short one: "熊伟 包 青 邵云飞"; nil for all else.
+func blankSeparated(s string) []string {
+	words := strings.Fields(s)
+	if len(words) < 2 || !isHan(firstRune(words[0])) {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if utf8.RuneCountInString(w) == 1 && i+1 < len(words) && utf8.RuneCountInString(words[i+1]) == 1 {
+			i++
+			w += words[i]
+		}
+		if !looksPerson(w) {
+			return nil
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 func (p *roster) add(s string) {
@@ -90,7 +117,7 @@ func (p *roster) add(s string) {
 	if s == "" || len(s) > 60 || !looksPerson(s) && !looksPerson(titleless(s)) {
 		return
 	}
-	s = titleless(s)
+	s = officeless(titleless(s))
 	p.full++
 	p.names[lower(s)] = true
 	words := strings.Fields(s)
@@ -112,6 +139,17 @@ func (p *roster) add(s string) {
 }
 
 var courtesy = []string{"Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "Dr. ", "Mr. ", "Mrs. ", "Ms. ", "Cllr ", "Cllr. ", "Cllrs ", "Councillor ", "Councillors ", "Prof ", "Prof. ", "Professor ", "Rev ", "Rev. ", "Sir ", "Lady ", "Ald ", "Alderman ", "County Councillor ", "Commissioner ", "Supervisor "}
+
+// officeless drops the office before a name: Parks Director Karen Lund.
+func officeless(s string) string {
+	words := strings.Fields(s)
+	for k := len(words) - 2; k >= 0; k-- {
+		if roleNouns[lower(words[k])] {
+			return strings.Join(words[k+1:], " ")
+		}
+	}
+	return s
+}
 
 func titleless(s string) string {
 	return s[cutPrefixes(s, courtesy):]

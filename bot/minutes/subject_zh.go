@@ -43,6 +43,7 @@ func (w *who) subject(f *finding, i int) {
 		w.lead(f, ps, i, end, "zh.with", true)
 	case many > 0 && len(f.owners) == 0 && !toldAsPast(rest):
 		w.lead(f, ps, i, end, "zh.named-ones", true)
+	case modalAt(rest) > 0 && len(f.owners) > 0 && f.strong && strings.Contains(w.s[i:end], "的"): // 排名末位的社区书记要作表态发言: what may come of it
 	case modalAt(rest) > 0:
 		w.lead(f, ps, i, end, "zh.must", false)
 	case len(f.owners) == 0 && cutPrefixes(rest, []string{"对", "就", "围绕", "按照", "根据", "结合", "在", "针对"}) > 0 && modalLater(rest):
