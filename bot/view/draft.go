@@ -35,11 +35,17 @@ func (c Ctx) Drafts(d ledger.Draft, full bool) chat.Card {
 		actions = append(actions, c.button(DoDraftFull, string(d.ID), ""), c.button(DoDraftTable, string(d.ID), ""))
 	}
 	card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockActions, Actions: actions}, note(c.draftHint(d, short)))
+	if len(d.Rows) > manyRows {
+		card.Blocks = append(card.Blocks, note(c.T("DraftsMany", "N", len(d.Rows))))
+	}
 	if d.Principles > 0 {
 		card.Blocks = append(card.Blocks, note(c.N("DraftsPrinciples", d.Principles)))
 	}
 	return card
 }
+
+// manyRows is more than the minutes of one meeting usually ask for: the card says so, since a ledger or several minutes in one file read the same.
+const manyRows = 150
 
 // draftHint shows how to answer, with a row that needs it.
 func (c Ctx) draftHint(d ledger.Draft, short []int) string {

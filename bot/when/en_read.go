@@ -1,5 +1,7 @@
 package when
 
+import "strings"
+
 // readEN gives the English expressions of a text.
 func readEN(text string, f ref) []Result {
 	p := newEN(text, f)
@@ -123,6 +125,9 @@ func (p *en) told(v value, i, j int) bool {
 
 // code reports whether the token at i is part of something that is no language: v1.2, a path, an address.
 func (p *en) code(i int) bool {
+	if i > 0 && p.t[i].class == cNumber && p.numbersThing(i-1) {
+		return true
+	}
 	if !p.t[i].glued || i == 0 {
 		return false
 	}
@@ -136,6 +141,16 @@ func (p *en) code(i int) bool {
 		return p.t[i-1].glued && p.t[i-2].class == cNone && p.t[i-2].sign == 0
 	case 0:
 		return p.t[i].class == cNumber || prev.class == cNumber && p.t[i].class != cMonth && p.t[i].class != cUnit
+	}
+	return false
+}
+
+// numbersThing reports whether the word at i is something that numbers follow: item 12/5, room 12-05, section 3.4.
+func (p *en) numbersThing(i int) bool {
+	t := p.at(i)
+	switch strings.ToLower(p.src[t.start:t.end]) {
+	case "item", "items", "room", "section", "clause", "chapter", "page", "appendix", "figure", "paragraph", "para", "ticket", "resolution", "motion", "unit", "flat", "suite":
+		return true
 	}
 	return false
 }

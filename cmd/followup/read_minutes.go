@@ -24,21 +24,27 @@ func (c *cli) readMinutesCommand(o *readOptions) *cobra.Command {
 			if err != nil {
 				return usagef("--date: %s", err)
 			}
-			r, err := c.readMinutes(cmd.Context(), args, day, o.lang)
+			today := ledger.DateOf(c.now())
+			if o.json {
+				today = ledger.Date{} // programs get what the text says and nothing else
+			}
+			r, err := c.readMinutes(cmd.Context(), args, day, today, o.lang)
 			if err != nil {
 				return err
 			}
 			if o.json {
 				return writeJSON(c.out, r)
 			}
-			return c.printMinutes(r, o.explain)
+			return c.printMinutes(r, today, o.explain)
 		},
 	}
 	cmd.Flags().StringVar(&date, "date", "", "the meeting's date, YYYY-MM-DD (default: the one in the text)")
 	return cmd
 }
 
-func (c *cli) readMinutes(ctx context.Context, args []string, day ledger.Date, lang string) (minutes.Reading, error) {
+// readMinutes reads a file, or standard input. Where neither day nor the text says when the meeting was, relative dates count from fallback, and the reading's
+// meeting keeps no date; a zero fallback leaves them open.
+func (c *cli) readMinutes(ctx context.Context, args []string, day, fallback ledger.Date, lang string) (minutes.Reading, error) {
 	dir, cal, err := c.known()
 	if err != nil {
 		return minutes.Reading{}, err
@@ -56,17 +62,34 @@ func (c *cli) readMinutes(ctx context.Context, args []string, day ledger.Date, l
 		return minutes.Reading{}, err
 	}
 	env := ledger.Env{Dir: dir}
-	return minutes.Read(text, minutes.Options{Date: day, Dir: dir, Cal: cal, Zone: env.Zone(), Lang: lang}), nil
+	options := minutes.Options{Date: day, Dir: dir, Cal: cal, Zone: env.Zone(), Lang: lang}
+	r := minutes.Read(text, options)
+	if r.Meeting.Date.IsZero() && !fallback.IsZero() {
+		options.Date = fallback
+		r = minutes.Read(text, options)
+		r.Meeting.Date = ledger.Date{}
+	}
+	return r, nil
 }
 
-func (c *cli) printMinutes(r minutes.Reading, explain bool) error {
+// manyItems is more than the minutes of one meeting usually ask for.
+const manyItems = 150
+
+func (c *cli) printMinutes(r minutes.Reading, today ledger.Date, explain bool) error {
 	var head []string
 	for _, s := range []string{r.Meeting.Title, r.Meeting.Number, r.Meeting.Date.String()} {
 		if s != "" {
 			head = append(head, s)
 		}
 	}
-	fmt.Fprintf(c.out, "%s\n%d items, %d principles\n\n", strings.Join(head, " · "), len(r.Items), len(r.Principles))
+	fmt.Fprintf(c.out, "%s\n%d items, %d principles\n", strings.Join(head, " · "), len(r.Items), len(r.Principles))
+	if r.Meeting.Date.IsZero() && len(r.Items) > 0 {
+		fmt.Fprintf(c.out, "The text does not say when the meeting was: dates count from today, %s; --date gives another day.\n", today)
+	}
+	if len(r.Items) > manyItems {
+		fmt.Fprintf(c.out, "That many items are more than one meeting usually decides: is this one text of minutes, and no ledger?\n")
+	}
+	fmt.Fprintln(c.out)
 	t := &table{}
 	t.add("#", "LINE", "LEAD", "SUPPORT", "DUE", "MEASURE", "WHAT")
 	for i, it := range r.Items {
