@@ -44,6 +44,29 @@ var hostile = map[string]func(n int) string{
 	"Action":       func(n int) string { return strings.Repeat("Action: ", n/8) },
 	"numbers":      func(n int) string { return strings.Repeat("95%以上", n/9) },
 	"case numbers": func(n int) string { return strings.Repeat("(2026)", n/6) + strings.Repeat("号", 100) },
+	"two dates": func(n int) string {
+		return "会议纪要\n" + strings.Repeat("市住建局9月1日前完成,市城管局9月2日前完成,", n/60)
+	},
+	"paragraphs of actions": func(n int) string {
+		return "会议纪要\n工作要求\n" + strings.Repeat("(一)紧盯滞后事项。由研究室牵头制定措施,各部门7月25日前报送。\n", n/90)
+	},
+	"a paragraph of actions": func(n int) string {
+		return "会议纪要\n工作要求\n(一)加快进度。" + strings.Repeat("由研究室牵头制定措施,各部门7月25日前报送。", n/60)
+	},
+	"children of a long item": func(n int) string {
+		return "会议纪要\n- " + strings.Repeat("长", n/6) + "\n" + strings.Repeat("  - 财务股做好监控\n", n/60)
+	},
+	"grouped tabs": func(n int) string {
+		return "序号\t任务\t责任单位\t时限\n" + strings.Repeat("一、加强管理\n1\t做事\t研究室\t3月底\n", n/60)
+	},
+	"semicolons": func(n int) string { return "Actions\n- " + strings.Repeat("Bob to call Jane; ", n/18) },
+	"dashes":     func(n int) string { return "Actions\n- " + strings.Repeat("file it – Bob – due 3/31 – ", n/32) },
+	"she will": func(n int) string {
+		return "Present: Ann Lee\n" + strings.Repeat("Ann spoke. She will call Bob. ", n/30)
+	},
+	"mastheads":    func(n int) string { return strings.Repeat("市政府办公室\n2026年7月14日\n", n/40) },
+	"spaced names": func(n int) string { return "出席:" + strings.Repeat("张伟 李 强 ", n/20) },
+	"except":       func(n int) string { return "- 责任单位:" + strings.Repeat("除研究室外,", n/18) },
 	"underscores":  func(n int) string { return strings.Repeat("_a_ ", n/4) },
 	"carriage":     func(n int) string { return strings.Repeat("a\r", n/2) },
 }
