@@ -67,6 +67,7 @@ func TestCorrectionsTellOnceWhatChanged(t *testing.T) {
 	w := newWorld(t, chattest.Options{})
 	issue(w)
 	w.want(w.say("ducha", "把2号改到12月20日"), "11月27日 → 12月20日", "写明原因")
+	w.want(w.say("ducha", "情况怎么样"), "在办") // a question is no reason
 	w.want(w.say("ducha", "年度数据要到月中才出"), "原因:年度数据要到月中才出", "对吗")
 	if w.item(2).Due.Date.Day != 27 {
 		t.Error("corrected before the yes")

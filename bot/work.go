@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
@@ -59,7 +61,7 @@ func (t *turn) readBackWork(w intent.Work) error {
 		return t.unable(err)
 	}
 	if tried.Reason != w.Reason {
-		t.ask("reason", w, questionLasts, func(string) chat.Card { return t.v.Say(append(out.reads, t.v.T("WhyAmend"))...) })
+		t.ask("reason", w, reasonLasts, func(string) chat.Card { return t.v.Say(append(out.reads, t.v.T("WhyAmend"))...) })
 		return nil
 	}
 	t.ask("work", w, questionLasts, func(key string) chat.Card {
@@ -168,12 +170,20 @@ func (t *turn) yesWork(p ledger.Pending) error {
 // otherItem is a number of an item, which no reason is taken for.
 var otherItem = regexp.MustCompile(`#\d|\d号|(?i:item \d)`)
 
+// asking are words of a question, which no reason is taken for.
+var asking = regexp.MustCompile(`[??]|怎么样|怎样|如何|哪些|多少|几项|情况|清单|列出|导出|(?i)\b(?:what|which|how|list|show|who)\b`)
+
+// reasonLasts is how long the next words are taken for the reason that was asked for.
+const reasonLasts = 15 * time.Minute
+
 // reasoned takes a message as the reason that the bot asked for; ok is false when it is something else.
 func (t *turn) reasoned(s string) (ok bool, err error) {
 	if t.pending == nil || t.pending.Kind != "reason" || t.m.Action != nil || otherItem.MatchString(s) {
 		return false, nil
 	}
-	if d := t.decide(s); d.Minutes || d.Work != nil || d.Intent.Name == intent.No || d.Intent.Name == intent.Cancel || d.Intent.Name == intent.Undo {
+	d := t.decide(s)
+	ends := []intent.Name{intent.Yes, intent.No, intent.Cancel, intent.Undo, intent.Help, intent.Drafts, intent.Status, intent.Language}
+	if d.Minutes || d.Work != nil || slices.Contains(ends, d.Intent.Name) || isQuery(d.Intent.Name) && asking.MatchString(s) || isSetting(d.Intent.Name) {
 		return false, nil
 	}
 	var w intent.Work
