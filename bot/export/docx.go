@@ -221,7 +221,7 @@ func (d *docx) bytes(title string, now time.Time) ([]byte, error) {
 		{"word/document.xml", d.document()},
 		{"word/styles.xml", d.styles()},
 		{"word/fontTable.xml", fontTable()},
-		{"word/settings.xml", xmlHead + `<w:settings ` + wordNS + `><w:evenAndOddHeaders/></w:settings>`},
+		{"word/settings.xml", xmlHead + `<w:settings ` + wordNS + `><w:evenAndOddHeaders/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/footer1.xml", footer("right")},
 		{"word/footer2.xml", footer("left")},
 		{"word/_rels/document.xml.rels", rels([2]string{offRel + "styles", "styles.xml"}, [2]string{offRel + "fontTable", "fontTable.xml"},
@@ -275,7 +275,7 @@ func (d *docx) document() string {
 
 func (d *docx) styles() string {
 	return xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="` + faceBody.latin + `" w:hAnsi="` + faceBody.latin + `" w:eastAsia="` + faceBody.east +
-		`"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` +
+		`"/><w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>`
 }
 
