@@ -51,6 +51,8 @@ func (t *turn) action() error {
 		return t.release(a.Value)
 	case view.DoUndo, view.DoSignAll, view.DoReview, view.DoPassAll, view.DoDraftOne, view.DoDraftEach, view.DoAskApproval, view.DoApproveDraft:
 		return t.workAction(a)
+	case view.DoMore:
+		return t.turnPage(a.Value)
 	case view.DoMute, view.DoUnmute:
 		return t.mute(a.ID == view.DoMute)
 	case view.DoIntroYes, view.DoIntroNo:

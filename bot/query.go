@@ -177,6 +177,7 @@ func (t *turn) all(f ledger.Filter) ([]ledger.Row, error) {
 
 // listWish is how a list is to be shown.
 type listWish struct {
+	from   int // the first row to show
 	scope  string
 	byUnit bool
 	plain  bool // nothing was said of states or dates: what is open is meant, and the rest offered
@@ -216,12 +217,13 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 	for _, r := range rows {
 		units[r.Lead] = true
 	}
-	var card chat.Card
-	if w.byUnit || len(rows) >= groupFrom && len(units) > 2 {
-		card = t.v.ByUnit(title, rows)
-	} else {
-		card = t.v.Listing(title, rows, len(units) > 1)
+	byUnit := w.byUnit || len(rows) >= groupFrom && len(units) > 2
+	title, shown, turn := t.pageRows(title, q, w, rows, byUnit)
+	card := t.v.Listing(title, shown, len(units) > 1)
+	if byUnit {
+		card = t.v.ByUnit(title, shown)
 	}
+	card = view.With(card, turn...)
 	if line := t.v.Exceptions(q, rows); line != "" {
 		card.Blocks = slices.Insert(card.Blocks, 0, chat.Block{Kind: chat.BlockText, Text: line})
 	}

@@ -15,7 +15,7 @@ const (
 	DoPerson   = "person"   // form: an admin says who somebody is
 	DoUnit     = "unit"     // form: an admin names a unit's alias or group
 	DoIntro    = "intro"    // form: somebody unknown says who they are
-	DoMore     = "more"     // value: a ListPage in JSON
+	DoMore     = "more"     // value: which page of which list, in JSON
 )
 
 // ByProfile and ByPolicy are the options that leave a preference to the messenger's profile, or to the organisation.

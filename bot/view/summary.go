@@ -186,10 +186,9 @@ func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 	return card
 }
 
-// ByUnit is the rows grouped by unit, the units with most rows first.
-func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
-	groups := map[ledger.UnitID][]ledger.Row{}
-	var order []ledger.UnitID
+// grouped gives rows by unit, and the units, those with most rows first.
+func grouped(rows []ledger.Row) (groups map[ledger.UnitID][]ledger.Row, order []ledger.UnitID) {
+	groups = map[ledger.UnitID][]ledger.Row{}
 	for _, r := range rows {
 		if groups[r.Lead] == nil {
 			order = append(order, r.Lead)
@@ -197,6 +196,22 @@ func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
 		groups[r.Lead] = append(groups[r.Lead], r)
 	}
 	slices.SortStableFunc(order, func(a, b ledger.UnitID) int { return cmp.Compare(len(groups[b]), len(groups[a])) })
+	return groups, order
+}
+
+// Grouped is the rows in the order in which ByUnit shows them.
+func Grouped(rows []ledger.Row) []ledger.Row {
+	groups, order := grouped(rows)
+	out := make([]ledger.Row, 0, len(rows))
+	for _, u := range order {
+		out = append(out, groups[u]...)
+	}
+	return out
+}
+
+// ByUnit is the rows grouped by unit, the units with most rows first.
+func (c Ctx) ByUnit(title string, rows []ledger.Row) chat.Card {
+	groups, order := grouped(rows)
 	card := c.card(title)
 	left := ListMost
 	for _, u := range order {
