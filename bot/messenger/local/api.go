@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -329,7 +330,8 @@ func (m *Messenger) serveForm(w http.ResponseWriter, r *http.Request, who Person
 		Form  *chat.Form `json:"form"`
 		Token string     `json:"token,omitempty"`
 	}{Form: form}
-	if form != nil {
+	if form != nil { // files are dropped into the conversation here, not into forms
+		form.Fields = slices.DeleteFunc(slices.Clone(form.Fields), func(f chat.Field) bool { return f.Kind == chat.FieldFile })
 		if out.Token, err = m.sign(formToken{User: who.ID, Card: msg.ID, ID: form.ID, Value: form.Value}); err != nil {
 			return err
 		}
