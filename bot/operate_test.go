@@ -148,3 +148,18 @@ func issueQuietly(w *world) {
 	w.t.Helper()
 	w.say("ducha", "你好")
 }
+
+// A bulletin without a channel waits for the office's click, and then goes to the leaders.
+func TestReleasedBulletinReachesLeaders(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	w.say("admin", "每周二上午10点发督办通报")
+	w.say("admin", "是")
+	w.until("2026-11-24 10:30")
+	card := w.find("ducha", "发布")
+	n := len(w.got("yuanzhang"))
+	w.click("ducha", card, "release")
+	if got := w.got("yuanzhang")[n:]; len(got) != 1 {
+		t.Errorf("the head of the house got %d messages: %s", len(got), join(got))
+	}
+}

@@ -380,9 +380,10 @@ func (t *turn) release(rule string) error {
 	if err != nil {
 		return err
 	}
-	to := ledger.Recipient{Place: r.Target.Place}
-	key := ledger.NoticeKey(t.env.Dir.Org().ID, to, "release/"+r.ID, r.Last, t.env.Zone())
-	t.change.Notices = append(t.change.Notices, ledger.Notice{Key: key, To: to, Kind: ledger.NoticeBulletin, Class: ledger.ClassPrompt, By: t.me.ID, Rule: r.ID, Slot: r.Last})
+	for _, to := range ledger.ReleasedTo(t.env, r) {
+		key := ledger.NoticeKey(t.env.Dir.Org().ID, to, "release/"+r.ID, r.Last, t.env.Zone())
+		t.change.Notices = append(t.change.Notices, ledger.Notice{Key: key, To: to, Kind: ledger.NoticeBulletin, Class: ledger.ClassPrompt, By: t.me.ID, Rule: r.ID, Slot: r.Last})
+	}
 	t.reply(t.v.Say(t.v.T("Released", "Whom", t.whom(r))))
 	return nil
 }

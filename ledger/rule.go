@@ -155,6 +155,9 @@ func (e Env) addressees(r Rule) (NoticeKind, []Recipient, bool) {
 	}), false
 }
 
+// ReleasedTo is where a bulletin goes once the office has released it: the channel, person or unit that the rule names, otherwise the leaders.
+func ReleasedTo(e Env, r Rule) []Recipient { return e.target(r, e.leaders) }
+
 // target is whom the rule names: a place, a person, those who answer for a unit; otherwise everybody.
 func (e Env) target(r Rule, everybody func() []PersonID) []Recipient {
 	switch t := r.Target; {
