@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
@@ -154,11 +155,17 @@ func firstOf(list ...string) string {
 	return ""
 }
 
-// evidence are the files that came with the message, and the sentence.
+// linkForm is an address in what somebody wrote; what closes a sentence is not part of it.
+var linkForm = regexp.MustCompile(`https?://[^\s<>"'“”,。;、)】]+[^\s<>"'“”,。;、)】.,;:!?)]`)
+
+// evidence are, by reference, the files that came with the message and the addresses in it, and the sentence.
 func (t *turn) evidence(sentence string) []ledger.Evidence {
 	var out []ledger.Evidence
 	for _, f := range t.m.Files {
 		out = append(out, ledger.Evidence{Kind: "file", Name: f.Name, Ref: f.ID})
+	}
+	for _, link := range linkForm.FindAllString(t.m.Text, 10) {
+		out = append(out, ledger.Evidence{Kind: "link", Ref: link})
 	}
 	if sentence != "" {
 		out = append(out, ledger.Evidence{Kind: "text", Text: sentence})

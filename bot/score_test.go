@@ -48,7 +48,7 @@ func TestRankingsAreOffUntilSwitchedOn(t *testing.T) {
 	w.want(w.say("admin", "打开排名"), "打开排名,只私信", "对吗")
 	w.want(w.say("admin", "是"), "已生效")
 	got := w.say("yuanzhang", "各部门得分排名")
-	w.want(got, "按得分排名", "1 研究室 │ 100.0 分", "2 执行局", "最长逾期 20 天:3号 往事第3件,等采购")
+	w.want(got, "得分排名", "1 研究室 │ 100.0 分", "2 执行局", "最长逾期 20 天:3号 往事第3件,等采购")
 	w.want(w.say("yuanzhang", "抓两头"), "先进", "滞后", "执行局")
 	w.none(w.say("yjs-head", "各部门排名"), "执行局")
 	if got := w.say("ducha", "关闭排名"); got == "" {

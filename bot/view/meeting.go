@@ -83,6 +83,8 @@ func (c Ctx) meetingState(m ledger.MeetingItem) string {
 			add(it.Submission.Measured != "", c.T("Measured", "Text", it.Submission.Measured))
 		}
 		return strings.Join(parts, c.T("MeetingSep"))
+	case it.Recurs():
+		parts = append(parts, strings.TrimPrefix(c.periodsOf(it), c.T("PeriodsSep")))
 	case it.Children > 0:
 		parts = append(parts, c.T("Children", "Done", it.Finished, "All", it.Children))
 		add(len(m.Behind) > 0, c.T("MeetingBehind", "Units", c.Units(m.Behind)))
@@ -92,7 +94,7 @@ func (c Ctx) meetingState(m ledger.MeetingItem) string {
 		parts = append(parts, c.T("State_"+string(it.State)))
 		add(it.Percent > 0, strconv.Itoa(it.Percent)+"%")
 	}
-	add(m.Late > 0, c.N("Late", m.Late))
+	add(m.Late > 0 && !it.Recurs(), c.N("Late", m.Late))
 	add(it.Extensions > 0 && !it.FirstDue.IsZero(), c.T("MeetingFirst", "Date", c.Due(it.FirstDue, today)))
 	add(it.Note != "" && it.State != ledger.StateSubmitted, Clip(it.Note, 60))
 	switch {

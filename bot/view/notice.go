@@ -113,7 +113,7 @@ func (c Ctx) Digest(lines []Line, more int, hello string) chat.Card {
 		if !c.owns(l.Item) {
 			row = c.rowWithUnit(r, actions...)
 		}
-		if l.Why != "" {
+		if strings.TrimSpace(l.Why) != "" {
 			row.Detail = append(row.Detail, l.Why)
 		}
 		rows = append(rows, row)

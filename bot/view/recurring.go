@@ -24,13 +24,17 @@ func (c Ctx) farOf(it ledger.Item) string {
 
 // periods sums a recurring obligation up: 每月25日前;已报 5/6 期(迟报 1),缺报 9月25日;本期 12月25日.
 func (c Ctx) periods(it ledger.Item) string {
-	today := c.Env.Today()
-	n := c.Env.CountPeriods(it)
 	rule := it.DueText
 	if rule == "" {
 		rule = c.T("RecurringSome")
 	}
-	s := c.T("FactRecurring", "Rule", rule)
+	return c.T("FactRecurring", "Rule", rule) + c.periodsOf(it)
+}
+
+// periodsOf is the sum without the rule.
+func (c Ctx) periodsOf(it ledger.Item) (s string) {
+	today := c.Env.Today()
+	n := c.Env.CountPeriods(it)
 	if n.Due > 0 {
 		s += c.T("PeriodsFiled", "Filed", n.Filed, "Due", n.Due)
 	}
