@@ -31,6 +31,7 @@ type more struct {
 	blocked, waiting      string
 	dueAt, dueZone        uint32
 	firstDueAt, firstZone uint32
+	owed                  int32 // packDate's
 	extension             bool
 	whole                 *ledger.Row // a row that doesn't fit the packed form
 }
@@ -38,7 +39,7 @@ type more struct {
 const noTime = math.MinInt64
 
 // rowFields is how many fields a row has that packed knows. A row with another number of fields is kept whole: correct, only larger.
-const rowFields = 35
+const rowFields = 36
 
 var packs = reflect.TypeFor[ledger.Row]().NumField() == rowFields
 
@@ -91,7 +92,7 @@ func fits(r *ledger.Row) bool {
 			return false
 		}
 	}
-	for _, d := range []ledger.Date{r.Due.Date, r.FirstDue.Date, r.Behind, r.ETA, r.MeetingOn} {
+	for _, d := range []ledger.Date{r.Due.Date, r.FirstDue.Date, r.Owed, r.Behind, r.ETA, r.MeetingOn} {
 		if d.Year < 0 || d.Year > 99999 || d.Month < 0 || d.Month > 12 || d.Day < 0 || d.Day > 31 {
 			return false
 		}
@@ -135,11 +136,11 @@ func (w *words) pack(r *ledger.Row, p *packed) {
 
 // rest gives what few rows have, nil when r has nothing of it.
 func (w *words) rest(r *ledger.Row) *more {
-	if len(r.Support) == 0 && len(r.Involved) == 0 && r.Blocked == "" && r.Waiting == "" && !r.Extension &&
+	if len(r.Support) == 0 && len(r.Involved) == 0 && r.Blocked == "" && r.Waiting == "" && !r.Extension && r.Owed.IsZero() &&
 		r.Due.At == "" && r.Due.Zone == "" && r.FirstDue.At == "" && r.FirstDue.Zone == "" {
 		return nil
 	}
-	m := &more{blocked: strings.Clone(r.Blocked), waiting: strings.Clone(r.Waiting), extension: r.Extension,
+	m := &more{blocked: strings.Clone(r.Blocked), waiting: strings.Clone(r.Waiting), extension: r.Extension, owed: packDate(r.Owed),
 		dueAt: w.of(r.Due.At), dueZone: w.of(r.Due.Zone), firstDueAt: w.of(r.FirstDue.At), firstZone: w.of(r.FirstDue.Zone)}
 	for _, u := range r.Support {
 		m.support = append(m.support, ledger.UnitID(w.shared(string(u))))
@@ -173,6 +174,7 @@ func (p *packed) unpack(words []string, r *ledger.Row) {
 	}
 	r.Support, r.Involved = m.support, m.involved
 	r.Blocked, r.Waiting, r.Extension = m.blocked, m.waiting, m.extension
+	r.Owed = unpackDate(m.owed)
 	r.Due.At, r.Due.Zone = words[m.dueAt], words[m.dueZone]
 	r.FirstDue.At, r.FirstDue.Zone = words[m.firstDueAt], words[m.firstZone]
 }
