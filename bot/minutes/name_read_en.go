@@ -2,6 +2,8 @@ package minutes
 
 import (
 	"strings"
+
+	"github.com/followup-bot/followup/ledger"
 	"unicode/utf8"
 )
 
@@ -71,6 +73,9 @@ func (w *who) enName(i int) (party, int, bool) {
 	}
 	j := i
 	if t := cutPrefixes(s[i:], []string{"The ", "the ", "Our ", "our ", "All ", "all ", "Each ", "each ", "Every ", "every "}); t > 0 {
+		if m, ok := w.mentionAt(i + t); ok && m.Kind != ledger.MentionOrg {
+			return party{name: m.Text, mention: m, known: true}, m.End, true
+		}
 		if p, end := w.office(i, i+t); end > 0 {
 			return p, end, true
 		}
