@@ -258,18 +258,21 @@ func (x *examiner) ranked(ahead func(a, b [3]int) bool) []string {
 	return best
 }
 
+// first reports what is wrong when the first row that was shown names none of the units.
 func (x *examiner) first(units []string) string {
+	var rows []chat.Row
 	for _, c := range x.cards {
 		for _, b := range c.Blocks {
-			for _, r := range b.Rows {
-				if !slices.ContainsFunc(units, func(u string) bool { return strings.Contains(r.Text, u) }) {
-					return fmt.Sprintf("the first is %q, want one of %q", r.Text, units)
-				}
-				return ""
-			}
+			rows = append(rows, b.Rows...)
 		}
 	}
-	return "no rows"
+	if len(rows) == 0 {
+		return "no rows"
+	}
+	if !slices.ContainsFunc(units, func(u string) bool { return strings.Contains(rows[0].Text, u) }) {
+		return fmt.Sprintf("the first is %q, want one of %q", rows[0].Text, units)
+	}
+	return ""
 }
 
 func (x *examiner) worst(question) string {

@@ -49,7 +49,7 @@ func (m *Messenger) download(ctx context.Context, f slack.File) (io.ReadCloser, 
 	return io.NopCloser(&buf.b), nil
 }
 
-var errNotTaken = errors.New("Slack did not take the file")
+var errNotTaken = errors.New("the file was not taken by Slack")
 
 var errTooLarge = errors.New("the file is too large")
 
