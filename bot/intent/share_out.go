@@ -112,7 +112,7 @@ func readCooperate(m *message) (draft, bool) {
 			}
 		}
 	}
-	if at < 0 && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都can will")) > 0 && words("没|未|不|还|请|需").in(m.s) == false {
+	if at < 0 && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都canwil")) > 0 && !words("没|未|不|还|请|需").in(m.s) {
 		at, end = n.j, n.j
 	}
 	if m.stuckToo() {

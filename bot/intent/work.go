@@ -149,7 +149,7 @@ func (m *message) said(g []int, n int) string {
 	if !ok {
 		return ""
 	}
-	return strings.Trim(strings.TrimSpace(m.orig(i, j)), "“”\"'「」,,;;。. :: ")
+	return strings.Trim(strings.TrimSpace(m.orig(i, j)), "“”\"'「」,，;；。. :：")
 }
 
 // firstSaid is the first of the groups that is there.

@@ -43,7 +43,7 @@ func (m *message) amendWork() (Work, bool) {
 	if j, w.Reason = m.parted(i, j); strings.TrimSpace(m.s[i:j]) == "" {
 		return Work{}, false
 	}
-	what := strings.Trim(m.orig(i, j), "“”\"「」。;; ")
+	what := strings.Trim(m.orig(i, j), "“”\"「」。;； ")
 	switch field {
 	case "", "due":
 		if w.Due, ok = m.day(i, j); !ok || field == "" && !mostlyDate.MatchString(m.s[i:j]) {
@@ -246,7 +246,7 @@ func (m *message) workField(p *WorkPart, i, j int, s string, titles []string) []
 		p.Due = day
 		w := m.why[len(m.why)-1] // the words of the date
 		rest := strings.TrimSpace(strings.Replace(m.raw[m.off[i]:m.off[j]], w.Text, "", 1))
-		rest = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(rest, "于"), "在"), "之前"), "前"), " ()()。.、,")
+		rest = strings.Trim(strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(rest, "于"), "在"), "之前"), "前"), " ()（）。.、,，")
 		rest = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(rest, " by"), "完成"))
 		if rest == "" || rest == "by" || rest == "due" {
 			return titles
@@ -260,7 +260,7 @@ func (m *message) workField(p *WorkPart, i, j int, s string, titles []string) []
 	if g := ownerOf.FindStringSubmatch(s); g != nil {
 		if person, unit := m.someone(g[1]); person != "" || unit != "" {
 			p.Person, p.Unit = person, unit
-			if rest := strings.Trim(g[2], ":: "); rest != "" {
+			if rest := strings.Trim(g[2], ":： "); rest != "" {
 				titles = append(titles, rest)
 			}
 			return titles
