@@ -19,7 +19,7 @@ func (w *who) acting(f *finding, starts []int) {
 			continue
 		}
 		ps, end := w.take(i)
-		if end == 0 || end == len(w.s) || !w.bodies(ps) || n > 0 && !w.assuredly(ps) {
+		if end == 0 || end == len(w.s) || toldTo(ps) || !w.bodies(ps) || n > 0 && !w.assuredly(ps) {
 			continue
 		}
 		rest := w.s[end+blanks(w.s[end:]):]
@@ -30,6 +30,13 @@ func (w *who) acting(f *finding, starts []int) {
 		w.lead(f, ps, i, end, "zh.acts", true)
 		return
 	}
+}
+
+// toldTo reports whether the first name begins with the word for handing something to somebody: 报分管院领导审定, 提请党组会审议.
+func toldTo(ps []party) bool {
+	p := ps[0]
+	return !p.known && cutPrefixes(p.name, []string{"报社", "报业", "送变电"}) == 0 &&
+		cutPrefixes(p.name, []string{"报", "呈", "送", "提请", "提交", "转报", "上报", "抄送", "分送", "经", "向", "交由"}) > 0
 }
 
 // bodies reports whether all names are of units, groups or people rather than of things.
@@ -142,7 +149,7 @@ func (w *who) before(f *finding) {
 	}
 	i := skipIntro(w.s, 0)
 	ps, end := w.take(i)
-	if end == 0 || end >= f.from || !w.assuredly(ps) {
+	if end == 0 || end >= f.from || toldTo(ps) || !w.assuredly(ps) {
 		return
 	}
 	rest := w.s[end:f.from]

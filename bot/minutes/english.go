@@ -96,7 +96,21 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	it.setDue(ds, line)
 	r.setLoose(it, p.s)
 	r.inherit(it, x)
+	r.helped(it, ps[i+1:])
 	x.item = r.add(it)
+}
+
+// helped adds those who help, where the next sentence says nothing else: "…; support from Data."
+func (r *reader) helped(it *draft, ps []piece) {
+	if len(ps) == 0 || len(it.owners) == 0 {
+		return
+	}
+	s := ps[0].p.s
+	if n := cutPrefixes(r.low(s), []string{"support from ", "with support from ", "supported by ", "with help from ", "help from "}); n > 0 {
+		if who, _, sure := r.who(s).enNames(n); sure {
+			it.co = addParties(it.co, dropParties(who, it.owners)...)
+		}
+	}
 }
 
 // requested drafts what somebody is asked in person: "@mkz can you send the survey out?"

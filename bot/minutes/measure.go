@@ -133,6 +133,11 @@ func metric(s string, i int) string {
 	for n := cutPrefixes(m, metricLeads); n > 0; n = cutPrefixes(m, metricLeads) {
 		m = m[n:]
 	}
+	for _, v := range [...]string{" keep ", " bring ", " raise ", " reduce ", " increase ", " get "} { // Support to bring the response time under …
+		if k := strings.LastIndex(m, v); k >= 0 {
+			m = strings.TrimPrefix(m[k+len(v):], "the ")
+		}
+	}
 	if k := strings.Index(m, "由"); k > 0 {
 		m = m[:k]
 	}
@@ -222,7 +227,11 @@ func wholeMeasure(s string) []Measure {
 
 // words writes a measure for people.
 func (m Measure) words() string {
-	v := strconv.FormatFloat(m.Value, 'f', -1, 64) + m.Unit
+	v := strconv.FormatFloat(m.Value, 'f', -1, 64)
+	if len(m.Unit) > 2 && m.Unit[0] < utf8.RuneSelf {
+		v += " " // 4 hours
+	}
+	v += m.Unit
 	switch m.Op {
 	case "==":
 		if m.Value == 0 && m.Unit == "" {

@@ -255,7 +255,7 @@ func (w *who) enSupport(f *finding) {
 		return
 	}
 	l := w.low
-	for _, v := range [...]string{"coordinate with ", "co-ordinate with ", "liaise with ", "in coordination with ", "in consultation with ", "with help from ", "with support from ", "supported by ", "assisted by ", "working with ", "work with ", "together with ", "in liaison with ", "with assistance from ", "with the help of "} {
+	for _, v := range [...]string{"coordinate with ", "co-ordinate with ", "liaise with ", "in coordination with ", "in consultation with ", "with help from ", "support from ", "supported by ", "assisted by ", "working with ", "work with ", "together with ", "in liaison with ", "with assistance from ", "with the help of "} {
 		if i := strings.Index(l, v); i >= 0 && len(l) == len(w.s) {
 			if ps, end, sure := w.enNames(i + len(v)); end > 0 && sure {
 				f.co = addParties(f.co, dropParties(ps, f.owners)...)

@@ -104,6 +104,40 @@ func TestEnglishOwners(t *testing.T) {
 	}
 }
 
+// Who something is handed to does not act, also where a verb follows the name.
+func TestHandedTo(t *testing.T) {
+	for _, c := range []struct{ text, owners string }{
+		{"会议议定:\n进一步做好大厅改造经费论证工作,10个工作日内报分管院领导审定。", ""},
+		{"会议议定:\n抓紧完善方案,12月3日前报县政府办公室核定。", ""},
+		{"会议议定:\n财务股做好拨付后的监控,12月底前报局办公室备案。", "财务股"},
+		{"会议议定:\n报社编辑部完善专栏方案,12月3日前上线。", "报社编辑部"},
+	} {
+		if it := one(t, c.text, nil); !slices.Equal(it.Owners, names(c.owners)) {
+			t.Errorf("%s\n got %q, want %q", c.text, it.Owners, c.owners)
+		}
+	}
+}
+
+// The organisation's English names stand with and without an article.
+func TestEnglishOrganisation(t *testing.T) {
+	dir := ledger.NewDirectory(ledger.Org{ID: "c", Name: "County Court", Units: []ledger.Unit{
+		{ID: "en", Name: "Enforcement Bureau"}, {ID: "ar", Name: "Archives"}}})
+	for _, text := range []string{
+		"The Enforcement Bureau is to complete the review by 4 December, with support from Archives.",
+		"Enforcement Bureau will complete the review by 4 December; support from the Archives.",
+		"It was agreed that the Enforcement Bureau would complete the review, supported by Archives.",
+	} {
+		it := one(t, text, dir)
+		if !slices.Equal(it.LeadIDs, []ledger.UnitID{"en"}) || !slices.Equal(it.SupportIDs, []ledger.UnitID{"ar"}) {
+			t.Errorf("%s\n got %q + %q", text, it.LeadIDs, it.SupportIDs)
+		}
+	}
+	it := one(t, "The Enforcement Bureau to bring first-response time under 4 hours.", dir)
+	if len(it.Measures) != 1 || it.Measures[0].Metric != "first-response time" {
+		t.Errorf("measures %+v", it.Measures)
+	}
+}
+
 func TestOrganisation(t *testing.T) {
 	court := testCourt()
 	it := one(t, "由审管办牵头,研究室、信息技术处配合,建成看板,报市财政局备案。", court)

@@ -117,7 +117,7 @@ func (c *cli) printMinutes(r minutes.Reading, today ledger.Date, explain bool) e
 // owners names who leads, as written, or what is in doubt.
 func owners(it minutes.Item) string {
 	names := strings.Join(it.Owners, "、")
-	if it.Fanout != "" && !strings.Contains(names, it.Fanout) {
+	if it.Fanout != "" && !strings.Contains(strings.ToLower(names), strings.ToLower(it.Fanout)) {
 		names = strings.Join(append([]string{it.Fanout}, it.Owners...), "、")
 	}
 	if it.Fanout != "" && len(it.FanoutUnits) > 0 {
