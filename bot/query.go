@@ -223,6 +223,11 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 	if byUnit {
 		card = t.v.ByUnit(title, shown)
 	}
+	if (q.Pending != "" || q.Decides != "") && len(shown) > 0 && len(shown) <= decideMost {
+		if card, err = t.deciding(title, shown); err != nil {
+			return err
+		}
+	}
 	card = view.With(card, turn...)
 	if line := t.v.Exceptions(q, rows); line != "" {
 		card.Blocks = slices.Insert(card.Blocks, 0, chat.Block{Kind: chat.BlockText, Text: line})
@@ -237,6 +242,21 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 	}
 	t.answer(view.With(card, onward...), q)
 	return nil
+}
+
+// decideMost is how many waiting decisions are shown with their buttons; more are a list to open.
+const decideMost = 8
+
+func (t *turn) deciding(title string, rows []ledger.Row) (chat.Card, error) {
+	items := make([]ledger.Item, len(rows))
+	for i, r := range rows {
+		it, err := t.item(r.ID)
+		if err != nil {
+			return chat.Card{}, err
+		}
+		items[i] = it
+	}
+	return t.v.Deciding(title, items), nil
 }
 
 // onward are the buttons to go on from a list.

@@ -58,16 +58,8 @@ func (c Ctx) facts(it ledger.Item) []string {
 	if it.Blocker != nil {
 		out = append(out, c.blocker(*it.Blocker))
 	}
-	if it.Extension != nil {
-		out = append(out, c.T("FactExtension", "Date", c.Due(it.Extension.To, today), "Reason", it.Extension.Reason))
-	}
-	if s := it.Submission; s != nil && it.State == ledger.StateSubmitted {
-		out = append(out, c.T("FactSubmitted", "Who", c.Person(s.By), "Text", s.Text, "Stage", c.T("Stage_"+s.Stage)))
-	}
+	out = append(out, c.asks(it)...)
 	add(it.Returned != "" && it.State == ledger.StateActive, "FactReturned", "Reason", it.Returned)
-	if it.Decline != nil {
-		out = append(out, c.decline(*it.Decline))
-	}
 	for _, v := range it.Involved {
 		out = append(out, c.T("FactInvolved", "Who", c.Person(v.Person), "Kind", v.Kind, "Text", v.Text))
 	}
@@ -158,6 +150,20 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 	}
 	if len(out) == 0 && it.State.Open() && may(ledger.ActUrge) && !mine {
 		out = append(out, c.button(DoUrge, id, ""))
+	}
+	return out
+}
+
+// asks tells what an item waits to have decided: more time, a closing, who it belongs to.
+func (c Ctx) asks(it ledger.Item) (out []string) {
+	if it.Extension != nil {
+		out = append(out, c.T("FactExtension", "Date", c.Due(it.Extension.To, c.Env.Today()), "Reason", it.Extension.Reason))
+	}
+	if s := it.Submission; s != nil && it.State == ledger.StateSubmitted {
+		out = append(out, c.T("FactSubmitted", "Who", c.Person(s.By), "Text", s.Text, "Stage", c.T("Stage_"+s.Stage)))
+	}
+	if it.Decline != nil {
+		out = append(out, c.decline(*it.Decline))
 	}
 	return out
 }

@@ -186,6 +186,17 @@ func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 	return card
 }
 
+// Deciding is a short list of what waits for a decision: what is asked, with its buttons on the spot.
+func (c Ctx) Deciding(title string, items []ledger.Item) chat.Card {
+	var out []chat.Row
+	for _, it := range items {
+		row := c.rowWithUnit(it.Row(), append(c.Offers(it), c.button(DoShow, string(it.ID), ""))...)
+		row.Detail = append(row.Detail, c.asks(it)...)
+		out = append(out, row)
+	}
+	return c.card(title, rowsBlock(out...))
+}
+
 // grouped gives rows by unit, and the units, those with most rows first.
 func grouped(rows []ledger.Row) (groups map[ledger.UnitID][]ledger.Row, order []ledger.UnitID) {
 	groups = map[ledger.UnitID][]ledger.Row{}
