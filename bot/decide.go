@@ -112,6 +112,20 @@ func (t *turn) telephoned(s string, d Decision) Decision {
 	return t.readAs(s[loc[1]:], c)
 }
 
+// caller is the unit for which the office says what it was told by telephone; empty: none.
+func (t *turn) caller() ledger.UnitID {
+	loc := byTelephone.FindStringIndex(t.m.Text)
+	if loc == nil || !t.me.Has(ledger.RoleSupervisor) {
+		return ""
+	}
+	for _, m := range t.env.Dir.Mentions(t.m.Text[:loc[1]]) {
+		if m.Kind == ledger.MentionUnit {
+			return m.Unit
+		}
+	}
+	return ""
+}
+
 // readAs is Decide, for texts that people send: one that a reader stumbles over is not understood, and takes nobody else's turn with it.
 func (t *turn) readAs(s string, c intent.Context) (d Decision) {
 	defer func() {
@@ -166,6 +180,9 @@ func (t *turn) thread() (ledger.Item, bool) {
 func (t *turn) mine() []ledger.Row {
 	var out []ledger.Row
 	q := ledger.Query{Person: t.me.ID, Open: true}
+	if u := t.caller(); u != "" {
+		q = ledger.Query{Units: []ledger.UnitID{u}, Open: true}
+	}
 	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true, Leaves: true}, func(r ledger.Row) bool {
 		if t.env.Selects(q, r) && (t.bound == nil || len(t.bound.Items) == 0 || slices.Contains(t.bound.Items, r.ID)) {
 			out = append(out, r)

@@ -455,6 +455,10 @@ func TestTheOfficeRecordsForWhoTelephones(t *testing.T) {
 		t.Errorf("recorded by %s for %s", e.By, e.For)
 	}
 	w.find("zxj-head", "督查员代执行局记录 2号", "40%")
+	w.want(w.say("ducha", "西山法院电话报:3号60%"), "已记 3-2号", "60%")
+	if p := w.item(3); p.Percent != 0 {
+		t.Errorf("the parent stands at %d %%", p.Percent)
+	}
 	w.want(w.say("ducha", "3号:1-3同意"), "略过 3-1号、3-2号、3-3号")
 }
 

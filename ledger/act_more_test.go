@@ -27,6 +27,9 @@ func TestUndoOfAnIssue(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, it := range u.Items {
+		if !it.IssuedAt.IsZero() || it.Blocker != nil {
+			t.Errorf("%s counts as registered on %s, blocked by %v", it.ID, it.IssuedAt, it.Blocker)
+		}
 		if it.State != ledger.StateTerminated || it.Finished != it.Children {
 			t.Errorf("%s: %s %d/%d", it.ID, it.State, it.Finished, it.Children)
 		}

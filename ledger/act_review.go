@@ -158,7 +158,7 @@ func Terminate(e Env, it Item, by PersonID, reason string, parent *Item) (Change
 		return Change{}, r
 	}
 	it.State, it.ClosedAt, it.ClosedBy = StateTerminated, e.Now.UTC(), by
-	it.Extension, it.Submission = nil, nil
+	it.Extension, it.Blocker, it.Submission = nil, nil, nil
 	c := e.done(it, EventTerminated, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), Recipients(e, it, ForOffice)...)...)...)
 	c.Add(e.count(parent, it, by, 1))
 	return c, nil

@@ -26,7 +26,8 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 		}
 		it.UpdatedAt = e.Now.UTC()
 		it.State, it.ClosedAt, it.ClosedBy = StateTerminated, e.Now.UTC(), by
-		it.Extension, it.Finished = nil, it.Children
+		it.IssuedAt = time.Time{} // no figure counts it as registered
+		it.Extension, it.Blocker, it.Finished = nil, nil, it.Children
 		it.Plan.Next = NextLook(e, it)
 		c.Items, c.Events = append(c.Items, it), append(c.Events, e.event(it, EventUndone, by, ""))
 		for i := range d.Rows {

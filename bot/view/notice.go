@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
@@ -26,7 +27,26 @@ func (c Ctx) Issued(items []ledger.Item, by ledger.PersonID) chat.Card {
 	if n := c.unsigned(items); n > 1 {
 		card = With(card, c.Button(DoSignAll, "", c.N("SignAll", n), "primary"))
 	}
-	card.Blocks = append(card.Blocks, note(c.T("IssuedHint", "N", c.Number(first.Number))))
+	return c.answerHint(card, items)
+}
+
+// answerHint shows how to answer, as long as there is something to answer.
+func (c Ctx) answerHint(card chat.Card, items []ledger.Item) chat.Card {
+	id := ""
+	var first ledger.Item
+	for _, it := range slices.Backward(items) {
+		switch it.State {
+		case ledger.StateIssued:
+			id, first = "IssuedHint", it
+		case ledger.StateAccepted, ledger.StateActive:
+			if id == "" {
+				id, first = "ReportHint", it
+			}
+		}
+	}
+	if id != "" {
+		card.Blocks = append(card.Blocks, note(c.T(id, "N", c.Number(first.Number))))
+	}
 	return card
 }
 
@@ -56,9 +76,7 @@ func (c Ctx) issuedOne(it ledger.Item, by ledger.PersonID) chat.Card {
 	if len(facts) > 0 {
 		card.Blocks = append(card.Blocks, para(strings.Join(facts, "\n")))
 	}
-	card = With(card, c.Offers(it)...)
-	card.Blocks = append(card.Blocks, note(c.T("IssuedHint", "N", c.Number(it.Number))))
-	return card
+	return c.answerHint(With(card, c.Offers(it)...), []ledger.Item{it})
 }
 
 // origin names the meeting and who confirmed the reading.

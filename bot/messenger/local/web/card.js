@@ -81,8 +81,9 @@ function rows(msg, b, id, single) {
   const limit = narrow() ? 3 : 5;
   const items = b.rows.map((r, i) => row(msg, r, `${id}/${i}`, single));
   const list = h("ul", { class: "rows" }, items);
-  if (items.length <= limit + 1) return list;
-  return folded(list, id, t("showall", { n: items.length }), (yes) => items.forEach((el, i) => (el.hidden = yes && i >= limit)));
+  const spare = items.filter((_, i) => i >= limit && b.rows[i].light !== "warn"); // what wants something of the reader is never folded away
+  if (spare.length < 2) return list;
+  return folded(list, id, t("showall", { n: items.length }), (yes) => spare.forEach((el) => (el.hidden = yes)));
 }
 
 function row(msg, r, id, single) {
