@@ -51,9 +51,9 @@ func (m *message) readAdmin() (draft, bool) {
 
 // readAdminDenied reads what not even an admin may have.
 func readAdminDenied(m *message) (draft, bool) {
-	log := words("审计日志|审计记录|审计|操作记录|日志|留痕|历史记录|audit log|audit trail|audit records|the audit|history").in(m.s)
+	log := words("审计|操作记录|日志|留痕|历史记录|audit log|audit trail|audit records|the audit|history").in(m.s)
 	gone := words("清掉|清理掉|抹掉|抹去|销毁|去掉|毁掉|洗掉|别记|删除|删掉|删了|清空|清除|关闭|停用|关掉|禁用|不要记|不记录|delete|erase|wipe|disable|turn off|clear|purge|stop recording|switch off|remove").in(m.s)
-	plain := words("删除台账|清空台账|删掉台账|删除所有事项|删除全部事项|清空数据库|删除数据库|关闭保密|关掉保密|关闭敏感|关闭三个规定|关闭涉密|停用保密|跳过审核直接销号|自动销号|不用审核|免审核|取消审核|改掉历史|修改历史|改历史|改编号|重排编号|重新编号|delete the ledger|delete all items|wipe the ledger|disable the guard|turn off the guard|skip review|auto-close without review|auto close|without review|renumber|change the history|edit history|reuse number|编号复用|复用编号|改得分|直接改分").in(m.s)
+	plain := words("删除台账|清空台账|删掉台账|删除所有事项|删除全部事项|清空数据库|删除数据库|关闭保密|关掉保密|关闭敏感|关闭三个规定|关闭涉密|停用保密|跳过审核直接销号|自动销号|不用审核|免审核|取消审核|改掉历史|改历史|改编号|重排编号|重新编号|delete the ledger|delete all items|wipe the ledger|disable the guard|turn off the guard|skip review|auto close|without review|renumber|change the history|edit history|reuse number|编号复用|复用编号|改得分|直接改分").in(m.s)
 	if !(log && gone && !words("保留").in(m.s)) && !plain {
 		return draft{}, false
 	}
@@ -78,7 +78,7 @@ func readImport(m *message) (draft, bool) {
 }
 
 func readAudit(m *message) (draft, bool) {
-	if !words("审计|操作记录|操作日志|日志|audit").in(m.s) || !words("导出|导一份|下载|拉一份|给我|发我|export|download|send me|dump|get").in(m.s) || words("保留").in(m.s) {
+	if !words("审计|操作记录|日志|audit").in(m.s) || !words("导出|导一份|下载|拉一份|给我|发我|export|download|send me|dump|get").in(m.s) || words("保留").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: AuditExport}
@@ -93,7 +93,7 @@ func readAudit(m *message) (draft, bool) {
 
 // readRetention reads 聊天原文保留90天,台账保留10年.
 func readRetention(m *message) (draft, bool) {
-	if !words("留|只存|存|保留|留存|保存|存多久|保存期|retain|retention|keep|store|delete after|purge after|清理").in(m.s) || !words("聊天|原文|消息|台账|记录|文本|chat|messages|message|ledger|text|records|raw|conversations").in(m.s) {
+	if !words("留|存|retain|retention|keep|store|delete after|purge after|清理").in(m.s) || !words("聊天|原文|消息|台账|记录|文本|chat|messages|message|ledger|text|records|raw|conversations").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: RetentionSet}
@@ -245,7 +245,7 @@ var roleNames = []struct {
 
 // readRole reads 把研究室内勤设为督查员, 收回研究室内勤的管理权限.
 func readRole(m *message) (draft, bool) {
-	grant := words("设|兼|兼任|兼做|担任|当|出任|转为|升为|become|to be|设为|设成|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
+	grant := words("设|兼|担任|当|出任|转为|升为|become|to be|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
 	revoke := words("收回|撤销|取消|移除|撤掉|免去|去掉|删除|解除|revoke|remove|take away|withdraw|strip|demote|drop").in(m.s)
 	if !grant && !revoke || words("提醒|周报|通报|每周|每天|每个|每月|推送|待办|群发|别名|分管|灯|every|each|weekly|daily|digest|reminder|reminders").in(m.s) {
 		return draft{}, false
@@ -353,7 +353,7 @@ func (m *message) surname(i int) int {
 
 // readBind reads 把本群绑定到执行局.
 func readBind(m *message) (draft, bool) {
-	if !words("绑定|关联到|绑到|作为执行局的群|这个群|本群|此群|bind|link this|connect this|this channel|map this|this group").in(m.s) || !words("给|用|属于|划给|专用|专属|for|绑|关联|对应|群设|设为|归|作为|是|bind|link|connect|map|assign|is for|belongs|set").in(m.s) {
+	if !words("绑定|关联到|绑到|作为执行局的群|这个群|本群|此群|bind|link this|connect this|this channel|map this|this group").in(m.s) || !words("给|用|属于|专属|for|绑|关联|对应|群设|设为|归|作为|是|bind|link|connect|map|assign|belongs|set").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: BindChannel}

@@ -19,7 +19,7 @@ var levels = []struct {
 
 // readLight reads 到期前5天标黄灯, 超期30天以上标紫灯. A light that there is not is asked about.
 func readLight(m *message) (draft, bool) {
-	if !words("灯|标红|标黄|标绿|标蓝|标灰|标紫|标橙|亮红|亮黄|变红|变黄|红牌|黄牌|light|lights|turn red|turn yellow|turns red|turns yellow|go yellow|goes yellow|goes red|mark red|mark yellow|flag red|amber|yellow|red|purple").in(m.s) || words("提醒|红灯的有|哪些|remind").in(m.s) {
+	if !words("灯|标红|标黄|标绿|标蓝|标灰|标紫|标橙|亮红|亮黄|变红|变黄|红牌|黄牌|light|lights|amber|yellow|red|purple").in(m.s) || words("提醒|红灯的有|哪些|remind").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: LightSet}
@@ -58,7 +58,7 @@ func readQuiet(m *message) (draft, bool) {
 	cs := m.clocks()
 	d := draft{name: QuietHoursSet}
 	if len(cs) < 2 {
-		if len(cs) == 1 && words("以后|之后|后|after").in(m.s) {
+		if len(cs) == 1 && words("后|after").in(m.s) {
 			d.s.From = cs[0].String()
 			d.expect = Clarify
 			return d, true
@@ -80,7 +80,7 @@ func readQuiet(m *message) (draft, bool) {
 
 // readEscalation reads 超期3天报分管副院长,7天报院长.
 func readEscalation(m *message) (draft, bool) {
-	if !words("超期|逾期|过期|overdue|late|past due").in(m.s) || !words("报|通知|升级|抄送|上报|提醒|告知|推送|escalate|escalation|notify|tell|inform|goes to|alert|copy|cc|to").in(m.s) {
+	if !words("超期|逾期|过期|overdue|late|past due").in(m.s) || !words("报|通知|升级|抄送|提醒|告知|推送|escalate|escalation|notify|tell|inform|alert|copy|cc|to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: EscalationSet}
@@ -102,7 +102,7 @@ func readEscalation(m *message) (draft, bool) {
 		}
 		start = end
 	}
-	if len(d.s.Steps) == 0 || len(d.s.Steps) == 1 && !words("报|升级|上报|escalate|notify|tell|inform|alert|抄送|通知").in(m.s) {
+	if len(d.s.Steps) == 0 || len(d.s.Steps) == 1 && !words("报|升级|escalate|notify|tell|inform|alert|抄送|通知").in(m.s) {
 		return draft{}, false
 	}
 	return d, true
@@ -146,7 +146,7 @@ func readRules(m *message) (draft, bool) {
 }
 
 func (m *message) closingRule(c clause, s *Slots) {
-	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("要有|要附|得有|要上传|要交|要带|得附|应有|必须|须|需要|需|要求|应当|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
+	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("要有|要附|得有|要上传|要交|要带|得附|须|需|要求|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
 		s.CloseRequires = "attachment"
 	}
 }
@@ -155,7 +155,7 @@ func (m *message) extensionRule(c clause, s *Slots) {
 	if !ofExtend.in(m.s) && !words("延期|extensions").in(m.s) {
 		return
 	}
-	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|上限|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
+	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
 		s.ExtensionMax = ints(n.v)
 	}
 	n, _, unit, ok := m.deltaFrom(c.i, c.j)
@@ -163,7 +163,7 @@ func (m *message) extensionRule(c clause, s *Slots) {
 		return
 	}
 	workdays := strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")
-	if words("提前|到期前|截止前|前提出|之前提出|before|in advance|ahead").in(c.s) {
+	if words("提前|到期前|截止前|前提出|before|in advance|ahead").in(c.s) {
 		s.ExtensionBeforeWorkdays = ints(n.v)
 	} else if words("不超过|不得超过|最多|至多|最长|以内|上限|每次|at most|max|maximum|no more than|up to|each|longest|limit").in(c.s) {
 		s.ExtensionMaxDays = ints(inDays(n.v, unit))
@@ -171,12 +171,12 @@ func (m *message) extensionRule(c clause, s *Slots) {
 	}
 }
 
-var reportWords = words("报一次|报告一次|报进展|汇报一次|反馈一次|更新一次|报送|汇报|反馈|报告|一报|一调度|一汇报|调度一次|报|report|reports|update|updates|reported|check-in|check in|cadence")
+var reportWords = words("更新一次|反馈|一调度|调度一次|报|report|reports|update|updates|reported|check-in|check in|cadence")
 
 // readCadence reads 重点事项每周报一次,一般事项每月报一次.
 func readCadence(m *message) (draft, bool) {
-	key := words("重点事项|重点任务|重点的|重点|key items|key item|key|priority items|priority").in(m.s)
-	normal := words("一般事项|其他事项|普通事项|一般的|一般|其他|其余|普通|normal items|other items|normal|others|ordinary|the rest|regular items|everything else").in(m.s)
+	key := words("重点|key|priority").in(m.s)
+	normal := words("一般|其他|其余|普通|other items|normal|others|ordinary|the rest|regular items|everything else").in(m.s)
 	if !(key || normal) || !reportWords.in(m.s) && !(key && normal) || !(key && normal) && (len(m.clocks()) > 0 || words("提醒|周报|通报|调度会|remind|digest|bulletin").in(m.s)) {
 		return draft{}, false
 	}
@@ -203,7 +203,7 @@ func readCadence(m *message) (draft, bool) {
 // cadence reads a rhythm without a day: 每周, 半月, "every two weeks".
 func cadence(s string) string {
 	switch {
-	case words("每两周|隔周|双周|每2周|半月|每半个月|半个月|every two weeks|every 2 weeks|every other week|biweekly|fortnightly|bi-weekly").in(s):
+	case words("每两周|隔周|双周|每2周|半月|半个月|every two weeks|every 2 weeks|every other week|biweekly|fortnightly|bi-weekly").in(s):
 		return "FREQ=WEEKLY;INTERVAL=2"
 	case words("每个工作日|每工作日|every working day|every workday|every weekday").in(s):
 		return "FREQ=WEEKLY;BYDAY=" + allWorkdays
@@ -219,9 +219,9 @@ func cadence(s string) string {
 		return "FREQ=MONTHLY;INTERVAL=2"
 	case words("每月|每个月|月报|一月一|按月|monthly|every month|each month|once a month").in(s):
 		return "FREQ=MONTHLY"
-	case words("每季度|每季|按季|一季度一|quarterly|every quarter|each quarter").in(s):
+	case words("每季|按季|一季度一|quarterly|every quarter|each quarter").in(s):
 		return "FREQ=MONTHLY;INTERVAL=3"
-	case words("每半年|半年|every six months|twice a year").in(s):
+	case words("半年|every six months|twice a year").in(s):
 		return "FREQ=MONTHLY;INTERVAL=6"
 	case words("每年|yearly|annually|every year").in(s):
 		return "FREQ=YEARLY"
@@ -232,7 +232,7 @@ func cadence(s string) string {
 // readCalendar reads working days, holidays, and what happens on them.
 func readCalendar(m *message) (draft, bool) {
 	d := draft{name: CalendarSet}
-	holiday := words("节假日|假日|假期|法定节假日|休息日|非工作日|放假|放假日|holidays|holiday|day off|days off|non-working").in(m.s)
+	holiday := words("假日|假期|休息日|非工作日|放假|holidays|holiday|day off|days off|non-working").in(m.s)
 	switch {
 	case holiday && words("顺延|往后|后延|延后|推后|推迟|之后第一个工作日|下一个工作日|节后|next working day|next workday|move to the next|push to the next|following working day|following workday|after the holiday|postpone|next business day").in(m.s):
 		d.s.HolidayPolicy = "next_workday"
@@ -240,10 +240,10 @@ func readCalendar(m *message) (draft, bool) {
 	case holiday && words("提前|前移|往前|前一个工作日|上一个工作日|节前|previous working day|previous workday|before the holiday|bring forward|day before|preceding|prior working day|previous business day").in(m.s):
 		d.s.HolidayPolicy = "previous_workday"
 		return d, true
-	case holiday && words("跳过|不发|不提醒|不催|不推送|取消|停发|skip|no reminders|don't send|do not send|suppress|not send").in(m.s) && !m.namesDays():
+	case holiday && words("跳过|不发|不提醒|不催|不推送|取消|停发|skip|no reminders|don't send|suppress|not send").in(m.s) && !m.namesDays():
 		d.s.HolidayPolicy = "skip"
 		return d, true
-	case words("周末|双休日|周六日|周六周日|weekends|weekend").in(m.s) && words("不提醒|不发|不催|休息|不推送|不打扰|不工作|算休息|off|no reminders|don't|do not|skip|not").in(m.s):
+	case words("周末|双休日|周六日|周六周日|weekends|weekend").in(m.s) && words("不提醒|不发|不催|休息|不推送|不打扰|不工作|off|no reminders|don't|skip|not").in(m.s):
 		d.s.Weekends = "off"
 		return d, true
 	}
@@ -261,8 +261,8 @@ func (m *message) namesDays() bool {
 
 // calendarDays reads 12月5日(周六)上班, 10月1日至7日放假.
 func (m *message) calendarDays(d draft) (draft, bool) {
-	work := words("上班|补班|调休上班|算工作日|为工作日|是工作日|工作日|要上班|补课|working day|workday|make-up day|business day|we work|is worked").in(m.s)
-	off := words("放假|休息|不上班|调休放假|假期|算休息日|节假日|休假|为假日|是假日|holiday|holidays|day off|off|closed|not a working day|non-working").in(m.s)
+	work := words("上班|补班|工作日|补课|working day|workday|make-up day|business day|we work|is worked").in(m.s)
+	off := words("放假|休息|不上班|假期|节假日|休假|为假日|是假日|holiday|holidays|off|closed|not a working day|non-working").in(m.s)
 	if !work && !off || words("提醒|每|周报|通报|remind|every").in(m.s) {
 		return draft{}, false
 	}

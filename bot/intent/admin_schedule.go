@@ -30,7 +30,7 @@ func (m *message) job() string {
 
 // scheduleTarget gives whom a schedule is for, or where it goes.
 func (m *message) scheduleTarget() string {
-	if words("给我|发我|发给我|通知我|提醒我|推给我|me|to me|for me").in(m.s) && !words("remind me of").in(m.s) {
+	if words("给我|发我|通知我|提醒我|me").in(m.s) && !words("remind me of").in(m.s) {
 		return "@me"
 	}
 	if overseer.in(m.s) {
@@ -53,7 +53,7 @@ func readScheduleAsk(m *message) (draft, bool) {
 	d := draft{name: ScheduleList}
 	about := words("月报|季报|简报|定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
 	switch {
-	case words("测试提醒|测试消息|测试一条|测试周报|测试通报|测试推送|test message|test reminder|test digest|test bulletin|样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|测试一下|试一下|试试|测试发|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|test send|send a test|test run|try sending|trial run|preview|dry run|send me a sample|sample of|test the|test").in(m.s) && about:
+	case words("测试提醒|测试消息|测试周报|测试通报|样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|试一下|试试|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|try sending|trial run|preview|dry run|test").in(m.s) && about:
 		d.name = ScheduleTest
 		d.s.Job = m.job()
 		d.s.Target = m.scheduleTarget()
@@ -65,7 +65,7 @@ func readScheduleAsk(m *message) (draft, bool) {
 			d.s.Target = n.canon
 		}
 		return d, true
-	case about && (words("哪些|设了|配了|都设|有哪些|列出|查看|看看|看一下|列一下|都有什么|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|what are|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
+	case about && (words("哪些|设了|配了|都设|列出|查看|看看|看一下|列一下|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
 		if m.job() != "digest" || !words("清单|列表").in(m.s) {
 			d.s.Job = m.job()
 		}
@@ -79,13 +79,13 @@ func readScheduleAsk(m *message) (draft, bool) {
 
 // readScheduleStop reads a pause, a resumption, the end of a schedule.
 func readScheduleStop(m *message) (draft, bool) {
-	about := words("提醒|推送|周报|日报|月报|通报|定时|催办|催报|调度|计划|简报|reminder|reminders|digest|bulletin|schedule|schedules|weekly report|daily report|monthly report|report|notifications|summary").in(m.s)
+	about := words("提醒|推送|周报|日报|月报|通报|定时|催办|催报|调度|计划|简报|reminder|reminders|digest|bulletin|schedule|schedules|report|notifications|summary").in(m.s)
 	if !about {
 		return draft{}, false
 	}
 	d := draft{}
 	switch {
-	case words("back on|switch on|重新打开|再打开|再开启|恢复|重新开启|重新启用|重启|继续发|开启|启用|打开|resume|restart|unpause|re-enable|turn back on|enable|switch back on|turn on").in(m.s) && !words("每|every").in(m.s):
+	case words("back on|switch on|恢复|重启|继续发|开启|启用|打开|resume|restart|unpause|enable|turn on").in(m.s) && !words("每|every").in(m.s):
 		d.name = ScheduleResume
 	case words("暂停|暂时停|先停|停发|停一下|暂不发|停到|停止到|先不发|暂时不发|pause|suspend|hold|stop until|mute until|halt").in(m.s):
 		d.name = SchedulePause
@@ -203,7 +203,7 @@ func readReminderSet(m *message) (draft, bool) {
 		d.s.Invalid, d.expect = m.orig(i, j), Deny
 		return d, true
 	}
-	before := words("到期前|截止前|提前|期限前|到期日前|到期的前|前|before|ahead|in advance|prior to|beforehand|day of|due date|due day|到期当天|当天|当日").in(m.s)
+	before := words("前|before|ahead|in advance|prior to|beforehand|day of|due date|due day|当天|当日").in(m.s)
 	over := words("超期|逾期|过期|到期后|overdue|past due|late").in(m.s)
 	if before {
 		m.offsets(&d.s)
@@ -211,7 +211,7 @@ func readReminderSet(m *message) (draft, bool) {
 	if over {
 		d.s.OverdueEveryDays = m.everyDays()
 	}
-	fact := words("有人|一旦|只要|时提醒|时通知|时告诉|的时候|后提醒我|就提醒|立即提醒|马上通知|立即通知|就通知|when|whenever|as soon as|if").in(m.s) && words("卡|受阻|申请延期|延期申请|办结|完成|退回|未签收|没签收|不签收|签收|超期|逾期|blocked|extension|submit|submitted|closed|returned|unsigned|signed|accepted|overdue").in(m.s)
+	fact := words("有人|一旦|只要|时提醒|时通知|时告诉|的时候|后提醒我|就提醒|立即提醒|马上通知|立即通知|就通知|when|whenever|as soon as|if").in(m.s) && words("卡|受阻|申请延期|延期申请|办结|完成|退回|签收|超期|逾期|blocked|extension|submit|submitted|closed|returned|unsigned|signed|accepted|overdue").in(m.s)
 	if len(d.s.OffsetsDays) == 0 && m.namesJob() && len(m.clocks()) > 0 {
 		return draft{}, false // 每天0点跑一次超期提醒 is when a job runs
 	}
@@ -244,7 +244,7 @@ func (m *message) negativeDays() (int, int) {
 
 // namesJob reports whether a reminder is named as a thing that is sent, rather than described.
 func (m *message) namesJob() bool {
-	return words("超期提醒|逾期提醒|到期提醒|临期提醒|超期催办|逾期催办|overdue reminder|overdue reminders|due reminder|due reminders|deadline reminder|deadline reminders").in(m.s) && !words("后|之后|以后|after|once overdue").in(m.s)
+	return words("超期提醒|逾期提醒|到期提醒|临期提醒|超期催办|逾期催办|overdue reminder|overdue reminders|due reminder|due reminders|deadline reminder|deadline reminders").in(m.s) && !words("后|after|once overdue").in(m.s)
 }
 
 // offsets reads the days before the due date: 3天和1天, "7, 3 and 1 days before", and the day itself.
@@ -272,7 +272,7 @@ func (m *message) offsets(s *Slots) {
 				add(-int(inDays(v, c.s[i:j])))
 			}
 		}
-		if words("当天|当日|到期日|到期那天|on the day|day itself|the day of|on the due date|due day|on due date|due date itself|same day|on day 0|when due|the due date").in(c.s) && !words("到期日前|before the due date|before due date").in(c.s) || words("当天|当日|on the due date|and on the day").in(c.s) {
+		if words("当天|当日|到期日|到期那天|on the day|day itself|the day of|due day|on due date|due date itself|same day|on day 0|when due|the due date").in(c.s) && !words("到期日前|before the due date|before due date").in(c.s) || words("当天|当日|on the due date|and on the day").in(c.s) {
 			add(0)
 		}
 	}

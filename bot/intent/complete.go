@@ -68,7 +68,7 @@ func (m *message) completeDraft(d draft, f facts) (draft, bool) {
 	d.s.Done, d.s.Stage, d.s.Next, d.s.OnTrack, d.s.DoneCount, d.s.On, d.s.Remaining, d.s.Total, d.s.Unblocked, d.s.ETA = Done{}, "", nil, 0, nil, Moment{}, nil, nil, 0, Moment{}
 	d.s.Measure = nil
 	d.casual = f.casual
-	if i, j := exceptWords.first(m.s); i >= 0 && words("外|之外|以外|其他|其它|其余|别的|都|均|all|everything|the rest|others").in(m.s) {
+	if i, j := exceptWords.first(m.s); i >= 0 && words("外|其他|其它|其余|别的|都|均|all|everything|the rest|others").in(m.s) {
 		for _, r := range m.refs {
 			if r.i >= j {
 				d.s.AllExcept = append(d.s.AllExcept, r.n...)

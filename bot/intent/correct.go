@@ -3,7 +3,7 @@ package intent
 import "strings"
 
 var (
-	wrongWords = words("报串|串了|弄串|贴错|粘错|填串|报岔|发岔|弄岔|看岔|多报了|少报了|漏报了|报多了|报少了|报高了|报低了|高报了|低报了|虚报了|重报了|数不准|不准确|不准,|overstated|understated|too high|too low|inflated|写错|笔误|手误|手滑|手抖|输错|输错了|点错|点错了|看错|看错了|算错|算错了|讲错|讲错了|报错|口误|弄混|弄混了|搞混|搞混了|说反了|弄反了|更新一下数据|请以此为准|typed wrong|my error|in error|by mistake it|wrong figure|wrong percentage|wrong date|misspoke|misread|mixed up|not what i meant|不对 是|不对 应|更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|写错|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|口误|笔误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
+	wrongWords = words("报串|串了|弄串|贴错|粘错|填串|报岔|发岔|弄岔|看岔|多报了|少报了|漏报了|报多了|报少了|报高了|报低了|高报了|低报了|虚报了|重报了|数不准|不准确|不准,|overstated|understated|too high|too low|inflated|写错|笔误|手误|手滑|手抖|输错|输错了|点错|点错了|看错|看错了|算错|算错了|讲错|讲错了|报错|口误|弄混|弄混了|搞混|搞混了|说反了|弄反了|更新一下数据|请以此为准|typed wrong|my error|in error|by mistake it|wrong figure|wrong percentage|wrong date|misspoke|misread|mixed up|not what i meant|不对 是|不对 应|更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
 	newWords   = words("应该是|应为|应是|改为|改成|实际是|实际为|其实是|其实|准确的是|正确的是|更正为|修正为|纠正为|是|为|should be|should have been|should read|i meant|meant|i mean|make that|make it|it's|it is|is actually|actually|to|correct is|correct number is|it should be|really")
 	oldWords   = words("不是说|并不是|不是|而不是|而非|并非|not|instead of|rather than|from|原报|原来|之前报|之前说|上次报|刚才报|刚才说")
 )
@@ -54,7 +54,7 @@ func (m *message) contrast() bool {
 	if len(m.refs) == 2 && len(m.s) < 60 && words("不是|并不是|并非|而不是|而非|not|instead of|rather than").suffix(strings.TrimRight(m.s[:m.refs[0].i], " ")) > 0 && newWords.suffix(strings.TrimRight(m.s[m.refs[0].j:m.refs[1].i], " ")) > 0 {
 		return true
 	}
-	if len(m.pct) == 2 && words("不是|而不是|而非|not|instead of|rather than").in(m.s) && !words("是不是").in(m.s) {
+	if len(m.pct) == 2 && words("不是|而非|not|instead of|rather than").in(m.s) && !words("是不是").in(m.s) {
 		return true
 	}
 	return len(m.pct) == 1 && (words("actually|sorry|抱歉|不好意思").prefix(m.s) > 0 && len(m.s) < 60) && !words("done|completed|finished").in(m.s)
@@ -105,7 +105,7 @@ var (
 	takeBack   = words("那条不算|这条不算|条不算|不算了|不做数|条无效|撤一下|撤掉吧|撤吧|先撤|撤销吧|撤了吧|退掉申请|撤申请|scratch my|scratch the|cancel my|undo my|void my|void the last|take back my|取回|撤销我|撤掉|撤了|撤下来|撤下|不延了|不用延了|不要延了|收回来|拿回来|不提了|别算数|不算数|不作数|不算,|当我没说|当没看见|删掉上一条|删了上一条|删除上一条|上一条不算|上条不算|刚才的不算|刚才不算|别当真|打消|please ignore|ignore that|ignore my last|ignore the last|ignore my previous|strike that|drop my|pull back|pull my|rescind|remove my|delete my last|delete my message|discard my|忽略上一条|忽略上条|忽略刚才|撤回|收回|撤销|作废|取消|不申请了|不延期了|不用延期了|不需要延期了|不办结了|暂不办结|算了,不|retract|withdraw|take back|take that back|cancel|undo|revoke|scratch that|disregard|ignore my|recall|never mind|nevermind|forget my|forget that")
 	ofExtend   = words("延期|展期|宽限|延长|extension|more time")
 	ofComplete = words("办结|完成|销号|completion|complete|done|closing|close request|close-out|submission|提交审核")
-	ofLast     = words("上一条|上条|刚才|刚刚|前面|上面|那条|这条消息|消息|回复|反馈|汇报|进展|last|previous|message|update|report|that|earlier|what i said|my reply")
+	ofLast     = words("上一条|上条|刚才|刚刚|前面|上面|那条|消息|回复|反馈|汇报|进展|last|previous|message|update|report|that|earlier|what i said|my reply")
 )
 
 // readWithdraw reads that something said or asked for is taken back.

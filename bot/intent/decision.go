@@ -3,12 +3,12 @@ package intent
 import "strings"
 
 var (
-	approveWords = words("准延|准了|批了|同意延|可以延|允许|延吧|给你们|give you|you can have|you have until|you have till|fine|sure|ok|okay|yes|同意|批准|准予|予以批准|核准|准许|通过|审核通过|审批通过|approve|approved|agree|agreed|accept|accepted|granted|grant|ok to|okay to|fine to|go ahead|confirmed|confirm|可以|准")
-	denyWords    = words("不能延|不得延|不可延|不给延|不让延|不延|没法延|不能再延|不得再延|不再延|不准延|不同意延|不许延|不批延|不能往后|不给延|别延|不要延|没得延|一天也不能|不给时间|no more time|not possible|no way|not going to|cannot extend|can't extend|won't extend|request refused|request denied|denied,|不同意|不批准|不予|不准|不予批准|不批|不能延|不可以|不得延|不可延|不延期|不许|驳回|否决|拒绝|deny|denied|reject|rejected|refuse|refused|decline|declined|not approved|not granted|no extension|can't approve|cannot approve|don't approve|disapprove|not agree|do not agree|按原时限|按原定|按原期限|原时限不变|时限不变|期限不变|仍按原|维持原|原定时间不变|keep the original|stick to the original|original deadline stands|original date stands|keep the deadline|deadline stays|按期完成,不")
-	closeWords   = words("销号|办结|结项|结案|核销|关闭|归档|close|closed|closing|close-out|closure|sign off|signed off|sign-off|done|complete")
-	returnWords  = words("再补|补一份|补上|补一下|补报|补交|补附|补传|补个|再报|重报|重弄|重写|重填|改好再报|改完再报|回炉|打回去|退回去|不够|不足|不全|不齐|不符|不到位|不合规|不规范|没附|有出入|不实|太粗|太虚|太空|太简单|看不出|不能算|不算完成|没做完|没办完|还不行|这不行|不行,|通不过|过不了|send this back|sending it back|bounce|rejecting this|reject this|not there yet|not done|not complete|not finished|more detail|more details|too thin|too vague|where is the|where's the|where are the|lacks|lacking|fix and|revise and|needs work|do over|needs another|not convinced|doesn't show|does not show|no evidence|without evidence|请进一步完善|进一步完善|退回|打回|返工|重办|重新办理|重新办|重做|重新报|重新提交|重新整理|补充材料|请补充|补充|补齐|请完善|再完善|不通过|未通过|审核不通过|不予销号|不予办结|不符合要求|不合格|不合要求|质量不高|质量不行|质量太差|材料不全|材料不足|材料不够|佐证不足|佐证材料不足|没有达到|未达到|达不到|不达标|未达标|不够具体|太笼统|数据不对|数据有误|缺少|缺|没有附|未附|不能销号|不同意销号|不同意办结|再改|修改后|redo|return|returned|send back|sent back|send it back|sending back|sending this back|not sufficient|insufficient|not enough|needs more|need more|please add|please provide|please attach|please supplement|please include|resubmit|rework|incomplete|not acceptable|not good enough|not accepted|not approved|do it again|missing|below standard|doesn't meet|does not meet|please revise|please fix|try again")
-	redoWords    = words("重报|重弄|重写|重填|回炉|do over|redo it|重新报|重新提交|重新办理|重办|重做|返工|重新办|重新整理|推倒重来|redo|rework|do it again|start over|重来|try again")
-	needWords    = words("请附上|请附|请提供|请上传|请注明|请写明|请列明|请说明|附上|please upload|please send|please specify|再补一份|再补个|再补|补一份|补报|补交|补上|补附|补传|补个|再附|再加|再提供|再报一份|where is the|where's the|where are the|lacks|lacking|send us|include the|请补充完善|请补充|需补充|补充一下|补充|请补齐|补齐|请提供|请附上|请附|请完善|请上传|需提供|还需|还要|还缺|缺少|缺|please add|please provide|please attach|please supplement|please include|need to see|we need|i need|needs|need|missing|add|attach|include|provide")
+	approveWords = words("批了|允许|延吧|给你们|give you|you can have|you have until|you have till|fine|sure|ok|okay|yes|同意|通过|approve|approved|agree|agreed|accept|accepted|granted|grant|go ahead|confirmed|confirm|可以|准")
+	denyWords    = words("不能延|不得延|不可延|不给延|不让延|不延|没法延|不能再延|不得再延|不再延|不能往后|别延|不要延|没得延|一天也不能|不给时间|no more time|not possible|no way|not going to|cannot extend|can't extend|won't extend|不同意|不予|不准|不批|不可以|不许|驳回|否决|拒绝|deny|denied|reject|rejected|refuse|refused|decline|declined|not approved|not granted|no extension|can't approve|cannot approve|don't approve|disapprove|not agree|按原时限|按原定|按原期限|时限不变|期限不变|仍按原|维持原|原定时间不变|keep the original|stick to the original|original deadline stands|original date stands|keep the deadline|deadline stays|按期完成,不")
+	closeWords   = words("销号|办结|结项|结案|核销|关闭|归档|close|closed|closing|closure|sign off|signed off|sign-off|done|complete")
+	returnWords  = words("再补|补一份|补上|补一下|补报|补交|补附|补传|补个|再报|重报|重弄|重写|重填|回炉|不够|不足|不全|不齐|不符|不到位|不合规|不规范|没附|有出入|不实|太粗|太虚|太空|太简单|看不出|不能算|不算完成|没做完|没办完|还不行|这不行|不行,|通不过|过不了|send this back|sending it back|bounce|rejecting this|reject this|not there yet|not done|not complete|not finished|more detail|more details|too thin|too vague|where is the|where's the|where are the|lacks|lacking|fix and|revise and|needs work|do over|needs another|not convinced|doesn't show|does not show|no evidence|without evidence|进一步完善|退回|打回|返工|重办|重新办|重做|重新报|重新提交|重新整理|补充|补齐|请完善|再完善|不通过|未通过|不予销号|不予办结|不合格|不合要求|质量不高|质量不行|质量太差|没有达到|未达到|达不到|不达标|未达标|太笼统|数据不对|数据有误|缺|没有附|未附|不能销号|不同意销号|不同意办结|再改|修改后|redo|return|returned|send back|sent back|send it back|sending back|sending this back|not sufficient|insufficient|not enough|needs more|need more|please add|please provide|please attach|please supplement|please include|resubmit|rework|incomplete|not acceptable|not good enough|not accepted|not approved|do it again|missing|below standard|doesn't meet|does not meet|please revise|please fix|try again")
+	redoWords    = words("重报|重弄|重写|重填|回炉|do over|重新报|重新提交|重办|重做|返工|重新办|重新整理|redo|rework|do it again|start over|重来|try again")
+	needWords    = words("请附上|请附|请提供|请上传|请注明|请写明|请列明|请说明|附上|please upload|please send|please specify|再补一份|再补个|再补|补一份|补报|补交|补上|补附|补传|补个|再附|再加|再提供|再报一份|where is the|where's the|where are the|lacks|lacking|send us|include the|请补充完善|请补充|需补充|补充一下|补充|请补齐|补齐|请完善|需提供|还需|还要|还缺|缺少|缺|please add|please provide|please attach|please supplement|please include|need to see|we need|i need|needs|need|missing|add|attach|include|provide")
 )
 
 // readDecision reads what the office and the leaders decide on what was submitted. Who leads the item may decide nothing of it.
@@ -20,7 +20,7 @@ func readDecision(m *message) (draft, bool) {
 	if m.c.Place == InChannel && len(m.refs) == 0 || m.c.Place == InDirect && len(m.refs) == 0 && m.c.Item == 0 && !m.bareYes() {
 		return draft{}, false
 	}
-	ext := ofExtend.in(m.s) || words("不能延|不准延|不许延|别延|不得延|不能再延|不可延|不让延|不给延|不延|不批延|没法延|不再延|不要延|准延|可延|同意延|批延|批准延|允许延|延吧|准你们延|给你们延|缓期|宽限|再给你们|more time|extra week|extra days|another week|延一|延两|延三|延五|延十|延半|延至|延到|延长至|顺延|延后|extend|extra time|new date").in(m.s)
+	ext := ofExtend.in(m.s) || words("不能延|不许延|别延|不得延|不能再延|不让延|不给延|不延|没法延|不再延|不要延|准延|可延|同意延|批延|允许延|延吧|准你们延|给你们延|缓期|宽限|再给你们|more time|extra week|extra days|another week|延一|延两|延三|延五|延十|延半|延至|延到|延长至|顺延|延后|extend|extra time|new date").in(m.s)
 	switch {
 	case !decides:
 		return m.ownDecision(ext)
@@ -46,7 +46,7 @@ func readDecision(m *message) (draft, bool) {
 
 // ownDecision refuses a decision by who leads the item, and leaves requests (申请办结, 请批准延期) to their own rules.
 func (m *message) ownDecision(ext bool) (draft, bool) {
-	if words("我自己批准|自己批准|我批准自己").in(m.s) {
+	if words("自己批准|我批准自己").in(m.s) {
 		return m.deny("owner cannot decide own extension"), true
 	}
 	begins := words("同意|批准|准予|approve|approved|i approve|i agree|we approve").prefix(m.s) > 0 || words("我同意|我批准|本人同意").prefix(m.s) > 0
@@ -96,7 +96,7 @@ func (m *message) returns() bool {
 	if words("同意|approved|approve").prefix(m.s) > 0 && !words("不同意").in(m.s) && !words("退回|但|return").in(m.s) {
 		return false
 	}
-	return words("returned|returning|rejected|refused|bounced|退回|打回|返工|重办|重新|不通过|未通过|不予|不符合|不合|质量|材料|佐证|没有达到|未达|达不到|不达标|请补充|补充|补齐|完善|数据|缺|未附|没附|不全|不齐|不足|不够|不行|不到位|不规范|不算|出入|再补|补|再报|重报|重|回炉|太|看不出|过不了|没做完|没办完|bounce|reject|lack|lacks|detail|details|thin|vague|where|evidence|not|fix|work|convinced|show|不能销号|不同意|再改|redo|return|sent back|send|sufficient|insufficient|enough|more|please|resubmit|rework|incomplete|acceptable|accepted|again|missing|meet|revise|standard|fix").in(m.s)
+	return words("returned|returning|rejected|refused|bounced|退回|打回|返工|不通过|未通过|不予|不符合|不合|质量|材料|佐证|没有达到|未达|达不到|不达标|完善|数据|缺|未附|没附|不全|不齐|不足|不够|不行|不到位|不规范|不算|出入|补|再报|重|回炉|太|看不出|过不了|没做完|没办完|bounce|reject|lack|lacks|detail|details|thin|vague|where|evidence|not|fix|work|convinced|show|不能销号|不同意|再改|redo|return|sent back|send|sufficient|insufficient|enough|more|please|resubmit|rework|incomplete|acceptable|accepted|again|missing|meet|revise|standard").in(m.s)
 }
 
 // returned reads why something is returned, and what is asked for.
@@ -134,13 +134,13 @@ func (m *message) returned() (draft, bool) {
 }
 
 func onlyReturn(s string) bool {
-	return s == "" || words("returned|rejected|refused|同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|不同意办结|不同意销号|暂不办结|暂不销号|不能办结|不能销号|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|returned|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|rejected|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
+	return s == "" || words("returned|rejected|refused|同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|不同意办结|不同意销号|暂不办结|暂不销号|不能办结|不能销号|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
 }
 
-var closePhrases = words("可以销|可以结|同意结|销了吧|结了吧|可以了,销号|达到要求|符合要求|符合标准|达到标准|达标|验收过了|验收合格|没问题,销号|过了|审结|归档吧|可以归档|同意归档|同意办|予以通过|all good, close|good work, close|fine, close|happy with this, close|satisfied|meets the criteria|meets the standard|criteria met|accepted, closing|close it off|closing this|close off|you may close|good to go, close|准予结项|批准结项|予以结项|approved, please close|please close|同意销号|同意办结|予以销号|予以办结|准予销号|准予办结|可以销号|可以办结|可销号|同意结项|同意关闭|同意结案|批准销号|批准办结|审核通过|验收通过|核实无误|审核无误|核销|销号|同意核销|办结销号|已核实|通过|审核合格|验收合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approve closing|approved, close|approve and close|accept and close|approved and closed|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|can be closed|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")
+var closePhrases = words("可以销|可以结|同意结|销了吧|结了吧|达到要求|符合要求|符合标准|达到标准|达标|验收合格|过了|审结|归档吧|可以归档|同意归档|同意办|all good, close|good work, close|fine, close|happy with this, close|satisfied|meets the criteria|meets the standard|criteria met|close off|you may close|good to go, close|准予结项|批准结项|予以结项|please close|予以办结|准予办结|可以办结|同意关闭|批准办结|核实无误|审核无误|核销|销号|已核实|通过|审核合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approved, close|approve and close|accept and close|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")
 
 func (m *message) approvesClose() bool {
-	return closePhrases.in(m.s) && !words("通过不了|销不了|后再|之后再|以后再|才能|才可|如果|待|after|once|when|if|until|不能|不予|不同意|暂不|未通过|不通过|暂缓|还不能|申请|not|n't|don't|before").in(m.s)
+	return closePhrases.in(m.s) && !words("通过不了|销不了|后再|才能|才可|如果|待|after|once|when|if|until|不能|不予|不同意|暂不|未通过|不通过|暂缓|申请|not|n't|don't|before").in(m.s)
 }
 
 var yesBare = words("ok|okay|好的|好|yes|同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")

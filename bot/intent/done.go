@@ -43,13 +43,13 @@ var (
 	afterIf    = words("后|之后|以后|前|之前|以前|再|的话|才|时|与否|的时候|了再|了以后|了之后|了我|了就")
 	cannot     = words("不了|不成|不掉")
 	negated    = words("没|没有|未|尚未|还未|仍未|并未|不能|无法|难以|未能|没能|不可能|难|不|还没|还没有|未曾|很难|不会|没法|来不及|不算|暂未|暂时没|不敢说")
-	nearWords  = words("基本|基本上|大体|大体上|大致|初步|差不多|即将|快要|快|马上|就要|接近|几乎|大部分|主体|总体|主要|马上就|就快|快要|差不多要|临近|将近|部分|阶段性|多数|绝大部分|已部分|大半|过半")
+	nearWords  = words("基本|基本上|大体|大体上|大致|初步|差不多|即将|快要|快|马上|就要|接近|几乎|大部分|主体|总体|主要|马上就|就快|差不多要|临近|将近|部分|阶段性|多数|绝大部分|已部分|大半|过半")
 	laterWords = words("预计|计划|拟|将|准备|打算|争取|力争|确保|保证|尽快|有望|估计|应该|能|可以|可望|会|要|抓紧|尽量|预期|努力|需|需要|必须|才能|想|希望|待|等|一定|承诺|可|目标是|完成于|限|务必|尽早|早日|加快|推动|推进|如何|怎么|应|按要求|继续|正在|在|还要|还需|由|请|把|负责|明天|明日|后天|下周|下月|下个月|月底|周五前|本周内|本月内|今天下班前|年底")
 	ifWords    = words("如果|若|一旦|只要|假如|要是|除非|等到|倘若|万一|如能|如")
 	asked      = words("了吗|了没|了没有|了么|没有啊|吗|么|没呢|没|了不|否|了嘛|没有")
-	positive   = words("按时限要求|按期限要求|按规定|按通知要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|已|已经|均已|都已|全部|全面|都|均|顺利|圆满|如期|按期|按时|提前|按要求|按照要求|按规定|按通知要求|按时限要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|业已|现已|就|也|也已|皆已|全|于|刚刚|刚|总算|终于|彻底|完全|早就|早已|早|今天|昨天|昨日|今日|上午|下午|今早|上周|上周五|前天|目前|现在|截至目前|截至今日|经过努力|基本上都|统统|悉数|一并|按时限|按节点|在规定时间内|保质保量|高质量|超额|逐项|逐一|并|且|现|真的|确实|实际|即")
+	positive   = words("按时限要求|按期限要求|按规定|按通知要求|按督办要求|按文件要求|按照督查意见|按督查意见|按反馈意见|根据要求|对照要求|已|已经|均已|都已|全部|全面|都|均|顺利|圆满|如期|按期|按时|提前|按要求|按照要求|业已|现已|就|也|也已|皆已|全|于|刚刚|刚|总算|终于|彻底|完全|早就|早已|早|今天|昨天|昨日|今日|上午|下午|今早|上周|上周五|前天|目前|现在|截至目前|截至今日|经过努力|基本上都|统统|悉数|一并|按时限|按节点|在规定时间内|保质保量|高质量|超额|逐项|逐一|并|且|现|真的|确实|实际|即")
 	owners     = words("活儿|这活儿|这活|活|事儿|这事儿|差事|那活儿|手续|那个|那件|那项|那事|那个事|那件事|那个任务|手上的|手头的|手头|手上|手里的|交办的|交代的|布置的|安排的|您交办的|领导交办的|本次|我们这边|我们|我庭|我部门|我处|我办|我院|我局|我室|我科|我支队|本庭|本部门|本处|本院|本单位|我单位|咱们|我们庭|我们部门|我们院|我们处|这边|我方|我这边|俺们|我|这一项|这项工作|这项任务|这项|此项工作|此项|该项工作|该项任务|该项|本项工作|本项|该事项|此事项|本事项|此事|这个事项|这个任务|这个事|这件事|这事|这个|该任务|该工作|此工作|事项|任务|工作|督办事项|督办件|上述|以上|所有|各项|整体|整个|项目|报告领导|报告|汇报|领导|您好|你好|牵头的|牵头|负责的|负责|承办的|的|第|该|此|本|事情|事|全部任务|各位|督查室|老师|主任|处长|工作汇报|进展|进展情况|最新进展|更新|反馈|回复|情况|目前")
-	okObjects  = words("办结标准|销号标准|销号条件|办结条件|销号条件|办结条件|整改目标|各项指标|全部指标|指标任务|既定目标|所有要求|各项要求|指标|考核指标|全部整改任务|全部整改工作|整改事项|各项整改任务|各项整改|任务|工作|事项|该项工作|该项任务|本项任务|本项工作|整改任务|整改工作|整改|全部|所有|上述|各项|督办事项|此项|该事项|这项|该项|本项|项目|此项工作|这项工作|这项任务|目标|目标任务|既定任务|要求|全部工作|全部任务|全部内容|所有工作|所有任务|全部事项|督办任务|工作任务|该任务|以上|年度任务|全部整改|全部整改任务|整改事项|各项整改任务|各项任务|各项工作|整改要求|整改内容")
+	okObjects  = words("办结标准|销号标准|销号条件|办结条件|整改目标|各项指标|全部指标|指标任务|既定目标|所有要求|各项要求|指标|考核指标|全部整改任务|全部整改工作|整改事项|各项整改任务|各项整改|任务|工作|事项|该项工作|该项任务|本项任务|本项工作|整改任务|整改工作|整改|全部|所有|上述|各项|督办事项|此项|该事项|这项|该项|本项|项目|此项工作|这项工作|这项任务|目标|目标任务|既定任务|要求|全部工作|全部任务|全部内容|所有工作|所有任务|全部事项|督办任务|工作任务|该任务|以上|年度任务|全部整改|各项任务|各项工作|整改要求|整改内容")
 	afterDone  = words("请予审核|请审核|请核验|请验收|了|完毕|完|啦|咯|喽|嘞|哈|哦|呢|的|过了|掉了|掉|并|且|,|:|(|请|材料|佐证|附件|见|详见|报告见|可以销号|可销号|申请|报请|烦请|望|谢谢|辛苦|✅|!|特此|现|达到|符合|提前|如期|按期|按时")
 )
 
@@ -92,7 +92,7 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 	before, after := strings.TrimSpace(c.s[:i]), strings.TrimSpace(c.s[j:])
 	tail := stripBack(before, positive)
 	switch {
-	case c.end != '?' && words("吗|么").prefix(after) == 0 && words("按时|按期|如期|准时|按节点|按时间节点|按计划|提前").in(before+" ") && (words("没有问题|没问题|问题不大|有把握|有信心|没有任何问题|不成问题").in(after) || words("能|可以|能够|可|保证|确保|肯定|一定|没问题|没有问题").in(before) && !negated.in(before)):
+	case c.end != '?' && words("吗|么").prefix(after) == 0 && words("按时|按期|如期|准时|按节点|按计划|提前").in(before+" ") && (words("没有问题|没问题|问题不大|有把握|有信心|没有任何问题|不成问题").in(after) || words("能|可|保证|确保|肯定|一定|没问题|没有问题").in(before) && !negated.in(before)):
 		return finding{is: doneOnTime}
 	case cannot.prefix(after) > 0 || words("有困难|有难度|有点难|困难|有风险|有压力|存在困难|存在难度|难度大|难度较大|比较难|较难|恐怕难|悬|够呛|不现实|不太可能|不大可能|来不及|没戏|无望|够戗").prefix(after) > 0:
 		return finding{is: doneMiss}
@@ -129,7 +129,7 @@ var (
 	// hearsay begins what others are said to have done, and what one would like to be so.
 	hearsay = words("听说|据说|据称|据了解|据悉|据反馈|好像|似乎|貌似|应该是|说是|说已|说都|说全|号称|声称|自称|告知|告诉我们|反映说|i wish|wish it|wish this|if only|i heard|heard that|apparently|supposedly|allegedly|they say|they said|he says|she says|he said|she said|says it|says it's|says they|said it|told me|told us|claims|claim|reportedly|i think|i believe|i guess|i suppose|i assume|i hope|hopefully|presumably|seems|looks like it's")
 	// experience is of another time and other work.
-	experience = words("以前|曾|曾经|过去|往年|去年|前年|早年|之前|当年|历年|以往|往常")
+	experience = words("以前|曾|过去|往年|去年|前年|早年|之前|当年|历年|以往|往常")
 )
 
 // saidBy reports whether the words before a verb are somebody else's name and a word of saying: 财务处说完成了.
@@ -146,7 +146,7 @@ func (m *message) saidBy(c clause, i int) bool {
 			}
 		}
 	}
-	return ok || words("他|她|他们|她们|对方|那边|他们那边|供应商|厂家|财务|财政|he|she|they|vendor|supplier|the vendor").in(c.s[:k])
+	return ok || words("他|她|对方|那边|供应商|厂家|财务|财政|he|she|they|vendor|supplier").in(c.s[:k])
 }
 
 // settled end a clause that says 落实 is behind: 各项任务均已落实.
@@ -239,7 +239,7 @@ func (m *message) remainder(before string) string {
 }
 
 // cannotMake are words that the work will not be ready.
-var cannotMake = words("don't think we can|don't think we'll|doubt we can|doubt we'll|don't see us finishing|do not think we can|no way we can|no way we'll|赶不上|赶不及|来不及弄|弄不出来|做不出来|拿不出|拿不出来|出不来|搞不定|交不出|can't get it done|cannot get it done|won't get it done|won't have it|can't have it|can't hit|won't hit|can't deliver|won't deliver|not going to make|won't be able to finish|can't be done by|won't be done|won't be ready|can't be ready|will not be ready|not be done|not be ready|not be done by|完不成|做不完|办不完|干不完|办不了|完不了|赶不上|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish|can't deliver")
+var cannotMake = words("don't think we can|don't think we'll|doubt we can|doubt we'll|don't see us finishing|do not think we can|no way we can|no way we'll|赶不上|赶不及|来不及弄|弄不出来|做不出来|拿不出|拿不出来|出不来|搞不定|交不出|can't get it done|cannot get it done|won't get it done|won't have it|can't have it|can't hit|won't hit|can't deliver|won't deliver|not going to make|won't be able to finish|can't be done by|won't be done|won't be ready|can't be ready|will not be ready|not be done|not be ready|not be done by|完不成|做不完|办不完|干不完|办不了|完不了|赶不完|来不及|交不了|交不上|报不了|报不上|弄不完|搞不完|办结不了|不能按期|不能按时|不能如期|无法按期|无法按时|无法如期|难以按期|难以按时|没法按时|没法按期|can't finish|cannot finish|can't make|cannot make|won't make|won't finish|can't do|cannot do|will not finish|can't complete|cannot complete|can't meet|won't meet|unable to finish|not be able to finish")
 
 var dateWords = words("今天|昨天|前天|今日|昨日|今早|今晚|上午|下午|中午|晚上|本周|上周|这周|本月|上月|周一|周二|周三|周四|周五|周六|周日|刚才|刚刚|截至目前|截止目前|目前|现在|现|到目前|月底前|年底前|提前")
 

@@ -3,14 +3,14 @@ package intent
 import "strings"
 
 var (
-	enNot   = words("not|isn't|isnt|hasn't|hasnt|haven't|havent|aren't|wasn't|weren't|never|yet to|no|nothing|n't|don't|didn't|won't be|cannot|can't|can not|not yet|far from|still not|unable to|not fully|incomplete|isn't fully")
-	enNear  = words("almost|nearly|mostly|largely|basically|practically|partly|partially|half|about|pretty much|close to|virtually|essentially|more or less|just about|near|all but|not quite|semi|halfway")
-	enLater = words("will|should|plan|plans|planning|expect|expects|expecting|expected|hope|hoping|aim|aiming|going to|to be|would|could|target|targeting|need|needs|want|gonna|'ll|we'll|i'll|it'll|might|must|trying|try|aims|intend|scheduled|due|likely|soon|tomorrow|next week|by|get it|getting|want to|can|able to|be|have to|has to|on track|shall|promise|estimate|estimated|eta|until|till|before")
+	enNot   = words("not|isn't|isnt|hasn't|hasnt|haven't|havent|aren't|wasn't|weren't|never|yet to|no|nothing|n't|don't|didn't|won't be|cannot|can't|far from|unable to|incomplete")
+	enNear  = words("almost|nearly|mostly|largely|basically|practically|partly|partially|half|about|pretty much|close to|virtually|essentially|more or less|near|all but|not quite|semi|halfway")
+	enLater = words("will|should|plan|plans|planning|expect|expects|expecting|expected|hope|hoping|aim|aiming|going to|would|could|target|targeting|need|needs|want|gonna|'ll|might|must|trying|try|aims|intend|scheduled|due|likely|soon|tomorrow|next week|by|get it|getting|can|able to|be|have to|has to|on track|shall|promise|estimate|estimated|eta|until|till|before")
 	enIf    = words("once|when|if|after|until|as soon as|before|unless|assuming|provided|in case|till|whenever")
 	enAsk   = words("is|are|has|have|did|was|do|does|when|who|what|can|could|how|will|any")
 	enSubj  = words("closing|closing out|close out|out|wrapping|wrapping up|up|✔|☑|am|i am|with that|with it|ours|mine|we've all|part one|my side|my end|on my side|on our end|report:|good|great|pleased|delighted|to say|to report|say|we can confirm|can|it|it's|its|this|that|that's|this one|this is|these|those|they|they're|the|task|tasks|item|items|action|everything|all|is|are|has|have|been|now|just|we|we've|weve|i|i've|ive|i'm|im|we're|were|fully|already|finally|successfully|yes|ok|okay|update|status|whole|work|as of today|today|yesterday|hi|hello|team|both|got|was|had|completely|as requested|job|marked|mark|consider|considered|on our side|our side|from our side|us|here|thing|hey|good news|happy to report|as|of|100%|officially|quick|fyi|and|confirmed|confirm|done|then|so|also|on time|ahead of schedule|in full|report|assignment|deliverable|ticket|action item|dear all|dear|completed|me|for|on")
 	enAfter = words("now|today|yesterday|already|as of today|on time|ahead of schedule|on our side|on our end|this morning|last week|last night|and|see|evidence|attached|report attached|with|thanks|please|ok|too|!|as requested|as planned|in full|for item|for this item|this week|just now|here|✅|item|items|(|everything|all|it|the task|this task|this item|all of it|this|at last|finally|and dusted|n dusted|100%")
-	enParts = words("draft|first draft|phase|phase 1|phase one|part|design|testing|pilot|survey|outline|stage|half|first|version|review|procurement|training|prototype|drafting|requirements|interviews|data collection|mockup|milestone")
+	enParts = words("draft|phase|part|design|testing|pilot|survey|outline|stage|half|first|version|review|procurement|training|prototype|drafting|requirements|interviews|data collection|mockup|milestone")
 )
 
 // doneEnglish reads "done", "finished", "completed" in a clause.

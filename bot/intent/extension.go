@@ -5,7 +5,7 @@ import (
 )
 
 var (
-	extendWords = words("请延|望延|想延|得延|要延|延十天|延十五天|延半个月|延一个月|延个把|延长些|放宽些|放宽几天|放宽时限|放宽期限|宽限些|缓些|缓几日|多几天|多给几天|多宽限|晚点交|晚些交|晚几日|往后拖|往后推|往后靠|往后放|推一推|推一周|推两周|推几天|拖几天|needs until|need till|have till|by a week|by two weeks|a week later|two weeks later|some more time|a bit more time|a little more time|extra time|few more days|couple more days|couple of days more|push out|pushed out|push back|pushed back|pushed to|move out|later date|more runway|breathing room|grace period|additional time|延两天|延一天|延三天|延五天|one more week|more working days|get until|have until|申请延期|请求延期|延期到|延期至|延期|延长|延后|推迟|宽限|展期|顺延|推后|缓几天|晚几天|晚两天|晚一天|晚一周|延几天|延一周|延两周|延个|延到|延至|延迟到|延迟至|多给|再给|往后延|往后推|推到|推至|缓到|缓至|放宽到|放宽至|拖到|改期到|改期至|时限调整|调整时限|期限调整|调整期限|时限改|时间改到|截止日期改|完成时限调整|完成时间调整|extension|extend|extended|push back|push it|push item|push this|push the|push to|push #|push|postpone|more time|another week|another day|another few days|another two weeks|a few more days|more days|extra days|extra week|extra time|move the deadline|move the due date|new deadline|reschedule|defer|delay until|delay to|delay by|later deadline|extra day|more weeks|another month|need until|give us until|give me until|slip to|additional time|additional week|additional days")
+	extendWords = words("请延|望延|想延|得延|要延|延十天|延十五天|延半个月|延一个月|延个把|延长些|放宽些|放宽几天|放宽时限|放宽期限|宽限些|缓些|缓几日|多几天|多给几天|多宽限|晚点交|晚些交|晚几日|往后拖|往后推|往后靠|往后放|推一推|推一周|推两周|推几天|拖几天|needs until|need till|have till|by a week|by two weeks|a week later|two weeks later|some more time|a bit more time|a little more time|extra time|few more days|couple more days|couple of days more|push out|pushed out|push back|pushed back|pushed to|move out|later date|more runway|breathing room|grace period|additional time|延两天|延一天|延三天|延五天|one more week|more working days|get until|have until|申请延期|请求延期|延期到|延期至|延期|延长|延后|推迟|宽限|展期|顺延|推后|缓几天|晚几天|晚两天|晚一天|晚一周|延几天|延一周|延两周|延个|延到|延至|延迟到|延迟至|多给|再给|往后延|推到|推至|缓到|缓至|放宽到|放宽至|拖到|改期到|改期至|时限调整|调整时限|期限调整|调整期限|时限改|时间改到|截止日期改|完成时限调整|完成时间调整|extension|extend|extended|push it|push item|push this|push the|push to|push #|push|postpone|more time|another week|another day|another few days|another two weeks|a few more days|more days|extra days|extra week|move the deadline|move the due date|new deadline|reschedule|defer|delay until|delay to|delay by|later deadline|extra day|more weeks|another month|need until|give us until|give me until|slip to|additional week|additional days")
 	notExtend   = words("延期过几|延期几次|延期了几次|延过几|延期过多少|延期次数|延期记录|延期历史|how many extensions|extended how|" + cross("延期|展期|延期申请|申请延期|延期的事|延期那事|展期申请|宽限", "批|批了|批下来|批下来了|通过|通过了|同意|同意了|定了|有结果|有信|有回音|审批|审核|怎么样|咋样|如何|有没有|批没批|过了|能批|准了|什么时候批|啥时候批|几时批", "没|吗|没有|了吗|了没|?|么|不") + "|延期批了吗|延期批了没|延期批没批|been approved|been granted|会议延期|会延期|党组会|例会|供应商延期|延期交货|交付延期|延期开庭|延期审理|延期风险|不延期|无需延期|不用延期|不需要延期|延期申请批|no extension|don't need an extension|without extension|不会延期|不申请延期|撤回|撤销")
 	deltaUnits  = words("个工作日|工作日|天|日|周|个星期|星期|个礼拜|礼拜|个月|月|working days|working day|business days|business day|workdays|days|day|weeks|week|months|month|fortnight")
 	toWords     = words("到|至|为|to|until|till|by")
@@ -60,7 +60,7 @@ func (m *message) asksTime() (k, used int) {
 func (m *message) movesDay() (k, used int) {
 	for k, c := range m.cl {
 		i, j := words("moved|shifted|pushed|changed|postponed|delayed|rescheduled|deferred|move|shift|bump|slide|change|reschedule|defer|delay|改到|挪到|调到|移到|放到|缓到|拖到|宽到|错到|往后挪到|调整到|改成|改为|变更为|变更到").first(c.s)
-		if i < 0 || notExtend.in(c.s) || m.otherSubject(c, i) || m.percentIn(c) || latin(c.s[i]) && !words("to|until|till").in(c.s[j:]) || words("会|会议|培训|活动|meeting").in(c.s) && len(m.refs) == 0 {
+		if i < 0 || notExtend.in(c.s) || m.otherSubject(c, i) || m.percentIn(c) || latin(c.s[i]) && !words("to|until|till").in(c.s[j:]) || words("会|培训|活动|meeting").in(c.s) && len(m.refs) == 0 {
 			continue
 		}
 		if day, ok := m.day(c.i+j, c.j); ok && day.Date.After(dateOf(m)) && (len(m.refs) > 0 || m.c.Place == InThread) {
@@ -72,7 +72,7 @@ func (m *message) movesDay() (k, used int) {
 
 // feared reports whether more time is only feared to be needed: 恐要延后.
 func (m *message) feared(c clause, i int) bool {
-	return words("恐|恐怕|可能|怕|估计|大概率|担心|或将|也许|说不定|might|may|likely|probably|could").in(c.s[:i]) && !words("申请|请求|请|能否|可否|could we|could i|may we|may i|can").in(m.s)
+	return words("恐|可能|怕|估计|大概率|担心|或将|也许|说不定|might|may|likely|probably|could").in(c.s[:i]) && !words("请|能否|可否|could we|could i|may we|may i|can").in(m.s)
 }
 
 // pushedTo reports whether a clause tells how far the work was pushed (推到65%) rather than a day.

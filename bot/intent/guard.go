@@ -39,7 +39,7 @@ var (
 	gradesEn     = words("top secret|secret|confidential|state secret|classified")
 	secretAfters = words("机密文件|机密件|机密材料|机密资料|机密级|绝密文件|绝密件|绝密材料|绝密资料|绝密级|秘密文件|秘密件|秘密级|秘密材料|涉密文件|涉密件|涉密材料|涉密资料|涉密内容|涉密信息|涉密附件|涉密数据|密级文件|密件|涉密载体|涉密纪要|classified document|classified file|classified documents|classified files|classified material|classified attachment|classified information|secret document|secret documents|secret file|secret files|top secret|top-secret|state secret|state secrets|confidential state")
 	// secretWork are works about secrecy: nothing secret stands in them.
-	secretWork = words("保密工作|保密检查|保密教育|保密培训|涉密人员|涉密人员管理|涉密资质|涉密岗位|涉密文件管理|涉密文件清理|涉密文件清退|涉密载体管理|涉密载体清查|涉密载体清理|涉密信息系统|涉密计算机|涉密设备|涉密文件自查|不涉密|非涉密|未涉密|无涉密|不含涉密|没有涉密|是否涉密|涉密审查|脱密|商业秘密|技术秘密|机密性|不是密件|不是涉密|不属于涉密|不得涉密|严禁涉密|禁止上传涉密|不要发涉密|涉密文件不得|涉密文件管理制度|not classified|unclassified|no classified|non-classified|declassified|trade secret|trade secrets|classified as|classified into|classified by")
+	secretWork = words("保密工作|保密检查|保密教育|保密培训|涉密人员|涉密资质|涉密岗位|涉密文件管理|涉密文件清理|涉密文件清退|涉密载体管理|涉密载体清查|涉密载体清理|涉密信息系统|涉密计算机|涉密设备|涉密文件自查|不涉密|非涉密|未涉密|无涉密|不含涉密|没有涉密|是否涉密|涉密审查|脱密|商业秘密|技术秘密|机密性|不是密件|不是涉密|不属于涉密|不得涉密|严禁涉密|禁止上传涉密|不要发涉密|涉密文件不得|not classified|unclassified|no classified|non-classified|declassified|trade secret|trade secrets|classified as|classified into|classified by")
 )
 
 // markedSecret finds a mark of secrecy: 机密★一年, 密级:秘密, a heading line that is nothing but the grade, TOP SECRET//.

@@ -105,7 +105,7 @@ func (m *message) firstName(i, j int, want func(name) bool) (name, bool) {
 }
 
 // overseer reports whether s names the leader who oversees the speaker's unit without saying who.
-var overseer = words("分管副院长|分管院长|分管领导|分管院领导|分管的副院长|主管副院长|主管领导|主管院长|主管院领导|分管局领导|分管负责人|overseeing leader|overseeing vice president|overseeing vp|overseeing leader|responsible vp|vp in charge|vice president in charge|leader in charge|our vp|our director|overseer")
+var overseer = words("分管副院长|分管院长|分管领导|分管院领导|分管的副院长|主管副院长|主管领导|主管院长|主管院领导|分管局领导|分管负责人|overseeing leader|overseeing vice president|overseeing vp|responsible vp|vp in charge|vice president in charge|leader in charge|our vp|our director|overseer")
 
 // leadersNamed are the collective names of those who lead.
 var leadersNamed = words("院领导|领导|上级|班子|党组|院党组|主要领导|management|leadership|leaders|senior management")

@@ -154,7 +154,7 @@ type percentage struct {
 }
 
 var (
-	approxBefore = words("约莫|大致|估摸|估摸着|差不离|大体|起码|至少|好像|也就|大致到|目测|约|大约|大概|差不多|将近|接近|近|左右|估计|大致|上下|快到|快|可能|about|around|roughly|approximately|approx|approx.|nearly|almost|some|~|≈|close to|just under|just over|at least|over|maybe|more or less|ca")
+	approxBefore = words("约莫|大致|估摸|估摸着|差不离|大体|起码|至少|好像|也就|大致到|目测|约|大约|大概|差不多|将近|接近|近|左右|估计|上下|快到|快|可能|about|around|roughly|approximately|approx|approx.|nearly|almost|some|~|≈|close to|just under|just over|at least|over|maybe|more or less|ca")
 	approxAfter  = words("左右|上下|多|来|以上|的样子|吧|or so|ish|-ish|more or less|give or take")
 	halves       = words("一多半|一大半|大半|多半|大多半|一半|半数|过半|一半儿|half|halfway|half way|half-way|midway")
 )

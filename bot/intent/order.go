@@ -9,12 +9,12 @@ import (
 var (
 	readMarks     = words("看过了|已看|看了|知道了|收阅|阅过|已阅。|noted, thanks|ok, read|read it|read this|seen it|seen this|seen, thanks|已阅|阅|已悉|圈阅|已圈阅|阅示|阅知|已阅知|阅悉|read|have read|i've read this|seen|noted|知悉|已知悉|阅。|已读")
 	presidentKeys = words("院长督办件|院长督办|院长件|一把手督办|院长交办件|院长交办|主要领导督办|president's item|president item|president's list|ceo item|president-level")
-	keyWords      = words("重点抓|重点管|重点关注|升级为重点|重点盯|盯紧这个|提到重点|放到重点|纳入重点督办|重点对待|列重点|按重点|算重点|当重点|列入重点清单|加急办|急件|make it a key|treat this as|bump the priority|bump priority|this is urgent|mark urgent|mark this urgent|high on the list|elevate this|put this on the priority|key list|number one priority|no. 1 priority|prio 1|p1|列为重点|列入重点|作为重点|升为重点|设为重点|定为重点|改为重点|调整为重点|标为重点|转为重点|纳入重点|提级为重点|提级督办|提级|升级为重点|重点督办|重点事项|重点件|重点跟踪|重点盯办|重点项目|优先级提高|提高优先级|最高优先级|优先办理|加急|mark as key|make this key|make it key|key item|mark as priority|make this a priority|make it a priority|top priority|high priority|highest priority|priority item|raise the priority|raise priority|increase priority|flag as key|treat as key|treat as urgent|escalate to key|urgent item|prioritize|prioritise|mark this as key|mark it as key|set priority to key|set priority to high|set to key")
+	keyWords      = words("重点抓|重点管|重点关注|升级为重点|重点盯|盯紧这个|提到重点|放到重点|纳入重点督办|重点对待|列重点|按重点|算重点|当重点|列入重点清单|加急办|急件|make it a key|treat this as|bump the priority|bump priority|this is urgent|mark urgent|mark this urgent|high on the list|elevate this|put this on the priority|key list|number one priority|no. 1 priority|prio 1|p1|列为重点|列入重点|作为重点|升为重点|设为重点|定为重点|改为重点|调整为重点|标为重点|转为重点|纳入重点|提级为重点|提级督办|提级|重点督办|重点事项|重点件|重点跟踪|重点盯办|重点项目|优先级提高|提高优先级|最高优先级|优先办理|加急|mark as key|make this key|make it key|key item|mark as priority|make this a priority|make it a priority|top priority|high priority|highest priority|priority item|raise the priority|raise priority|increase priority|flag as key|treat as key|treat as urgent|escalate to key|urgent item|prioritize|prioritise|mark this as key|mark it as key|set priority to key|set priority to high|set to key")
 	normalWords   = words("不用当重点|不算重点|按一般|放到一般|普通件|一般件|正常办|降一级|降级为|降为一般件|下调优先级|low prio|not urgent|not a priority|no rush on this|standard priority|lower its priority|drop the priority|降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
-	suspendWords  = words("先停一停|停一停|停一下|先别办|先别动|先不办|先不动|先不推|先不弄|暂时不动|缓一缓|缓一下|先缓|先缓缓|暂且|等一等再办|按下不表|冷处理|halt|stop work on|stand by on|hold for now|leave it for now|leave this for now|not for now|wait on this|暂缓|暂停|缓办|先放一放|先停一停|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
+	suspendWords  = words("先停一停|停一停|停一下|先别办|先别动|先不办|先不动|先不推|先不弄|暂时不动|缓一缓|缓一下|先缓|先缓缓|暂且|等一等再办|按下不表|冷处理|halt|stop work on|stand by on|hold for now|leave it for now|leave this for now|not for now|wait on this|暂缓|暂停|缓办|先放一放|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
 	resumeWords   = words("接着办|接着推|接着干|接着搞|接着做|接着抓|继续搞|继续干|继续抓|继续做|继续落实|往下办|往下推|重新抓|重新推|捡起来|再启动|重新办起来|可以办了|复办|不停了|解除|恢复正常|keep going|go on with|proceed with this|get it going again|back to work on|get this moving again|let's resume|continue|恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
 	endWords      = words("撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不用管了|不用弄了|不用搞了|不用做了|不用推了|不必办|不需要再办|无需推进|到此为止|就此打住|作废|不要办了|别办了|别搞了|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
-	agendaWords   = words("上会讲|会上讲|会上说|会上过|会上议|会上报|上党组会|上办公会|上院长办公会|上审委会|拿到会上|放到会上|提交会议|报会|cover at|cover it at|on next|for the next meeting|议题|会议题|上会|列入议题|列入议程|纳入议题|作为议题|列为议题|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|add to the agenda|add this to the agenda|add to agenda|put on the agenda|put this on the agenda|put it on the agenda|on the agenda|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|report to the next meeting|next meeting|take to the")
+	agendaWords   = words("会上讲|会上说|会上过|会上议|会上报|上党组会|上办公会|上院长办公会|上审委会|拿到会上|放到会上|提交会议|报会|cover at|cover it at|on next|议题|上会|列入议程|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|next meeting|take to the")
 	meetingNames  = words("院长办公会议|院长办公会|党组会议|党组会|审委会|审判委员会|党组扩大会|专题会议|专题会|调度会|例会|周例会|月例会|工作会议|推进会|办公会|中心组学习|院务会|联席会议|联席会|督查会|督导会|下次会议|下次会|下周会议|executive meeting|president's meeting|board meeting|monday meeting|weekly meeting|staff meeting|management meeting|leadership meeting|steering committee|monthly meeting|party group meeting|next meeting|review meeting|president's office meeting|leadership team meeting|committee meeting|weekly")
 	involvements  = words("亲自部署|亲自过问|亲自协调|亲自督办")
 )
@@ -59,8 +59,8 @@ func (m *message) toldAtMeeting() bool {
 	if i < 0 || words("定的|决定|议定|布置|部署的|要求的|开完|结束|会后|之后|以后").in(m.s) {
 		return false
 	}
-	return words("讲|讲一下|讲讲|说|说一下|说说|谈|谈谈|议|议一议|研究|研究一下|过一下|过一遍|汇报|汇报一下|通报|通报一下|听一下|听听|听取|讨论|讨论一下|审议|复盘|交账|作个汇报|作汇报|present|report|discuss|raise|cover|talk about|walk us through|update|on the table|review").in(m.s[j:]) ||
-		words("上|拿到|放到|放在|提到|提交|列到|报|在|列入|纳入|bring|take|put|raise|table|discuss|present|report").in(m.s[:i])
+	return words("讲|说|谈|议|研究|过一下|过一遍|汇报|通报|听一下|听听|听取|讨论|复盘|交账|present|report|discuss|raise|cover|talk about|walk us through|update|on the table|review").in(m.s[j:]) ||
+		words("上|拿到|放到|提到|提交|列到|报|在|列入|纳入|bring|take|put|raise|table|discuss|present|report").in(m.s[:i])
 }
 
 // stateOrder reads orders that change how an item is carried on. Who leads the item cannot give them; what they write of the kind is mostly about
@@ -70,7 +70,7 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 		return draft{}, false
 	}
 	switch {
-	case presidentKeys.in(m.s) && words("列入|归入|升级|提级|转|作为|列为|设为|定为|改为|升为|标为|这是|纳入|转为|make|mark|set|treat|is a").in(m.s):
+	case presidentKeys.in(m.s) && words("列入|归入|升级|提级|转|作为|列为|设为|定为|改为|升为|标为|这是|纳入|make|mark|set|treat|is a").in(m.s):
 		d := m.about(SetPriority)
 		d.s.Priority = "president"
 		return d, true
@@ -86,7 +86,7 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 		d := m.about(Terminate)
 		d.s.Reason = m.orderReason(endWords)
 		return d, true
-	case resumeWords.in(m.s) && !words("待恢复|暂不恢复|不恢复|未恢复|恢复后").in(m.s):
+	case resumeWords.in(m.s) && !words("待恢复|不恢复|未恢复|恢复后").in(m.s):
 		d := m.about(Resume)
 		d.s.Reason = m.orderReason(resumeWords)
 		return d, true
@@ -124,7 +124,7 @@ func (m *message) orderReason(order list) string {
 }
 
 var (
-	orderWords = words("请|要|务必|必须|抓紧|尽快|加快|立即|马上|限期|限|责成|由|让|叫|安排|督促|盯紧|盯住|跟紧|落实|不得|不能|确保|拿出|报我|向我汇报|报告我|给我|加强|认真|高度重视|重视|推进|please|make sure|ensure|must|should|needs to|need to|have|get|ask|let|i want|i'd like|speed up|hurry|asap|by|report back|report to me|keep me|personally|immediately|tell|see to it|expedite")
+	orderWords = words("请|要|务必|必须|抓紧|尽快|加快|立即|马上|限|责成|由|让|叫|安排|督促|盯紧|盯住|跟紧|落实|不得|不能|确保|拿出|报我|向我汇报|报告我|给我|加强|认真|重视|推进|please|make sure|ensure|must|should|needs to|need to|have|get|ask|let|i want|i'd like|speed up|hurry|asap|by|report back|report to me|keep me|personally|immediately|tell|see to it|expedite")
 	softWords  = words("谢谢|辛苦|thanks|good|很好|不错|干得好|好的|收到|知道了|ok")
 )
 

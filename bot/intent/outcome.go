@@ -6,8 +6,8 @@ import "strings"
 // the meeting's items one by one, where "how are they doing?" wants figures.
 func (m *message) asksOutcome() (draft, bool) {
 	s := trimParticles(strings.TrimRight(trimEnds(m.s), "?？ "))
-	head := words("会议|会|meeting").in(s)
-	tail := words("落实情况|落实清单|执行情况|办理情况|议定事项|议定事项落实|decisions|outcome|what became of|what has become of|what happened to the decisions").in(s)
+	head := words("会|meeting").in(s)
+	tail := words("落实情况|落实清单|执行情况|办理情况|议定事项|decisions|outcome|what became of|what has become of").in(s)
 	if words("已|正在|到位|好了|报送|提交|already|we have|i have").in(s) || !head || !tail || len(m.refs) > 0 || len(m.pct) > 0 || len([]rune(s)) > 60 {
 		return draft{}, false
 	}

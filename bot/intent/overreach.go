@@ -7,8 +7,8 @@ var (
 	claims       = words("我是|我就是|本人是|作为|以|i am|i'm|im|as the|as an|as|this is|speaking as|acting as")
 	makeMe       = words("设为管理员|设成管理员|加为管理员|改成管理员|给我管理员|给我权限|给我管理权限|开通权限|开权限|加权限|升级权限|提权|授权给我|授予我|我要管理员|把我加到管理员|设为督查员|给我开|make me|give me admin|give me access|grant me|add me as|set me as|promote me|elevate|i need admin|admin rights|admin access|admin role")
 	wipes        = words("删除|删掉|删了|清空|清除|抹掉|抹去|销毁|delete|erase|wipe|remove|purge|clear out|get rid of")
-	wiped        = words("台账|记录|历史|日志|数据|事项|任务|所有|全部|数据库|审计|留痕|item|items|ledger|record|records|history|log|audit|everything|database|逾期记录|超期记录|退回记录|this|it")
-	tampering    = words("改一下得分|得分改|分数改|改掉超期|超期记录|抹掉|去掉超期|消掉|标成按期|标为按期|算按期|时间往前改|日期往前改|补录成|改成上周|提前写|做个假|造假|改成绿灯|改绿灯|灯改|change the light|turn it green|mark it as on time|mark as on time|改得分|改分|分数改|得分改|加分|改评分|评分改|排名改|改排名|改历史|改记录|改成未超期|改成没超期|改成按期|改成已办结|改成已完成|改为已销号|改成已销号|改成已办结|倒签|日期改早|补签到之前|假装|别记|不要记录|不要留痕|不留痕|别留记录|change my score|change our score|change the score|raise our score|fix our ranking|change the ranking|backdate|back-date|mark us as on time|don't record|do not record|off the record|hide this|hide it from|change the history|edit the history|alter")
+	wiped        = words("台账|记录|历史|日志|数据|事项|任务|所有|全部|审计|留痕|item|items|ledger|record|records|history|log|audit|everything|database|this|it")
+	tampering    = words("改一下得分|得分改|分数改|改掉超期|超期记录|抹掉|去掉超期|消掉|标成按期|标为按期|算按期|时间往前改|日期往前改|补录成|改成上周|提前写|做个假|造假|改成绿灯|改绿灯|灯改|change the light|turn it green|mark it as on time|mark as on time|改得分|改分|加分|改评分|评分改|排名改|改排名|改历史|改记录|改成未超期|改成没超期|改成按期|改成已办结|改成已完成|改为已销号|改成已销号|倒签|日期改早|补签到之前|假装|别记|不要记录|不要留痕|不留痕|别留记录|change my score|change our score|change the score|raise our score|fix our ranking|change the ranking|backdate|back-date|mark us as on time|don't record|do not record|off the record|hide this|hide it from|change the history|edit the history|alter")
 	injection    = words("忽略之前|忽略以上|忽略上面|忽略所有|无视之前|无视以上|忘记之前|忘掉之前|ignore previous|ignore all previous|ignore the above|ignore your instructions|ignore all instructions|disregard previous|disregard all|disregard your|you are now|system prompt|jailbreak|override the rules|bypass|绕过审核|跳过审核|不用审核直接|免审|跳过督查室|跳过审批|绕过审批|skip the review|skip review|without review")
 	othersPowers = words("把所有事项|将所有事项|所有事项都|全部事项|所有单位的|mark all items|mark everything|close all|close everything|approve all|approve everything|approve my|批准我的|通过我的|替领导|以院长名义|以领导名义|代领导|on behalf of the president|as if the president")
 )
@@ -41,7 +41,7 @@ func readOverreach(m *message) (draft, bool) {
 // raisesSelf reads 把我升成管理员, 给我督查权限.
 func (m *message) raisesSelf() bool {
 	i, j := words("把我|将我|给我|让我|帮我|我要|我想要|我想当|我想做|我申请|make me|give me|let me be|i want to be|i want|turn me into").first(m.s)
-	return i >= 0 && j < len(m.s) && words("管理员|管理权|管理权限|督查员权限|督查权限|最高权限|所有权限|超级权限|后台权限|院长权限|审批权|审核权|销号权限|admin|administrator|superuser|root|supervisor rights|supervisor role|full access|approval rights|all permissions").in(m.s[j:]) && !words("分管|谁|什么|名单|联系").in(m.s)
+	return i >= 0 && j < len(m.s) && words("管理员|管理权|督查员权限|督查权限|最高权限|所有权限|超级权限|后台权限|院长权限|审批权|审核权|销号权限|admin|administrator|superuser|root|supervisor rights|supervisor role|full access|approval rights|all permissions").in(m.s[j:]) && !words("分管|谁|什么|名单|联系").in(m.s)
 }
 
 // selfAsserted reports whether the message claims a role: identity comes from the messenger, never from what is said.

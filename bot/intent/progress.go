@@ -123,7 +123,7 @@ func (m *message) milestone(f *facts) {
 // unitsPending reads 其余未报, 和平、大东未完成: the units that are still missing.
 func (m *message) unitsPending(f *facts) {
 	for _, c := range m.cl {
-		if !words("未|没|尚未|还没|pending|not yet|still|missing|hasn't|haven't|outstanding").in(c.s) {
+		if !words("未|没|pending|not yet|still|missing|hasn't|haven't|outstanding").in(c.s) {
 			continue
 		}
 		for _, n := range m.namesIn(c.i, c.j) {
@@ -167,7 +167,7 @@ func readNote(m *message) (draft, bool) {
 	return d, true
 }
 
-var offTopic = words("食堂|午饭|开会通知|会议室|开会|团建|聚餐|体检|停车|停电|值班|发工资|快递|雨|天气|放假|调休通知|生日|健身|电梯|lunch|dinner|parking|weather|party|coffee|canteen|birthday|party|gym|elevator")
+var offTopic = words("食堂|午饭|开会通知|会议室|开会|团建|聚餐|体检|停车|停电|值班|发工资|快递|雨|天气|放假|调休通知|生日|健身|电梯|lunch|dinner|parking|weather|party|coffee|canteen|birthday|gym|elevator")
 
 // offTopic reports whether a message is office talk.
 func (m *message) offTopic() bool { return offTopic.in(m.s) && len(m.pct) == 0 }

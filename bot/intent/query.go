@@ -104,8 +104,8 @@ var (
 	}
 	// areaWords are the areas of work that a court plans by, beside the organisation's own.
 	areaWords = words("政治建设|服务大局|基层基础|审判质效|司法为民|司法改革|智慧法院|防范风险|涉诉信访|司法理论研究|队伍建设|队伍新风正气建设|队伍新风正气|执行工作|信访|营商环境|党建|信息化建设|审判管理|诉源治理")
-	askWords  = words("哪些|有哪|哪几|什么|啥|列出|列一下|列个|看看|看一下|看下|查一下|查下|查看|查询|给我看|显示|调出|清单|名单|一览|情况|进展|有没有|都有|了解一下|汇报一下|说说|说一下|的呢|show|list|what|which|give me|tell me|any|display|see|find|let me see|pull up|anything|who")
-	itemNouns = words("的活|的活儿|手头|手上的|手里的|事项|任务|督办件|项目|工作|督办|的事|件|清单|items|item|tasks|task|actions|action items|things|ones|work")
+	askWords  = words("哪些|有哪|哪几|什么|啥|列出|列一下|列个|看看|看一下|看下|查一下|查下|查看|查询|给我看|显示|调出|清单|名单|一览|情况|进展|有没有|都有|了解一下|汇报一下|说说|说一下|的呢|show|list|what|which|give me|tell me|any|display|see|find|pull up|anything|who")
+	itemNouns = words("的活|手头|手上的|手里的|事项|任务|项目|工作|督办|的事|件|清单|items|item|tasks|task|actions|things|ones|work")
 )
 
 // filters fills the slots that say which items are meant; n is how many of them were said.
@@ -134,7 +134,7 @@ func (m *message) kindFilters(s *Slots) (n int) {
 	switch {
 	case presidentKeys.in(m.s):
 		s.Priority = "president"
-	case words("重点事项|重点任务|重点督办|重点工作|重点件|重点的|重点项目|key items|key item|key tasks|priority items|key actions|top priority|high priority|high-priority|priorities|重点").in(m.s):
+	case words("key items|key item|key tasks|priority items|key actions|top priority|high priority|high-priority|priorities|重点").in(m.s):
 		s.Priority = "key"
 	case words("一般事项|普通事项|normal items|ordinary items|non-key|非重点").in(m.s):
 		s.Priority = "normal"
@@ -151,7 +151,7 @@ func (m *message) kindFilters(s *Slots) (n int) {
 		s.Area = m.orig(i, j)
 	}
 	switch {
-	case words("等我审批|等我批|待我审批|待我批|等我定|等我决定|需要我审批|需要我批|需要我定|我要批|待我定|等我签|待我签|等我处理|待我处理|我需要审批|需我审批|等我拍板|要我拍板|需要我拍板|待我拍板|我拍板|等着我|waiting for me|waiting for my|waiting on me|need my approval|needs my approval|my approval|my decision|for me to approve|for me to decide|pending my|awaiting my|my sign-off|need me|needs my").in(m.s):
+	case words("等我审批|等我批|待我审批|待我批|等我定|等我决定|需要我审批|需要我批|需要我定|我要批|待我定|等我签|待我签|等我处理|待我处理|我需要审批|需我审批|我拍板|等着我|waiting for me|waiting for my|waiting on me|my approval|my decision|for me to approve|for me to decide|pending my|awaiting my|my sign-off|need me|needs my").in(m.s):
 		s.Pending = "@my_approval"
 		s.State = ""
 	case words("延期申请|申请延期|待批延期|延期待批|要延期|想延期|extension requests|extension request|extensions pending|pending extensions|asked for an extension|asked for extensions|requested an extension|asking for more time|requested extensions").in(m.s):
@@ -192,7 +192,7 @@ func (m *message) state() string {
 		}
 	}
 	for _, w := range stateWords {
-		if w.state == "closed" && words("办结率|完成率|没|未|尚未|还没|not|n't|unfinished").in(s) && !words("已办结|销号").in(s) {
+		if w.state == "closed" && words("办结率|完成率|没|未|not|n't|unfinished").in(s) && !words("已办结|销号").in(s) {
 			continue
 		}
 		if w.state == "blocked" && words("waiting for review|waiting for approval|waiting for me|waiting for my|waiting on me|等待审核|等待审批|等着我|在等我|等待我").in(s) {
@@ -208,7 +208,7 @@ func (m *message) state() string {
 	return ""
 }
 
-var mustClose = words("要办完|要完成|要办结|该办完|该完成|该办结|需办完|需完成|需办结|应办完|应完成|应办结|需要完成|需要办结|必须完成|到期要|to be done|to be closed|to be finished|must be done|must be finished|should be done")
+var mustClose = words("要办完|要完成|要办结|该办完|该完成|该办结|需办完|需完成|需办结|应办完|应完成|应办结|必须完成|到期要|to be done|to be closed|to be finished|must be done|must be finished|should be done")
 
 // unitFilter reads whose items are meant.
 func (m *message) unitFilter(s *Slots) int {
@@ -225,11 +225,11 @@ func (m *message) unitFilter(s *Slots) int {
 		return 1
 	}
 	switch {
-	case words("我分管|我联系|我主管|我管的|分管的部门|分管部门|分管单位|分管范围|i oversee|i supervise|my oversight|under me|under my oversight|my portfolio|my departments|my units|units under me|that i oversee|report to me").in(m.s):
+	case words("我分管|我联系|我主管|我管的|分管的部门|分管部门|分管单位|分管范围|i oversee|i supervise|my oversight|under me|my portfolio|my departments|my units|report to me").in(m.s):
 		s.Unit = "@my_oversight"
-	case words("我们庭|我庭|我们部门|我部门|我处|我们处|我们单位|我单位|我们室|我局|我们局|本庭|本部门|本处|我们院的|我们这|our unit|our department|my unit|my department|our team|my team|our items|our tasks|our division|our office|our court|we have|do we have|are we|我们").in(m.s):
+	case words("我庭|我部门|我处|我单位|我局|本庭|本部门|本处|our unit|our department|my unit|my department|our team|my team|our items|our tasks|our division|our office|our court|we have|are we|我们").in(m.s):
 		s.Unit = "@my_unit"
-	case words("我这儿|我这里|我手里|我这|分给我|派给我|交给我|归我|找我|我的|我有|我名下|我负责|我手上|我手头|我还有|我这边|我该|我要办|我要做|我承办|my items|my tasks|my open|my action|mine|do i have|i have|am i|assigned to me|on my plate|my list|my work|my overdue|i need to do|should i|my to-do|my todo|my things|i owe|my own|my pending|for me|my deadlines|my").in(m.s):
+	case words("我手里|我这|分给我|派给我|交给我|归我|找我|我的|我有|我名下|我负责|我手上|我手头|我还有|我该|我要办|我要做|我承办|mine|i have|am i|assigned to me|i need to do|should i|i owe|for me|my").in(m.s):
 		s.Owner = "@me"
 	default:
 		return 0

@@ -58,7 +58,7 @@ func weekdayAfter(s string) bool {
 // lengthFrom reads 未来7天, 三天内, "in the next two weeks", 近30天.
 func (m *message) lengthFrom(today ledger.Date) (period, bool) {
 	n, _, unit, ok := m.deltaFrom(0, len(m.s))
-	if !ok || words("没|未|超期|逾期|overdue|no update|late|stale|without|haven't|not").in(m.s) && !words("到期|due|要到期").in(m.s) {
+	if !ok || words("没|未|超期|逾期|overdue|no update|late|stale|without|haven't|not").in(m.s) && !words("到期|due").in(m.s) {
 		return period{}, false
 	}
 	var s Slots
@@ -73,19 +73,19 @@ func (m *message) lengthFrom(today ledger.Date) (period, bool) {
 		days = *s.DeltaWorkdays
 	}
 	if strings.HasSuffix(unit, "月") || strings.HasPrefix(unit, "month") {
-		if words("近|最近|过去|past|last|previous").in(m.s) {
+		if words("近|过去|past|last|previous").in(m.s) {
 			return period{today.AddMonths(-int(n.v)), today}, true
 		}
 		return period{today, today.AddMonths(int(n.v))}, true
 	}
-	if words("近|最近|过去|past|last|previous").in(m.s) && !words("将近|临近").in(m.s) {
+	if words("近|过去|past|last|previous").in(m.s) && !words("将近|临近").in(m.s) {
 		return period{today.AddDays(-days), today}, true
 	}
 	return period{today, today.AddDays(days)}, true
 }
 
 var (
-	dueWords   = words("节点|里程碑|milestone|milestones|到期|要到|截止|该交|要交|该完成|要完成|要办完|要办结|应完成|要办结|该办结|应办结|届满|due|deadline|deadlines|falling due|expire|expiring|coming up|must be done|临期")
+	dueWords   = words("节点|里程碑|milestone|milestones|到期|要到|截止|该交|要交|该完成|要完成|要办完|要办结|应完成|该办结|应办结|届满|due|deadline|deadlines|expire|expiring|coming up|must be done|临期")
 	staleWords = words("haven't moved|hasn't moved|not moved|没更新|未更新|没有更新|没反馈|未反馈|没有反馈|没动静|没有动静|没进展|无进展|没有进展|没动|没报|未报|没有报|没汇报|没回复|没消息|无更新|不动|没人管|no update|no updates|not updated|haven't been updated|hasn't been updated|no news|no progress|no report|stale|silent|without an update|without update|without any update|without updates|without progress|untouched|no activity|inactive|not been updated|haven't reported|no movement|quiet")
 )
 
@@ -103,7 +103,7 @@ func (m *message) dayFilters(s *Slots) (n int) {
 			}
 			return 1
 		}
-		if words("长期|长时间|好久|很久|许久|一直|for long|for a long time|long|stale|for ages").in(m.s) {
+		if words("长期|长时间|好久|很久|许久|一直|long|stale|for ages").in(m.s) {
 			s.StaleDaysGTE, s.State = ints(14), ""
 			return 1
 		}
@@ -115,7 +115,7 @@ func (m *message) dayFilters(s *Slots) (n int) {
 		s.DueFrom, s.DueTo = Moment{Date: p.from}, Moment{Date: p.to}
 	} else if day, ok := m.day(0, len(m.s)); ok {
 		s.DueTo = Moment{Date: day.Date}
-		if !words("前|之前|以前|by|before|until").in(m.s) {
+		if !words("前|by|before|until").in(m.s) {
 			s.DueFrom = s.DueTo
 		}
 	} else if words("快到期|即将到期|临期|将要到期|马上到期|快要到期|due soon|coming due|upcoming").in(m.s) {

@@ -19,7 +19,7 @@ func readList(m *message) (draft, bool) {
 		d.s.By = "unit"
 	}
 	asks := askWords.in(m.s) || m.isQuestion() || strings.HasSuffix(trimParticles(m.s), "的")
-	if words("报了吗|报了没|都报了|上报了吗|反馈了吗|报齐|交齐|have reported|has reported|reported yet|all reported|reported?|submitted their|sent their").in(m.s) && (d.s.Unit != "" || words("各|哪|都|谁|all|which|who").in(m.s)) {
+	if words("报了吗|报了没|都报了|反馈了吗|报齐|交齐|have reported|has reported|reported yet|all reported|reported?|submitted their|sent their").in(m.s) && (d.s.Unit != "" || words("各|哪|都|谁|all|which|who").in(m.s)) {
 		d.s.Ask, d.s.State = "reported", ""
 		return d, true
 	}
@@ -64,7 +64,7 @@ func readCount(m *message) (draft, bool) {
 	if meetingNames.in(m.s) && words("上次|上一次|上回|最近一次|定的|议定|布置|部署|交办|last|decided|agreed").in(m.s) && words("落实|完成|办|做|done|closed").in(m.s) {
 		return draft{}, false // how what a meeting decided is carried out
 	}
-	if !countWords.in(m.s) || len(m.refs) > 0 || words("这几|那几|哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|得多少分|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|哪几个部门|几个部门最").in(m.s) {
+	if !countWords.in(m.s) || len(m.refs) > 0 || words("这几|那几|哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|几个部门最").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Count}
@@ -154,7 +154,7 @@ var (
 // readRemind reads 催一下执行局: an order to remind somebody else.
 func readRemind(m *message) (draft, bool) {
 	i, j := remindVerbs.first(m.s)
-	if i < 0 || words("在催|正催|已催|催了|催着|我们催|去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|催了几|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
+	if i < 0 || words("在催|正催|已催|催了|催着|我们催|去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
 		return draft{}, false
 	}
 	if m.isQuestion() && !words("能|可以|帮|can you|could you|please").in(m.s) {
@@ -181,14 +181,14 @@ func readRemind(m *message) (draft, bool) {
 	return d, true
 }
 
-var exportWords = words("导出|导成|导一份|导个|导一下|导下|下载|生成表格|做成表|做个表|excel|xlsx|表格|word版|docx|pdf版|export|download|spreadsheet|as a file|csv|打印|发个表|出个表|出表")
+var exportWords = words("导出|导成|导一份|导个|导一下|导下|下载|做成表|做个表|excel|xlsx|表格|word版|docx|pdf版|export|download|spreadsheet|as a file|csv|打印|发个表|出个表|出表")
 
 // wantsFile reports whether a document is wanted: by a word for files, or because a paper is named that is always one.
 func (m *message) wantsFile() bool {
 	if exportWords.in(m.s) {
 		return true
 	}
-	wanted := words("给我|发我|发给我|要|来一份|来份|出一份|出份|发一份|发份|发个|生成|做一份|打一份|send|give|make|i need|i want|get me|create").in(m.s)
+	wanted := words("给我|发我|要|来一份|来份|出一份|出份|发一份|发份|发个|生成|做一份|打一份|send|give|make|i need|i want|get me|create").in(m.s)
 	switch {
 	case recurs(m):
 		return false

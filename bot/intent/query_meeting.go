@@ -10,13 +10,13 @@ import (
 // readMeeting reads how what a meeting decided is carried out.
 func readMeeting(m *message) (draft, bool) {
 	i, j := meetingNames.first(m.s)
-	if words("列|列一下|列出|有哪些|哪些|清单").in(m.s) && i >= 0 && len(m.refs) == 0 && words("的事|事项|任务|布置|定的|议定|交办").in(m.s) {
+	if words("列|哪些|清单").in(m.s) && i >= 0 && len(m.refs) == 0 && words("的事|事项|任务|布置|定的|议定|交办").in(m.s) {
 		return m.meeting(i, j), true
 	}
-	if i < 0 && !words("上次会议|上一次会议|上次会|last meeting|previous meeting|the meeting").in(m.s) {
+	if i < 0 && !words("上一次会议|上次会|last meeting|previous meeting|the meeting").in(m.s) {
 		return draft{}, false
 	}
-	if !(words("上次|上一次|上回|最近一次|last|previous|latest").in(m.s) && i >= 0) && !words("进度|事项|列一下|列出|清单|哪些|有什么|decide|agree|定了什么|定了哪些|议了|落实|进展|定的|议定|布置|部署|安排|决定|交办|情况|怎么样|执行|完成|decided|decisions|agreed|action items|actions|status|followed|progress|implemented|outcome|how are|how is|doing|from|of").in(m.s) {
+	if !(words("上次|上一次|上回|最近一次|last|previous|latest").in(m.s) && i >= 0) && !words("进度|事项|列一下|列出|清单|哪些|有什么|decide|agree|定了什么|议了|落实|进展|定的|议定|布置|部署|安排|决定|交办|情况|怎么样|执行|完成|decided|decisions|agreed|action items|actions|status|followed|progress|implemented|outcome|how are|how is|doing|from|of").in(m.s) {
 		return draft{}, false
 	}
 	return m.meeting(i, j), true
@@ -61,7 +61,7 @@ func (m *message) pastDay(r when.Result) ledger.Date {
 	return r.Due
 }
 
-var overall = words("courts doing|departments doing|everyone doing|units doing|teams doing|divisions doing|things going|it all going|everything going|overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|总的怎么样|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|情况怎么样|情况如何|情况汇总|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样了|怎么样|如何|进展情况|进展如何|整体怎么样|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|status overview|how's everything|current status|overdue by department|by department|by unit|by court|status of|recap|sum up|dashboard")
+var overall = words("courts doing|departments doing|everyone doing|units doing|teams doing|divisions doing|things going|it all going|everything going|overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样|如何|进展情况|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|how's everything|current status|by department|by unit|by court|status of|recap|sum up|dashboard")
 
 // readSummary reads how things stand altogether.
 func readSummary(m *message) (draft, bool) {

@@ -23,7 +23,7 @@ func readFollowup(m *message) (draft, bool) {
 	s := trimEnds(m.s)
 	n := followStarts.prefix(s)
 	ne := strings.HasSuffix(s, "呢") || m.latin && strings.HasSuffix(strings.TrimSpace(m.s), "?") && n > 0 && !m.han
-	compared := words("和|跟|与|比|较|同比|环比|compared|compare|versus|vs|against|than").in(s)
+	compared := words("和|跟|与|比|较|compared|compare|versus|vs|against|than").in(s)
 	short := utf8.RuneCountInString(s) <= 24 || m.latin && len(s) <= 48
 	if !short || len(m.refs) > 0 || countWords.in(s) && n == 0 || recurs(m) {
 		return draft{}, false
@@ -77,10 +77,10 @@ func recurs(m *message) bool {
 
 // readSubscribe reads 每周一早上8点半给我发一份.
 func readSubscribe(m *message) (draft, bool) {
-	if m.c.Speaker == Admin && m.c.Place == InDirect || !words("每周|每天|每日|每月|每隔|每季|每年|每个工作日|工作日|隔周|订阅|定期|every|weekly|daily|monthly|each|subscribe").in(m.s) {
+	if m.c.Speaker == Admin && m.c.Place == InDirect || !words("每周|每天|每日|每月|每隔|每季|每年|工作日|隔周|订阅|定期|every|weekly|daily|monthly|each|subscribe").in(m.s) {
 		return draft{}, false
 	}
-	if !words("给我|发我|发给我|推送|订阅|推给我|报我|send me|send it to me|give me|subscribe|mail me|email me|message me|i want|i'd like|to me|brief me").in(m.s) {
+	if !words("给我|发我|推送|订阅|报我|send me|give me|subscribe|mail me|email me|message me|i want|i'd like|to me|brief me").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Subscribe}
@@ -101,11 +101,11 @@ func readHistory(m *message) (draft, bool) {
 	}
 	d := draft{name: History}
 	switch {
-	case words("催过|催办了|催了多|催了几|提醒了多|催多少|催几|催过多|chased|times was|times have|times did|how often|nudged|催了几|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|催了多少|how many reminders|reminders sent|reminded|reminder history|been chased|times have we chased").in(m.s):
+	case words("催过|催办了|催了多|催了几|提醒了多|催多少|催几|chased|times was|times have|times did|how often|nudged|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|how many reminders|reminders sent|reminded|reminder history").in(m.s):
 		d.s.Kind = "reminder"
-	case words("延期过|延过几|延了几|延了多少|展过期|展期几|延期多少|extended|postponed|how many times has the due|due date change|延了几次|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|延过几|extended how|how many extensions|extension history|been extended|extensions granted|how often was it extended|how many times was it extended").in(m.s):
+	case words("延期过|延了几|延了多少|展过期|展期几|延期多少|extended|postponed|how many times has the due|due date change|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|how many extensions|extension history|extensions granted").in(m.s):
 		d.s.Kind = "extension"
-	case words("全过程|全流程|来龙去脉|历史|经过|过程|办理过程|流水|时间线|轨迹|流转|全部记录|history|timeline|full story|audit trail|log of|everything about|whole story|what happened to|trail").in(m.s):
+	case words("全流程|来龙去脉|历史|经过|过程|流水|时间线|轨迹|流转|全部记录|history|timeline|full story|log of|everything about|whole story|what happened to|trail").in(m.s):
 	default:
 		return draft{}, false
 	}
@@ -126,7 +126,7 @@ func readExplain(m *message) (draft, bool) {
 	}
 	d.s.Owner = ""
 	switch {
-	case words("分|得分|评分|扣|score|points|rating|排名").in(m.s):
+	case words("分|扣|score|points|rating|排名").in(m.s):
 		d.s.Ask = "score"
 	case words("超期|逾期|延误|拖|慢|没完成|没办结|未完成|红灯|overdue|late|delay|delayed|behind|slow|red|not done").in(m.s):
 		d.s.Ask = "overdue_reason"
@@ -140,7 +140,7 @@ func readExplain(m *message) (draft, bool) {
 
 // readBulletin reads a wish for the bulletin (督查通报).
 func readBulletin(m *message) (draft, bool) {
-	if !words("通报|简报|督查专报|专报|周报|月报|季报|年报|bulletin|newsletter|circular|weekly report|monthly report|quarterly report").in(m.s) || len(m.refs) > 0 || exportWords.in(m.s) {
+	if !words("通报|简报|专报|周报|月报|季报|年报|bulletin|newsletter|circular|weekly report|monthly report|quarterly report").in(m.s) || len(m.refs) > 0 || exportWords.in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Bulletin}
@@ -153,13 +153,13 @@ func (m *message) scope() string {
 	switch {
 	case words("我管的|我管着|我这条线|我这几个|我负责的部门|我手下|我分管|我联系|我主管|分管部门|分管的|i oversee|my oversight|under me|my departments|my units|my portfolio|i supervise").in(m.s):
 		return "@my_oversight"
-	case words("各基层法院|基层法院|各法院|区县法院|各区县|下级法院|基层院|各基层|15家法院|十五家法院|各家法院|basic courts|lower courts|district courts|basic-level courts|local courts|the courts|courts|by court|each court|grassroots courts").in(m.s):
+	case words("基层法院|各法院|区县法院|各区县|下级法院|基层院|各基层|15家法院|十五家法院|各家法院|courts|by court|each court").in(m.s):
 		return "courts"
-	case words("两级法院|全市法院|两级|all courts and departments|whole city").in(m.s):
+	case words("全市法院|两级|all courts and departments|whole city").in(m.s):
 		return "两级法院"
-	case words("各部门|各庭室|各单位|按部门|分部门|各业务庭|各处室|机关各部门|按单位|分单位|departments|by department|by unit|each department|per department|units|by team|per unit|all departments|divisions").in(m.s):
+	case words("各部门|各庭室|各单位|按部门|分部门|各业务庭|各处室|按单位|分单位|departments|by department|by unit|each department|per department|units|by team|per unit|divisions").in(m.s):
 		return "units"
-	case words("全院|全院的|本院|我院|全局|整体|whole court|court-wide|organisation-wide|organization-wide|company-wide|overall|whole organisation|whole organization|company").in(m.s):
+	case words("全院|本院|我院|全局|整体|whole court|court-wide|organisation-wide|organization-wide|overall|whole organisation|whole organization|company").in(m.s):
 		return "全院"
 	}
 	return ""
@@ -189,12 +189,12 @@ func readBenchmark(m *message) (draft, bool) {
 		d.s.Scope = m.orig(i, j)
 	}
 	switch {
-	case words("高一位|低一位|前一位|后一位|上一位|下一位|前头|身前|身后|紧跟|咬得紧|追得|前后名次|相邻|右边|标兵和追兵|标兵追兵|追兵|前一名|后一名|前后|上一名|下一名|前面是谁|后面是谁|neighbours|neighbors|above us|below us|ahead of us|behind us|just above|just below|ahead and behind|who is ahead").in(m.s):
+	case words("高一位|低一位|前一位|后一位|上一位|下一位|前头|身前|身后|紧跟|咬得紧|追得|相邻|右边|追兵|前一名|后一名|前后|上一名|下一名|前面是谁|后面是谁|neighbours|neighbors|above us|below us|ahead of us|behind us|just above|just below|ahead and behind|who is ahead").in(m.s):
 		d.s.Ask = "neighbours"
 		if d.s.Target != "" && words("追兵").in(m.s) {
 			d.s.Target = ""
 		}
-	case words("第几|排名|名次|排多少|位次|排在|几名|rank|ranking|place|position|where do we stand|how do we rank|standing").in(m.s):
+	case words("第几|排名|名次|排多少|位次|排在|几名|rank|ranking|place|position|where do we stand|standing").in(m.s):
 		d.s.Ask = "rank"
 	}
 	return d, true
@@ -265,7 +265,7 @@ func readMetric(m *message) (draft, bool) {
 // readCompare reads a comparison of units.
 func readCompare(m *message) (draft, bool) {
 	units := m.unitNames()
-	cmp := words("比|对比|比较|相比|谁更|哪个更|哪个好|谁好|谁快|谁慢|哪个快|哪个慢|哪家快|哪家慢|哪家更|哪家好|哪个超期|哪个逾期|谁超期|谁逾期|谁多|哪个多|哪家多|谁的|谁高|谁低|哪个高|哪家高|哪个低|谁强|谁办得|谁做得|谁干得|谁先|谁落后|谁领先|谁排前|孰|对照|放一起看|摆一起|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
+	cmp := words("比|谁更|哪个更|哪个好|谁好|谁快|谁慢|哪个快|哪个慢|哪家快|哪家慢|哪家更|哪家好|哪个超期|哪个逾期|谁超期|谁逾期|谁多|哪个多|哪家多|谁的|谁高|谁低|哪个高|哪家高|哪个低|谁强|谁办得|谁做得|谁干得|谁先|谁落后|谁领先|谁排前|孰|对照|放一起看|摆一起|差多少|差距|pk|compare|comparison|versus|vs|better|worse|faster|slower|difference between|than").in(m.s)
 	if !cmp || len(units) < 2 && !(m.scope() == "units" || m.scope() == "courts") {
 		return draft{}, false
 	}
@@ -316,7 +316,7 @@ func readTrend(m *message) (draft, bool) {
 			d.s.Months = ints(6)
 		case words("一年|12个月|a year|past year|last year|twelve months|全年").in(m.s):
 			d.s.Months = ints(12)
-		case words("一季度|一个季度|上季度|季度|quarter").in(m.s):
+		case words("季度|quarter").in(m.s):
 			d.s.Months = ints(3)
 		}
 	}
@@ -327,14 +327,14 @@ func readTrend(m *message) (draft, bool) {
 }
 
 var (
-	worstWords = words("拖了后腿|拖后腿的|掉链子|掉了链子|垫了底|最厉害|拖得最|最拖|最不|最弱|最磨蹭|最靠后|最滞后|最拖拉|最拖沓|最让人|最不理想|最糟|拉胯|拖累|least|poorest|laggard|biggest problem|struggling most|排最后|排在最后|排末尾|排在末尾|最靠后|靠后|后面几名|倒数第一|最末|落在后面|落后的|拖在后面|跟不上|掉队|last|dead last|trailing|最低|lowest|最慢|最差|最落后|最拖|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|last place|furthest behind|most overdue|most behind|most late|weakest|lowest|behind")
-	bestWords  = words("最积极|最主动|最得力|最给力|最强|最高|最稳|最先进|最漂亮|干得最好|办得最好|做得最好|most efficient|quickest|strongest|highest|排最前|排第一|排在最前|排在前面|靠前|跑在前面|走在前面|冠军|头名|前几名|first|ahead|最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading|highest|quickest|strongest")
+	worstWords = words("拖了后腿|掉链子|掉了链子|垫了底|最厉害|拖得最|最拖|最不|最弱|最磨蹭|最滞后|最让人|最糟|拉胯|拖累|least|poorest|laggard|biggest problem|struggling most|排最后|排在最后|排末尾|排在末尾|靠后|后面几名|最末|落在后面|拖在后面|跟不上|掉队|last|trailing|最低|lowest|最慢|最差|拖后腿|倒数|垫底|后三|后五|后十|末位|落后|最多|最严重|最长|slowest|worst|bottom|lagging|laggards|most overdue|most late|weakest|behind")
+	bestWords  = words("最积极|最主动|最得力|最给力|最强|最高|最稳|最漂亮|most efficient|quickest|strongest|highest|排最前|排第一|排在最前|排在前面|靠前|跑在前面|走在前面|冠军|头名|前几名|first|ahead|最快|最好|最优|第一名|前三|前五|前十|领先|先进|表现好|best|fastest|top|leading")
 )
 
 // readRank reads an order of units: 哪个部门最慢, 抓两头, "top 3 by score".
 func readRank(m *message) (draft, bool) {
-	both := words("抓两头|两头|最好和最差|最好最差|最快和最慢|先进和后进|好的和差的|前后三名|前三和后三|前三后三|前三名和后三名|先进后进|best and worst|worst and best|top and bottom|both ends|fastest and slowest").in(m.s)
-	ranked := words("排个队|排队|排个序|排座次|座次|排一排|排出来|排个位|排排|名次表|排位|风云榜|rank order|in order of|sort by|sort the|ranked|排名|排行|排序|排个名|排一下|名次|榜|红黑榜|rank|ranking|rankings|leaderboard|league table|order by|sorted by|standings").in(m.s)
+	both := words("两头|最好和最差|最好最差|最快和最慢|先进和后进|好的和差的|前后三名|前三和后三|前三后三|前三名和后三名|先进后进|best and worst|worst and best|top and bottom|both ends|fastest and slowest").in(m.s)
+	ranked := words("排个队|排队|排个序|座次|排一排|排出来|排个位|排排|排位|in order of|sort by|sort the|ranked|排名|排行|排序|排个名|排一下|名次|榜|rank|ranking|rankings|leaderboard|league table|order by|sorted by|standings").in(m.s)
 	worst, best := worstWords.in(m.s), bestWords.in(m.s)
 	about := words("部门|单位|庭|处室|法院|谁|哪个|哪家|哪几|几个|名|department|departments|unit|units|team|teams|court|courts|who|which|division|divisions|performers").in(m.s)
 	if !both && !ranked && !(about && (worst || best)) || len(m.refs) > 0 || words("标兵|副省级").in(m.s) {

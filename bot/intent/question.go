@@ -27,7 +27,7 @@ func (m *message) isQuestion() bool {
 			return true
 		}
 	}
-	if m.han && words("批没批|办没办|好没好|过没过|结没结|完没完|要不要|该不该|交没交|报没报|吗|么|什么|啥|怎么|如何|谁|哪|几号|几天|多少|多久|何时|咋|是否|有没有|是不是|呢|了没|没呢|怎样").in(s) && !words("什么时候都|没什么|无论|不管|如何落实|怎么都|谁都|哪怕|哪里哪里|多少有|没啥|怎么办").in(s) {
+	if m.han && words("批没批|办没办|好没好|过没过|结没结|完没完|要不要|该不该|交没交|报没报|吗|么|啥|如何|谁|哪|几号|几天|多少|多久|何时|咋|是否|有没有|是不是|呢|了没|怎样").in(s) && !words("什么时候都|没什么|无论|不管|如何落实|怎么都|谁都|哪怕|哪里哪里|多少有|没啥|怎么办").in(s) {
 		return true
 	}
 	return m.latin && !m.han && words("who|what|when|where|which|how|why|is it|is this|has it|what's|when's|who's|how's|where's|any update|any updates|any news|any progress|status").prefix(s) > 0

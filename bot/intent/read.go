@@ -24,7 +24,7 @@ func unaddressed(raw string) string {
 		return raw
 	}
 	name, rest, ok := strings.Cut(s[1:], " ")
-	if !ok || !words("督办|督查助手|助手|机器人|bot|followup").in(strings.ToLower(name)) {
+	if !ok || !words("督办|助手|机器人|bot|followup").in(strings.ToLower(name)) {
 		return raw
 	}
 	return rest

@@ -1,7 +1,7 @@
 package intent
 
 var (
-	scoreWords = words("得分|分数|评分|扣分|的分|几分|多少分|被扣|分是|考评分|score|scored|scores|points|marks|rating")
+	scoreWords = words("得分|分数|评分|扣分|的分|几分|多少分|被扣|分是|score|scored|scores|points|marks|rating")
 	scoreHow   = words("怎么|如何|为什么|为啥|为何|构成|明细|算出|算法|公式|扣在哪|扣了|依据|explain|how|why|made up|make up|calculated|computed|breakdown|arithmetic|lost|lose|formula")
 )
 

@@ -9,7 +9,7 @@ import (
 
 var (
 	snoozeWords = words("ever remind me|remind me about this|" + cross("别|不要|甭|莫|少|先别|请别|能不能别|不用|不必", "老|总|一直|天天|再|老是|总是|这么", "催|提醒|发提醒|问|催我|提醒我") + "|催得太勤|提醒太多|消息太多|too many reminders|fewer reminders|less often|叫我一声|叫我|喊我一声|喊我|戳我|敲我|提个醒|给我提个醒|提醒下我|提醒一下我|再找我|再来找我|再来问|再发我|再戳我|先不催|缓缓再催|等等再催|晚点催|晚点再催|过几天再催|过两天再催|过几天再提醒|改天再催|改天再提醒|poke me|bug me|chase me|prod me|get back to me|follow up with me|remind again|reminder me|give me a nudge|give me a shout|come back in|come back on|check in again|hold off on reminders|hold off reminding|no reminders until|no reminders till|stop chasing|stop pinging|stop bothering|点提醒|点半提醒|点钟提醒|分提醒|点整提醒|reminder at|reminder on|再提醒我|再提醒|再催|再来催|再问我|再问|再叫我|提醒我|稍后提醒|晚点提醒|稍后再|晚点再|晚些再|晚点说|过会再|过会儿再|等会再|待会再|先别催|别催|别提醒|不要提醒|不要催|不要再提醒|不要再催|不用提醒|别再提醒|别再催|暂停提醒|暂不提醒|先不提醒|停止提醒|关闭提醒|关掉提醒|取消提醒|提醒关掉|提醒关了|停掉提醒|勿扰|免打扰|推迟提醒|延后提醒|静音|少提醒|snooze|remind me|remind us|ask me again|ask again|ping me|nudge me|later please|stop reminding|don't remind|do not remind|stop nagging|stop pinging|mute|no more reminders|quiet until|leave me alone|come back to me|check back|check with me|try me again|hold the reminders|not now|再通知我|明天再说|下周再说|改天再说|回头再说|明天再报|下周再报|turn off reminders|turn off the reminders|stop the reminders|stop sending")
-	forEver     = words("don't ever|do not ever|not ever|no longer want|一律不|彻底关|都别提醒|都别催|全关了|以后别|别再发提醒|别再来烦|不要再发提醒|别发提醒了|never remind|never again|stop chasing|stop bothering|unsubscribe me|永远|永久|一直不|以后都|以后别|以后不|再也不|再也别|以后不用|以后都不|不要再提醒|不要再催|别再提醒|别再催|停止提醒|关闭提醒|关掉提醒|取消提醒|提醒关掉|停掉提醒|提醒关了|不再提醒|never|for good|forever|permanently|stop reminding|no more reminders|ever again|stop nagging|stop pinging|don't remind me again|turn off reminders|turn off the reminders|stop the reminders|stop sending|indefinitely")
+	forEver     = words("don't ever|not ever|no longer want|一律不|彻底关|都别提醒|都别催|全关了|以后别|别再发提醒|别再来烦|不要再发提醒|别发提醒了|stop chasing|stop bothering|unsubscribe me|永远|永久|一直不|以后都|以后不|再也不|再也别|不要再提醒|不要再催|别再提醒|别再催|停止提醒|关闭提醒|关掉提醒|取消提醒|提醒关掉|停掉提醒|提醒关了|不再提醒|never|for good|forever|permanently|stop reminding|no more reminders|ever again|stop nagging|stop pinging|don't remind me again|turn off reminders|turn off the reminders|stop the reminders|stop sending|indefinitely")
 	pastDue     = words("到期后|到期以后|截止后|截止日期后|逾期后|过期后|过了期限|过了截止|期限过后|超期后|after the deadline|after the due date|after it's due|after it is due|past the deadline|past due")
 )
 
@@ -19,7 +19,7 @@ func readSnooze(m *message) (draft, bool) {
 	if i < 0 || m.c.Speaker == Admin && m.c.Place == InDirect || words("到期前|每天|每周|每月|提前|per day|every").in(m.s) && !forEver.in(m.s) {
 		return draft{}, false
 	}
-	if words("不要催|别催|催").in(m.s[i:j]) && words("财政|供应商|厂家").in(m.s) {
+	if words("催").in(m.s[i:j]) && words("财政|供应商|厂家").in(m.s) {
 		return draft{}, false
 	}
 	if m.c.Place == InChannel && len(m.refs) == 0 && !words("提醒|remind|snooze").in(m.s[i:j]) {

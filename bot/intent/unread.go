@@ -7,11 +7,11 @@ import (
 
 var (
 	// astray are words of a message that went astray: nothing of it is about the item.
-	astray = words("发错|错群|发错人|不是发给|打扰|打扰了|请忽略|无视|测试一下|wrong chat|wrong channel|wrong group|wrong thread|not meant for|please disregard|ignore me")
+	astray = words("发错|错群|不是发给|打扰|请忽略|无视|测试一下|wrong chat|wrong channel|wrong group|wrong thread|not meant for|please disregard|ignore me")
 	// perfective words tell that something was done or is under way.
-	perfective = words("已|已经|了|过|正在|正|刚|刚刚|均|have|has|had|been|just|now|already|currently|were|was|got")
+	perfective = words("已|了|过|正|刚|均|have|has|had|been|just|now|already|currently|were|was|got")
 	// hindered words tell, in any sentence about the work, that something does not go.
-	hindered = words("没|没有|不|未|无|难|缺|坏|断|停|卡|拖|慢|愁|麻烦|头疼|问题|纠结|僵|乱|no|not|n't|never|without|lack|hard|difficult|trouble|problem|issue|unable|fail|failed|slow|delayed|worried|worry|concern|concerned|mess")
+	hindered = words("没|不|未|无|难|缺|坏|断|停|卡|拖|慢|愁|麻烦|头疼|问题|纠结|僵|乱|no|not|n't|never|without|lack|hard|difficult|trouble|problem|issue|unable|fail|failed|slow|delayed|worried|worry|concern|concerned|mess")
 )
 
 // asOrder begin words that are addressed to the bot.

@@ -35,7 +35,7 @@ func (m *message) problemWork() (Work, bool) {
 }
 
 var (
-	awayWords = words("出差|休假|请假|外出|学习|培训|休年假|年假|住院|产假|病假|不在|脱产|挂职|away|on leave|on holiday|on vacation|travelling|traveling|out of office|on a trip|out")
+	awayWords = words("出差|休假|请假|外出|学习|培训|年假|住院|产假|病假|不在|脱产|挂职|away|on leave|on holiday|on vacation|travelling|traveling|on a trip|out")
 	deputyOf  = regexp.MustCompile(`(?:期间)?(?:由|请|让)([^,;。]{1,24}?)(?:代为办理|代为|代理|代办|代管|代班|代|顶替|顶班|顶|替|接手|负责|处理)(?:我|工作|办理)?$|(?:^|[,;.\s])([^,;.]{1,40}?) (?:stands in|will stand in|covers|will cover|is my deputy|deputises|fills in)(?: for me)?$`)
 	rangeZh   = regexp.MustCompile(`(.{1,16}?)(?:到|至|-|~)(.{1,16}?)(?:,|\s|出差|休|请|外出|学习|培训|住院|产假|病假|不在|脱产|年假|挂职|在)`)
 	rangeEn   = regexp.MustCompile(`(?:from )?([a-z0-9 ]{3,16}?) (?:to|until|till|through|-) ([a-z0-9 ]{3,16}?)(?:,|\.|;|$| )`)
@@ -102,7 +102,7 @@ func (m *message) awayRange(w *Work, g []int, start, end int) bool {
 var (
 	handAll  = regexp.MustCompile(`(?:名下|手上|手头|手里)的?(?:所有|全部)?的?(?:督办)?(?:事项|任务|工作)?|负责的(?:所有|全部)?的?(?:督办)?(?:事项|任务|工作)|(?:所有|全部)(?:的)?(?:督办)?(?:事项|任务)|all (?:of )?(?:his|her|their|my|[a-z' ]{2,30}'s)? ?(?:items|tasks|work)`)
 	handVerb = regexp.MustCompile(`(?:都|全部|一并)?(?:交给|转给|移交给|移交|交由|转交给?|改由)|由|\bto\b|takes over|taken over by`)
-	leftWord = words("调走|调离|离职|退休|辞职|调动|调任|调到|has left|have left|left|is leaving|leaves|retired|resigned|moved on")
+	leftWord = words("调走|调离|离职|退休|辞职|调动|调任|调到|left|is leaving|leaves|retired|resigned|moved on")
 	iMyself  = words("我名下|我手上|我手头|我手里|我的|我负责|my items|my tasks|all my|my work")
 )
 
