@@ -213,6 +213,12 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 		}
 	}
 	title := t.v.ListTitle(w.scope, t.v.What(q), len(rows))
+	switch {
+	case q.Decides == t.me.ID && len(q.Units) == 0 && len(rows) == 0:
+		title = t.v.T("DecideNone")
+	case q.Decides == t.me.ID && len(q.Units) == 0:
+		title = t.v.N("HomeDecide", len(rows))
+	}
 	units := map[ledger.UnitID]bool{}
 	for _, r := range rows {
 		units[r.Lead] = true

@@ -82,7 +82,7 @@ func (c *cli) printMinutes(r minutes.Reading, today ledger.Date, explain bool) e
 			head = append(head, s)
 		}
 	}
-	fmt.Fprintf(c.out, "%s\n%d items, %d principles\n", strings.Join(head, " · "), len(r.Items), len(r.Principles))
+	fmt.Fprintf(c.out, "%s\nitems: %d, principles: %d\n", strings.Join(head, " · "), len(r.Items), len(r.Principles))
 	if r.Meeting.Date.IsZero() && len(r.Items) > 0 {
 		fmt.Fprintf(c.out, "The text does not say when the meeting was: dates count from today, %s; --date gives another day.\n", today)
 	}
