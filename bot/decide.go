@@ -104,12 +104,16 @@ var byTelephone = regexp.MustCompile(`^[^,,。;;::]{0,24}(?:电话|来电)(?:报
 // telephoned reads what the office records for a unit as the unit's own words, where it could not be read otherwise.
 func (t *turn) telephoned(s string, d Decision) Decision {
 	loc := byTelephone.FindStringIndex(s)
-	if loc == nil || d.Intent.Name != intent.None || d.Work != nil || d.Minutes || len(d.Orders) > 0 || !t.me.Has(ledger.RoleSupervisor) {
+	if loc == nil || d.Intent.Name != intent.None && d.Intent.Name != intent.Progress || d.Work != nil || d.Minutes || len(d.Orders) > 0 || !t.me.Has(ledger.RoleSupervisor) {
 		return d
 	}
 	c := t.context()
 	c.Speaker = intent.Owner
-	return t.readAs(s[loc[1]:], c)
+	again := t.readAs(s[loc[1]:], c)
+	if d.Intent.Name == intent.Progress && again.Intent.Name != intent.Complete { // words of progress hide that it is done
+		return d
+	}
+	return again
 }
 
 // caller is the unit for which the office says what it was told by telephone; empty: none.

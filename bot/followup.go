@@ -107,7 +107,7 @@ func (t *turn) compareThen(last lastQuestion, shift string) error {
 	}
 	q := standing(a.q)
 	now, before := t.env.Tally(q, a.over, 0), t.env.Tally(q, then, 0)
-	if err := t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) { now.Add(r); before.Add(r) }); err != nil {
+	if err := t.each(ledger.Filter{}, func(r *ledger.Row) { now.Add(r); before.Add(r) }); err != nil {
 		return err
 	}
 	nowDay, beforeDay, err := t.stood(q, a.over, then, now.Today())

@@ -155,6 +155,13 @@ func TestDecomposedByTheUnit(t *testing.T) {
 	w.want(got, "将把 1号", "1. 需求调研 │ 审管办 │ 12月1日", "2. 开发上线 │ 研究室 │ 12月10日")
 	w.want(w.say("sgb-head", "对"), "1号 已分解为 2 项")
 	w.find("yjs-head", "1-2号", "开发上线")
+	w.say("sgb-head", "1号申请延期到12月25日,因为供应商未到货")
+	w.want(w.say("yuanzhang", "等我定的有哪些"), "等您定 1 项", "1号", "申请延期到 12月25日", "[同意延期]")
+	w.want(w.say("yuanzhang", "情况怎么样"), "1 项延期")
+	w.want(w.say("yuanzhang", "1号不同意延期,抓紧办"), "1号 不延期")
+	w.say("yuanzhang", "1号我亲自督办")
+	w.say("yuanzhang", "是")
+	w.want(w.say("yuanzhang", "院领导亲自督办的有哪些"), "1号")
 	if w.child(1, 1).State != ledger.StateAccepted || w.child(1, 2).State != ledger.StateIssued {
 		t.Error("only what another unit has waits for a receipt")
 	}
@@ -460,6 +467,7 @@ func TestTheOfficeRecordsForWhoTelephones(t *testing.T) {
 		t.Errorf("the parent stands at %d %%", p.Percent)
 	}
 	w.want(w.say("ducha", "3号:1-3同意"), "略过 3-1号、3-2号、3-3号")
+	w.want(w.say("ducha", "东河法院电话报:3号已完成,报告已交"), "3-1号 已申请办结")
 }
 
 func TestProgrammesArePrefilled(t *testing.T) {

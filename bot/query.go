@@ -163,7 +163,7 @@ func (t *turn) each(f ledger.Filter, see func(*ledger.Row)) error {
 // tally makes all figures of what a query selects.
 func (t *turn) tally(q ledger.Query, over ledger.Period, months int, by ...string) (*ledger.Tally, error) {
 	c := t.env.Tally(q, over, months, by...)
-	return c, t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) { c.Add(r) })
+	return c, t.each(ledger.Filter{}, func(r *ledger.Row) { c.Add(r) })
 }
 
 // all are the projections of the items that a filter selects, in no order.

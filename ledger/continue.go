@@ -30,7 +30,7 @@ type MeetingItem struct {
 	Row    DraftRow
 	Item   Item     // zero: not issued
 	Late   int      // calendar days overdue
-	Behind []UnitID // of a collective item: whose part is open
+	Behind []UnitID // the other units whose part is open
 }
 
 // A MeetingOutcome is how what a meeting decided is carried out, in the meeting's order. Closed, Open and Unissued sum to the items; Overdue are
@@ -76,7 +76,7 @@ func (o *MeetingOutcome) add(e Env, m MeetingItem, items []Item) {
 		if it.Parent != m.Item.ID {
 			continue
 		}
-		if it.State.Open() {
+		if it.State.Open() && it.Lead != m.Item.Lead && !slices.Contains(m.Behind, it.Lead) {
 			m.Behind = append(m.Behind, it.Lead)
 		}
 		m.Late = max(m.Late, e.DaysLate(it.Row()))

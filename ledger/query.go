@@ -70,11 +70,15 @@ func (e Env) Selects(q Query, r Row) bool {
 }
 
 func (g glance) selects(q *Query, r *Row, l *look) bool {
-	if r.parted() && q.Number == (Number{}) {
+	if r.parted() && q.Number == (Number{}) && !q.ofItself() {
 		return false
 	}
 	return g.selectsState(q, r, l) && g.selectsWho(q, r) && g.selectsDates(q, r) && g.selectsCourse(q, r)
 }
+
+// ofItself reports whether the query asks for what a parent can have of its own while its children are worked on: a leader's part in it, more
+// time asked for the whole.
+func (q *Query) ofItself() bool { return q.Involvement != "" || q.Pending != "" || q.Decides != "" }
 
 func (g glance) selectsWho(q *Query, r *Row) bool {
 	if len(q.Units) > 0 && !slices.Contains(q.Units, r.Lead) &&

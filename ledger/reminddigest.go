@@ -229,10 +229,11 @@ func BriefItems(e Env, to PersonID, items []Item) []DigestLine {
 func (e Env) briefLine(to PersonID, it Item) (w Why, ok bool) {
 	p, _ := e.Dir.Person(to)
 	over := slices.Contains(e.whom(it, ForOverseer), to)
-	if !over && !p.Has(RolePrincipal) || it.Children > 0 {
+	if !over && !p.Has(RolePrincipal) || it.Children > 0 && it.Extension == nil {
 		return "", false
 	}
-	return e.briefWhy(it, over), true
+	w = e.briefWhy(it, over)
+	return w, it.Children == 0 || w == WhyExtension // of a parent only what is asked for the whole
 }
 
 // briefWhy is why the item stands in a brief; over says that the reader is its overseer, who decides on it.

@@ -49,11 +49,11 @@ func (e Env) spanOf(p Period) Span {
 	return Span{From: p.From.In(e.Zone()), To: p.To.AddDays(1).In(e.Zone())}
 }
 
-// Add counts a row, and reports whether base selects it.
+// Add counts a row, and reports whether any of it counts.
 func (t *Tally) Add(r *Row) bool {
 	l := t.g.at(r)
 	if !t.g.selects(&t.base, r, &l) {
-		return false
+		return t.addWhole(r, &l)
 	}
 	u := t.units[r.Lead]
 	if u == nil {
@@ -87,6 +87,36 @@ func (t *Tally) Add(r *Row) bool {
 	return true
 }
 
+// addWhole counts the decision that a parent waits for, such as more time for the whole, where its children are what counts otherwise.
+func (t *Tally) addWhole(r *Row, l *look) bool {
+	if !r.parted() || !r.State.Open() || t.base.ofItself() {
+		return false
+	}
+	q := t.base
+	q.Pending = PendingAny
+	if !t.g.selects(&q, r, l) {
+		return false
+	}
+	t.addWaiting(r)
+	return true
+}
+
+func (t *Tally) addWaiting(r *Row) {
+	s := &t.s
+	if r.Extension {
+		s.Waiting[PendingExtension].N++
+	}
+	switch r.State {
+	case StateSubmitted:
+		s.Waiting[PendingReview].N++
+	case StateDeclined:
+		s.Waiting[PendingDecline].N++
+	}
+	if r.Extension || r.State == StateSubmitted || r.State == StateDeclined {
+		s.Pending.N++
+	}
+}
+
 func (t *Tally) addOpen(u *UnitSummary, r *Row, l *look) {
 	s := &t.s
 	s.Open.N++
@@ -103,26 +133,15 @@ func (t *Tally) addOpen(u *UnitSummary, r *Row, l *look) {
 		u.Blocked++
 		t.now.Blocked++
 	}
-	waits := r.Extension
-	if r.Extension {
-		s.Waiting[PendingExtension].N++
-	}
+	t.addWaiting(r)
 	switch r.State {
 	case StateSubmitted:
-		s.Waiting[PendingReview].N++
-		waits = true
 		t.now.Review++
-	case StateDeclined:
-		s.Waiting[PendingDecline].N++
-		waits = true
 	case StateIssued:
 		t.now.Unsigned++
 	case StateSuspended:
 		s.Suspended.N++
 		t.now.Suspended++
-	}
-	if waits {
-		s.Pending.N++
 	}
 	t.now.Open++
 	if l.late > 0 {

@@ -89,7 +89,7 @@ func (x *visit) walk(base ledger.Query, lists ...ledger.Query) (*ledger.Tally, [
 		sift[i] = x.env.Sieve(q)
 	}
 	var row ledger.Row // one for all: a row of its own for each would lie on the heap
-	err := x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{Leaves: true}, func(r ledger.Row) bool {
+	err := x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{}, func(r ledger.Row) bool {
 		row = r
 		if t.Add(&row) {
 			for i, fits := range sift {

@@ -122,6 +122,8 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 	case it.Children > it.Finished || it.Children > 0 && !mine:
 		out = append(out, c.Ask(ledger.Query{Parent: it.ID}, c.T("Do_children")))
 		switch {
+		case it.Extension != nil && may(ledger.ActGrant) && !mine:
+			return append(c.grants(it), out...)
 		case mine && (it.State == ledger.StateAccepted || it.State == ledger.StateActive):
 			out = append(out, c.form(DoReport, id, ""), c.form(DoExtend, id, ""))
 		case it.State.Open() && may(ledger.ActReview):
@@ -146,7 +148,7 @@ func (c Ctx) Offers(it ledger.Item) []chat.Control {
 		out = append(out, c.form(DoReport, id, "primary"), c.form(DoSubmit, id, ""), c.form(DoExtend, id, ""))
 	}
 	if it.Extension != nil && may(ledger.ActGrant) && !mine {
-		out = append(out, c.button(DoGrant, id, "primary"), c.form(DoRefuse, id, ""))
+		out = append(out, c.grants(it)...)
 	}
 	if len(out) == 0 && it.State.Open() && may(ledger.ActUrge) && !mine {
 		out = append(out, c.button(DoUrge, id, ""))
@@ -166,6 +168,11 @@ func (c Ctx) asks(it ledger.Item) (out []string) {
 		out = append(out, c.decline(*it.Decline))
 	}
 	return out
+}
+
+// grants are the answers to a request for more time.
+func (c Ctx) grants(it ledger.Item) []chat.Control {
+	return []chat.Control{c.button(DoGrant, string(it.ID), "primary"), c.form(DoRefuse, string(it.ID), "")}
 }
 
 func (c Ctx) reviewOffers(it ledger.Item, may func(ledger.Action) bool) []chat.Control {
