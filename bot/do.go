@@ -24,6 +24,9 @@ func (t *turn) do(in intent.Intent) error {
 	case intent.Yes, intent.No, intent.Cancel, intent.ApprovePending, intent.Undo:
 		return t.answerPending(in)
 	case intent.None:
+		if in.Expect == intent.Ignore && intent.Courtesy(t.m.Text) {
+			return nil // thanks want no answer, least of all that they were not understood
+		}
 		return t.unclear()
 	case intent.Sensitive:
 		t.whisper(t.v.Say(t.v.T("Guard_" + in.Slots.Guard)))

@@ -69,6 +69,14 @@ var (
 	courtesies   = words("领导|各位|大家|老师|all|everyone|team|guys|so much|very much|a lot|folks|both|again|哈|啊|呀|了|啦|!|,|。|~|@|for the update|for the help|for your help|for the reminder")
 )
 
+// Courtesy reports whether a message is thanks or applause and nothing else. A greeting is more: whoever says hello waits for an answer.
+func Courtesy(raw string) bool {
+	m := &message{text: foldText(unaddressed(raw))}
+	return m.chatter() && !greetings.in(m.s)
+}
+
+var greetings = words("早|上午好|下午好|晚上好|大家好|各位好|在吗|在么|有人吗|测试|test|hi|hello|hey|morning|good afternoon|good evening")
+
 // chatter reports whether the message is greeting, thanks or applause and nothing else.
 func (m *message) chatter() bool {
 	if len(m.s) > 120 {
