@@ -179,8 +179,10 @@ func (t *turn) planScheduleChange(in intent.Intent) (plan, error) {
 		rec = ledger.RuleRecord(r, rev)
 	default:
 		r.Paused, r.Until = false, ledger.Date{}
-		if spec := s.Spec(); spec != "" {
+		if spec := firstOf(s.Spec(), timed(r.Spec, s.Time)); spec != "" {
 			r.Spec, r.Phrase = spec, strings.TrimSpace(t.m.Text)
+		} else if in.Name == intent.ScheduleUpdate {
+			return plan{trouble: t.v.T("ScheduleWhen", "Spec", t.cadence(r))}, nil
 		}
 		next, trouble := t.upcoming(r, 1)
 		if trouble != "" {
@@ -189,7 +191,27 @@ func (t *turn) planScheduleChange(in intent.Intent) (plan, error) {
 		r.Next = next[0]
 		rec = ledger.RuleRecord(r, rev)
 	}
-	return plan{records: []ledger.Record{rec}, says: t.v.T(id, "Job", t.v.T("Job_"+string(r.Job)), "Spec", t.cadence(r), "Until", t.v.Date(s.Until.Date, t.env.Today()))}, nil
+	until := ""
+	if !s.Until.IsZero() {
+		until = t.v.Date(s.Until.Date, t.env.Today())
+	}
+	return plan{records: []ledger.Record{rec}, says: t.v.T(id, "Job", t.v.T("Job_"+string(r.Job)), "Spec", t.cadence(r), "Until", until)}, nil
+}
+
+// timed is a schedule's spec at another time of day (15:04); empty without one.
+func timed(spec, clock string) string {
+	if clock == "" {
+		return ""
+	}
+	if f := strings.Fields(spec); len(f) == 5 {
+		h, m, _ := strings.Cut(clock, ":")
+		f[0], f[1] = strings.TrimPrefix(m, "0"), strings.TrimPrefix(h, "0")
+		return strings.Join(f, " ")
+	}
+	rule := slices.DeleteFunc(strings.Split(spec, ";"), func(part string) bool {
+		return strings.HasPrefix(part, "BYHOUR=") || strings.HasPrefix(part, "BYMINUTE=")
+	})
+	return intent.Slots{RRule: strings.Join(rule, ";"), Time: clock}.Spec()
 }
 
 // matches reports whether words name the schedule: its job, its target, or part of how it was said.
