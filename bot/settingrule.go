@@ -214,15 +214,18 @@ func timed(spec, clock string) string {
 	return intent.Slots{RRule: strings.Join(rule, ";"), Time: clock}.Spec()
 }
 
-// matches reports whether words name the schedule: its job, its target, or part of how it was said.
+// matches reports whether words name the schedule: its job, its target, or parts of how it was said (每天的超期提醒).
 func (t *turn) matches(r ledger.Rule, s intent.Slots) bool {
 	if s.Unit != "" {
 		u, ok := t.unit(s.Unit)
 		return ok && r.Target.Unit == u
 	}
 	words := firstOf(s.Match, s.Job)
-	return words == "" || words == string(r.Job) || ledger.MeetingMatches(r.Phrase, words) || ledger.MeetingMatches(t.v.T("Job_"+string(r.Job)), words) ||
-		ledger.MeetingMatches(words, t.v.T("Job_"+string(r.Job)))
+	job := t.v.T("Job_" + string(r.Job))
+	if words == "" || words == string(r.Job) || ledger.MeetingMatches(job, words) || ledger.MeetingMatches(words, job) {
+		return true
+	}
+	return !slices.ContainsFunc(strings.Split(words, "的"), func(part string) bool { return !ledger.MeetingMatches(r.Phrase, part) })
 }
 
 func (t *turn) ruleNames(rules []ledger.Rule) string {

@@ -111,7 +111,7 @@ func readScheduleStop(m *message) (draft, bool) {
 			d.s.Until = Moment{Date: dateOf(m).AddDays(int(inDays(n.v, unit)))}
 		}
 	}
-	if m.job() != "" && words("周报|日报|月报|通报|简报|digest|bulletin|report|summary").in(m.s) {
+	if m.job() != "" && words("周报|日报|月报|通报|简报|催报|调度|digest|bulletin|report|summary").in(m.s) {
 		d.s.Match = m.matched()
 	}
 	return d, true
@@ -120,7 +120,7 @@ func readScheduleStop(m *message) (draft, bool) {
 // matched gives the words that name an existing schedule: 每周一的周报.
 func (m *message) matched() string {
 	start, end := 0, len(m.s)
-	if i, j := words("删除|删掉|取消|去掉|停掉|关闭|关掉|停用|移除|停止|停发|不要再发|把|将|暂停|恢复|delete the|delete|remove the|remove|cancel the|cancel|stop the|stop sending the|stop|disable the|disable|move the|move|change the|change|reschedule the|reschedule|pause the|pause|resume the|resume|shift the|shift|update the|update").first(m.s); i >= 0 && trimEnds(m.s[j:]) != "" {
+	if i, j := words("删除|删掉|取消|去掉|停掉|关闭|关掉|停用|移除|停止|停发|不要再发|把|将|暂停|恢复|打开|开启|delete the|delete|remove the|remove|cancel the|cancel|stop the|stop sending the|stop|disable the|disable|move the|move|change the|change|reschedule the|reschedule|pause the|pause|resume the|resume|shift the|shift|update the|update").first(m.s); i >= 0 && trimEnds(m.s[j:]) != "" {
 		start = j
 	}
 	if i, _ := words("从|由|改到|改成|改为|调整到|调整为|调到|挪到|换到|提前到|推迟到|删除|删掉|取消掉|停掉|关掉|关了|停了|删了|取消|停发|不要|到|to|until|till|from|for|at").from(m.s, start); i > start {
