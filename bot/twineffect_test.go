@@ -86,6 +86,8 @@ func (k *twinWalk) effectAbove(name intent.Name, s intent.Slots, it ledger.Item,
 		need(it.State != ledger.StateSuspended, "is %s", it.State)
 	case intent.Terminate:
 		need(it.State == ledger.StateTerminated, "is %s", it.State)
+	case intent.ApprovePending:
+		need(k.row.speaker == "s" && it.State == ledger.StateClosed || k.row.speaker == "l" && it.Extension == nil && it.Due.Date.After(was.Due.Date), "is %s, due on %s", it.State, it.Due.Date)
 	case intent.Withdraw:
 		need(it.Extension == nil && it.State != ledger.StateSubmitted, "is %s with %v", it.State, it.Extension)
 	default: // kept words: the state of the work stays
@@ -94,36 +96,45 @@ func (k *twinWalk) effectAbove(name intent.Name, s intent.Slots, it ledger.Item,
 	return nil
 }
 
-// mayExplain reports whether the bot may say why the wish cannot be met instead of asking back: there is nothing to remind of, no such schedule or
-// person, the parts are for the office to give, a setting that stands in the configuration alone.
-func (k *twinWalk) mayExplain() bool {
-	return k.row.file != "replies" || k.row.intent == intent.Reassign || k.row.intent == intent.Decompose
-}
+// twinExplained are how many rows of an intent may be told why the wish cannot be met instead of being read back: there is nothing to remind of, no
+// such schedule or person, the parts are for the office to give, a setting stands in the configuration alone.
+var twinExplained = map[intent.Name]int{intent.Reassign: 6, intent.Decompose: 10, intent.Remind: 6, intent.OrgImport: 6, intent.TemplateSet: 5, intent.BindChannel: 7,
+	intent.CalendarSet: 8, intent.RuleSet: 5, intent.ReminderSet: 3, intent.LightSet: 2, intent.RetentionSet: 1, intent.AuditExport: 7,
+	intent.ScheduleDelete: 1, intent.SchedulePause: 2}
 
 // confirmed says yes to what was read back, and tells what that did not do.
 func (k *twinWalk) confirmed(cards map[string]chattest.Posted) (bad []string) {
 	if k.asked() == "" {
-		if k.said == "" || strings.Contains(k.said, "没听懂") || !k.mayExplain() {
+		if k.said == "" || strings.Contains(k.said, "没听懂") {
 			return []string{"it asked nothing back"}
+		}
+		if k.explained[k.row.intent]++; k.explained[k.row.intent] > twinExplained[k.row.intent] {
+			return []string{"it asked nothing back, and explained"}
 		}
 		return nil
 	}
+	if k.row.intent == intent.Snooze { // a day is chosen, and no yes wanted
+		if !strings.Contains(k.said, "什么时候再提醒") {
+			bad = append(bad, "it did not ask until when")
+		}
+		return bad
+	}
 	first := k.said
+	k.yes = true
 	k.send(cards, "是")
 	defer func() { k.said = first + "\n> 是\n" + k.said }()
-	switch k.row.intent {
-	case intent.Complete, intent.SetPriority, intent.Suspend, intent.Resume, intent.Terminate, intent.ExtensionRequest, intent.ApproveExtension:
-		return k.took(k.changed())
-	case intent.Progress:
-		return k.took(k.changed())
-	case intent.Snooze: // until when is asked with buttons
-		return nil
-	case intent.Batch:
+	switch {
+	case k.row.intent == intent.Batch:
 		for _, r := range k.row.slots.Reports {
 			if r.Slots.Item != nil {
 				bad = append(bad, k.effect(r.Name, r.Slots, k.item(*r.Slots.Item))...)
 			}
 		}
+		if len(k.row.slots.Reports) == 0 {
+			bad = append(bad, "its reports are not told")
+		}
+	case k.row.file == "replies":
+		bad = k.took(k.changed())
 	}
 	if k.said == "" {
 		bad = append(bad, "it kept silent after the yes")

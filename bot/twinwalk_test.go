@@ -67,8 +67,19 @@ func twinBases(t *testing.T, w *world) map[string]twinBase {
 		}
 		out[name] = w.keep(cards)
 	}
+	w.load(out[""])
+	for _, s := range twinSchedules {
+		w.say(twinPeople["a"], s)
+		w.say(twinPeople["a"], "是")
+	}
+	out["schedules"] = w.keep(cards)
 	return out
 }
+
+// twinSchedules are what an admin has set before he changes, pauses, resumes or deletes one.
+var twinSchedules = []string{"每周五下午4点发周报", "每天上午9点发日报", "每月1日上午9点发通报", "每周三上午9点催报", "每周一上午9点提醒各单位", "每天上午10点发超期提醒", "每天上午9点发到期提醒",
+	"每周一上午10点开调度会", "send the weekly report every Thursday at 4pm", "send a daily summary at 9am", "send the Friday digest every Friday at 10am", "send the monthly bulletin on the 1st at 9am",
+	"每周二上午9点提醒研究室", "每周二上午9点提醒政治部", "每周二上午9点提醒民一庭", "每周二上午9点提醒立案庭", "每周二上午9点提醒审管办", "每周二上午9点提醒沈河法院"}
 
 // keep closes the ledger and keeps what its file holds.
 func (w *world) keep(cards map[string]chattest.Posted) twinBase {
@@ -123,6 +134,8 @@ func (r twinRow) baseOf() string {
 		return "extension"
 	case intent.Resume:
 		return "suspended"
+	case intent.ScheduleUpdate, intent.ScheduleDelete, intent.SchedulePause, intent.ScheduleResume, intent.ScheduleList, intent.ScheduleNext, intent.ScheduleTest:
+		return "schedules"
 	case intent.Withdraw:
 		return map[string]string{"extension": "extension", "completion": "submitted", "last": "submitted"}[r.slots.What]
 	}
@@ -134,26 +147,39 @@ type twinWalk struct {
 	*world
 	row    twinRow
 	before map[int]ledger.Item
-	said   string
+	kept   map[string]int64 // the records before
+	sent   int              // the messages before
+	yes    bool             // a question was asked back and answered
+	// explained are the rows so far of which it was said why not, by intent.
+	explained map[intent.Name]int
+	said      string
 }
 
 // TestTwinWalk sends every row of the twin through the whole bot over a seeded ledger, and looks at what happened there: what is to be read back
 // changes nothing before the yes, what is refused, answered or ignored changes nothing at all, and what is applied shows in the item.
 func TestTwinWalk(t *testing.T) {
 	w := newWorldOf(t, exampleOrg(t), ledger.DefaultPolicy(), chattest.Options{})
-	bases := twinBases(t, w)
+	bases, explained := twinBases(t, w), map[intent.Name]int{}
 	for n, r := range twinRows(t) {
 		if testing.Short() && n%5 != 0 {
 			continue
 		}
 		w.fake.Reset()
 		w.load(bases[r.baseOf()])
-		walk := &twinWalk{world: w, row: r, before: map[int]ledger.Item{}}
+		walk := &twinWalk{world: w, row: r, before: map[int]ledger.Item{}, explained: explained}
 		for _, it := range w.items() {
 			walk.before[it.Number.Seq] = it
 		}
+		if r.intent == intent.Followup {
+			walk.send(bases[""].cards, "各部门本月的事项有哪些")
+		}
+		walk.kept, walk.sent = walk.records(), len(w.fake.Sent())
 		walk.send(bases[""].cards, r.text)
-		for _, bad := range walk.check(bases[""].cards) {
+		wrong := walk.check(bases[""].cards)
+		if !elsewhere(r) {
+			wrong = append(wrong, walk.aside()...)
+		}
+		for _, bad := range wrong {
 			t.Errorf("%s (%s %s %s): %s; it said:\n%s", r, r.intent, r.expect, r.gold, bad, walk.said)
 		}
 		if err := w.store.Close(); err != nil {
@@ -220,7 +246,7 @@ func (k *twinWalk) check(cards map[string]chattest.Posted) (bad []string) {
 	changed := k.changed()
 	switch k.row.expect {
 	case intent.Ignore:
-		if k.said != "" && k.row.place == "c" {
+		if k.said != "" && (k.row.place == "c" || intent.Courtesy(k.row.text)) {
 			bad = append(bad, "it spoke")
 		}
 	case intent.Apply, intent.Review:
@@ -239,6 +265,9 @@ func (k *twinWalk) check(cards map[string]chattest.Posted) (bad []string) {
 	default:
 		if k.said == "" {
 			bad = append(bad, "it kept silent")
+		}
+		if k.row.expect == intent.Answer && strings.Contains(k.said, "没听懂") {
+			bad = append(bad, "it did not answer")
 		}
 	}
 	if len(changed) > 0 {
