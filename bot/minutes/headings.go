@@ -244,3 +244,60 @@ func capitals(s string) bool {
 	}
 	return upper >= 6 && !strings.ContainsAny(s, ":")
 }
+
+func atxHeading(l line) *block {
+	n := 0
+	for n < len(l.raw) && l.raw[n] == '#' {
+		n++
+	}
+	if n == 0 || n > 6 || n < len(l.raw) && l.raw[n] != ' ' && l.raw[n] != '\t' && l.raw[n] < utf8.RuneSelf {
+		return nil
+	}
+	x := &block{kind: blockHeading, line: l.n, level: n, p: makePlain(strings.Trim(l.raw[n:], "# \t")).trim()}
+	if m, k := readMarker(x.p.s); k > 0 && m.class > markBullet {
+		x.mark = m
+		x.p = x.p.sub(k, len(x.p.s)).trim()
+	}
+	return x
+}
+
+// setext gives the level of a heading that the next line underlines.
+func (b *builder) setext(i int) int {
+	if i+1 >= len(b.lines) || b.lines[i+1].n != b.lines[i].n+1 {
+		return 0
+	}
+	s := strings.TrimSpace(b.lines[i+1].raw)
+	switch {
+	case len(s) >= 3 && strings.Trim(s, "=") == "":
+		return 1
+	case len(s) >= 3 && strings.Trim(s, "-") == "" && len(b.lines[i].raw) < 100:
+		return 2
+	}
+	return 0
+}
+
+// heading opens a section.
+func (b *builder) heading(x *block) {
+	x.kind = blockHeading
+	for n := len(b.heads); n > 0 && b.heads[n-1].level >= x.level; n = len(b.heads) {
+		b.heads = b.heads[:n-1]
+	}
+	x.parent = b.above()
+	x.ctx = contextOf(x)
+	x.owners = headOwners(x)
+	b.heads = append(b.heads, x)
+	b.list = b.list[:0]
+	b.listed = false
+	b.push(x)
+}
+
+const (
+	miniLevel = 8  // level of a heading that is only a line with a colon
+	maxDepth  = 60 // lists nested deeper are read as if they were not
+)
+
+func (b *builder) closeMini() {
+	if n := len(b.heads); n > 0 && b.heads[n-1].level >= miniLevel {
+		b.heads = b.heads[:n-1]
+	}
+}

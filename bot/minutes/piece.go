@@ -1,0 +1,119 @@
+package minutes
+
+import "strings"
+
+// piece judges one sentence and drafts its item; it gives the item's 1-based index, 0 for none.
+func (r *reader) piece(x *block, q *piece, same int) int {
+	s := q.p.s
+	r.work += len(s)
+	if shelved(s) || isCase(s) || isNotice(s) || conditional(s) {
+		return 0
+	}
+	f := r.zhOwners(s)
+	ls := q.labels
+	for _, e := range q.extra {
+		ls = append(ls, aside(readLabels(e), q.line)...)
+	}
+	if f.refused && len(f.owners) == 0 {
+		return 0
+	}
+	if len(f.owners) == 0 && !f.refused && f.fanout == "" && !narrates(s) {
+		if r.assigns(x) {
+			r.who(s).acting(&f, clauseStarts(s))
+		}
+		r.behindDate(x, s, &f)
+	}
+	if n := r.ownerOfDemand(q, f); n > 0 {
+		return n
+	}
+	var ds []due
+	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || mayWork(s) {
+		ds = r.dues(s)
+	}
+	switch {
+	case len(f.owners) > 0:
+	case len(ds) > 0 && strings.Contains(s, "@"):
+		r.suffixOwner(s, &f)
+		f.strong = len(f.owners) > 0
+	case len(ds) > 0 && !r.zhDoc():
+		if g := r.actorFirst(s, f); len(g.owners) > 0 && r.who(s).certain(g.owners) && !toldAsPast(s) && takesOn(s[min(g.to, len(s)):]) {
+			f = g
+		} else {
+			r.trailingName(s, &f)
+		}
+	case x.kind == blockBullet:
+		r.dashName(s, &f)
+		r.endHandle(s, &f)
+	}
+	ds = ofTask(s, f, ds)
+	if len(ds) == 0 && len(f.owners) > 0 && f.strong && strings.Contains(s, "/") {
+		ds = r.bareDate(s)
+	}
+	rule := r.judge(x, q, f, ls, ds)
+	if rule == "" || rule == "demand" && same > 0 {
+		return r.exhort(q, same)
+	}
+	if rule == "deliverable" {
+		return r.deliverables(x, q, same)
+	}
+	it := r.newDraft(x, q.p, q.line, rule)
+	r.fill(it, f, ls, ds)
+	return r.filed(it, x, q, same)
+}
+
+// endHandle reads somebody called on at the end of a list item: "补充错误码 @阿里".
+func (r *reader) endHandle(s string, f *finding) {
+	i := strings.LastIndexByte(s, '@')
+	if len(f.owners) > 0 || i < 12 || isAlnum(s[i-1]) || hasAny(s, []string{"分享", "介绍", "汇报", "主持", "感谢", "欢迎", "分工", "讲师", "作者", "记录人", "参会"}) || strings.HasSuffix(strings.TrimRight(s[:i], " @"), ":") {
+		return
+	}
+	w := r.who(s)
+	if p, end := w.handle(i); end > 0 && handleEnds.trim(s[end:]) == "" {
+		f.owners, f.strong = []party{p}, true
+		f.mark("zh.end-handle", s, i, end)
+	}
+}
+
+// dashName reads a person behind a dash at the end of a list item: "与省科协沟通——王建军".
+func (r *reader) dashName(s string, f *finding) {
+	t := strings.TrimRight(s, " 。.;,")
+	i := strings.LastIndex(t, "——")
+	if i <= 0 {
+		return
+	}
+	name := strings.TrimSpace(t[i+len("——"):])
+	w := r.who(name)
+	if hasHan(name) && w.surePerson(name) {
+		f.owners, f.strong = []party{w.named(name)}, true
+		f.mark("zh.dash", s, i, len(t))
+	}
+}
+
+// takesOn reports whether a verb of work follows a name, rather than one of saying.
+func takesOn(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return cutPrefixes(rest, workVerbs) > 0 && cutPrefixes(rest, []string{"建议", "反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达", "写道", "发现", "出席", "提醒", "提到", "做了", "交流", "看到", "看来"}) == 0
+}
+
+// trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".
+func (r *reader) trailingName(s string, f *finding) {
+	t := stripBracket(strings.TrimRight(s, " 。.;,"))
+	for n, i := 0, len(t); n < 4 && i > 0; n++ {
+		_, size := lastRune(t[:i])
+		i -= size
+		if n >= 1 && r.people.has(t[i:]) {
+			w := r.who(s)
+			f.owners, f.strong = []party{w.named(t[i:])}, true
+			f.mark("zh.trailing", s, i, len(t))
+			return
+		}
+	}
+}
+
+// deliverables drafts one item for each run of clauses of a demand that make something.
+func (r *reader) deliverables(x *block, q *piece, same int) (n int) {
+	for _, sp := range deliveries(q.p.s) {
+		n = r.filed(r.newDraft(x, q.p.sub(sp[0], sp[1]).trim(), q.line, "deliverable"), x, q, same)
+	}
+	return n
+}
