@@ -248,7 +248,7 @@ func (t *turn) schedules(in intent.Intent) error {
 	p := t.env.Policy
 	before := make([]string, len(p.Before))
 	for i, n := range p.Before {
-		before[i] = t.v.T("BeforeDay", "N", n)
+		before[i] = t.v.N("BeforeDay", n)
 		if n == 0 {
 			before[i] = t.v.T("Today")
 		}
@@ -261,7 +261,7 @@ func (t *turn) schedules(in intent.Intent) error {
 		}
 		steps[i] = t.v.T("Set_step", "N", s.Days, "To", to)
 	}
-	lines := []string{t.v.T("Ladder", "Digest", text.Minute(p.Digest), "Before", t.v.List(before), "Every", p.OverdueEvery, "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo)),
+	lines := []string{t.v.T("Ladder", "Digest", text.Minute(p.Digest), "Before", t.v.List(before), "Every", t.v.N("BeforeDay", p.OverdueEvery), "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo)),
 		t.v.T("LadderSteps", "Steps", t.v.List(steps))}
 	card := t.v.Say(strings.Join(lines, "\n"))
 	rows, err := t.jobRows()

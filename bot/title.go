@@ -27,7 +27,7 @@ func titleOf(it minutes.Item) string {
 // undated joins what stands before a deadline and after it; where too little would be left, the whole title stays.
 func undated(whole, before, after string) string {
 	before = strings.TrimRight(before, edges)
-	for _, w := range []string{"于", "在", "截至", " by", " before", " until", " due"} {
+	for _, w := range []string{"于", "在", "截至", " by", " before", " until", ". Due", ", due", " due", " on"} {
 		before = strings.TrimRight(strings.TrimSuffix(before, w), edges)
 	}
 	for _, w := range []string{"之前", "以前", "前", "之内", "内"} {

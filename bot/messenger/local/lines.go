@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A lines reads a script: one command a line, # begins a comment, and a line that ends in <<WORD takes the lines up to WORD as its text.
+// A lines reads a script: one command a line, # and a blank begin a comment (#12 is an item), and a line that ends in <<WORD takes the lines up to WORD as its text.
 type lines struct {
 	r *bufio.Reader
 	n int
@@ -37,7 +37,7 @@ func (l *lines) next() (string, int, error) {
 			return "", l.n, err
 		}
 		trimmed := strings.TrimSpace(s)
-		if trimmed == "" || strings.HasPrefix(trimmed, "#") {
+		if trimmed == "" || trimmed == "#" || strings.HasPrefix(trimmed, "# ") {
 			continue
 		}
 		first := l.n
