@@ -140,15 +140,7 @@ func (t *turn) figures(in intent.Intent, base *ledger.Query) error {
 
 // rows are the projections of the items that a query selects, most urgent first.
 func (t *turn) rows(q ledger.Query) ([]ledger.Row, error) {
-	var out []ledger.Row
-	fits := t.env.Sieve(q)
-	err := t.each(ledger.Filter{Open: q.Open}, func(r *ledger.Row) {
-		if fits(r) {
-			out = append(out, *r)
-		}
-	})
-	t.env.SortByUrgency(out)
-	return out, err
+	return t.env.Find(t.ctx, t.cfg.Store, q)
 }
 
 // each shows every projection that a filter selects, in no order. The row is good until the next.

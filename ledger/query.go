@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -209,6 +211,27 @@ func (e Env) dateOf(t time.Time) Date {
 		return Date{}
 	}
 	return DateOf(t.In(e.Zone()))
+}
+
+// Find gives the rows of the query that a store holds, most urgent first.
+func (e Env) Find(ctx context.Context, from interface {
+	Rows(ctx context.Context, f Filter, yield func(Row) bool) error
+}, q Query) ([]Row, error) {
+	var out []Row
+	var row Row // one for all: a row of its own for each would lie on the heap
+	fits := e.Sieve(q)
+	err := from.Rows(ctx, Filter{Open: q.Open, Leaves: q.Number == Number{}, Number: q.Number}, func(r Row) bool {
+		row = r
+		if fits(&row) {
+			out = append(out, row)
+		}
+		return true
+	})
+	if err != nil {
+		return nil, fmt.Errorf("rows: %w", err)
+	}
+	e.SortByUrgency(out)
+	return out, nil
 }
 
 // Sieve is Selects for many rows.

@@ -1,13 +1,10 @@
 package dashboard
 
 import (
-	"net/url"
 	"strconv"
 
 	"github.com/followup-bot/followup/ledger"
 )
-
-func pathEscape(s string) string { return url.PathEscape(s) }
 
 // A trend is a chart of months: closed and issued as columns, with the numbers in a table below.
 type trend struct {

@@ -18,7 +18,6 @@ type figures struct {
 	Late     []itemLine // the longest overdue, with reasons
 	Waiting  []itemLine // for the reader's decision
 	Units    []unitLine
-	UnitMost int
 	Areas    []partLine
 	Programs []partLine
 	Trend    trend
@@ -66,7 +65,7 @@ type partLine struct {
 // An itemLine is an item's row.
 type itemLine struct {
 	Number, Title, Href string
-	Unit, UnitHref      string
+	Unit                string
 	Light, Word, Due    string
 	Percent             int
 	Open                bool
@@ -95,8 +94,8 @@ func (x *visit) figuresOf(t *ledger.Tally, scope string) (f figures, err error) 
 		f.Late = append(f.Late, line)
 	}
 	x.unitLines(&f, s)
-	f.Areas = x.partLines(ledger.PartArea, "/area/", t)
-	f.Programs = x.partLines(ledger.PartProgramme, "/programme/", t)
+	f.Areas = x.partLines(ledger.PartArea, areaHref, t)
+	f.Programs = x.partLines(ledger.PartProgramme, programmeHref, t)
 	counts, err := t.Trend(x.r.Context(), x.cfg.Ledger)
 	if err != nil {
 		return f, err
@@ -210,12 +209,12 @@ func (x *visit) unitLines(f *figures, s ledger.Summary) {
 	}
 }
 
-func (x *visit) partLines(by, href string, t *ledger.Tally) (out []partLine) {
+func (x *visit) partLines(by string, href func(string) string, t *ledger.Tally) (out []partLine) {
 	for _, p := range t.Parts(by) {
 		if p.Name == ledger.None && by == ledger.PartProgramme {
 			continue // most items are of none
 		}
-		out = append(out, partLine{x.v.PartName(by, p.Name), href + pathEscape(p.Name), p.All, p.Open, p.Red, p.Closed, x.v.Rate(p.OnTime)})
+		out = append(out, partLine{x.v.PartName(by, p.Name), href(p.Name), p.All, p.Open, p.Red, p.Closed, x.v.Rate(p.OnTime)})
 	}
 	return out
 }
@@ -231,7 +230,7 @@ func (x *visit) line(r ledger.Row) itemLine {
 	if n := x.env.DaysLate(r); n > 0 {
 		word, due = due, x.v.Due(r.Due, x.env.Today())
 	}
-	return itemLine{Number: x.v.Number(r.Number), Title: r.Title, Href: itemHref(r.ID), Unit: x.v.Unit(r.Lead), UnitHref: unitHref(r.Lead), Light: string(l), Word: word,
+	return itemLine{Number: x.v.Number(r.Number), Title: r.Title, Href: itemHref(r.ID), Unit: x.v.Unit(r.Lead), Light: string(l), Word: word,
 		Due: due, Percent: r.Percent, Open: r.State.Open(), Reason: r.Blocked}
 }
 

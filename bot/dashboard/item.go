@@ -143,8 +143,8 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 		source += " " + x.v.Date(it.Source.Date, today)
 	}
 	add("source", strings.TrimSpace(source), "")
-	add("area", it.Area, "/area/"+pathEscape(it.Area))
-	add("programme", it.Programme, "/programme/"+pathEscape(it.Programme))
+	add("area", it.Area, areaHref(it.Area))
+	add("programme", it.Programme, programmeHref(it.Programme))
 	add("tier", x.v.T("Priority_"+string(it.Priority)), "")
 	if it.Reminders > 0 {
 		add("chased", x.v.N("Page_Chased", it.Reminders), "")

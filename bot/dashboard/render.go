@@ -47,7 +47,6 @@ func load() (map[string]*pages, asset, error) {
 			"word":  func(id string) string { return words.T(id) },
 			"lang":  func() string { return lang },
 			"style": func() string { return style.tag },
-			"args":  func(v ...any) []any { return v },
 		}
 		p := &pages{lang: lang, sets: map[string]*template.Template{}}
 		for _, name := range shown {

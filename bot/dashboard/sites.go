@@ -158,11 +158,10 @@ func (x *visit) items() error {
 	if q, ok = x.within(q); !ok {
 		return errNotShown
 	}
-	_, lists, err := x.walk(q, q)
+	list, err := x.env.Find(x.r.Context(), x.cfg.Ledger, q)
 	if err != nil {
 		return err
 	}
-	list := lists[0]
 	p := listPage{Head: x.v.ListTitle(x.scopeOf(q), x.v.What(q), len(list)), Exceptions: x.v.Exceptions(q, list)}
 	for _, r := range first(list, listMost) {
 		p.Items = append(p.Items, x.line(r))

@@ -121,6 +121,10 @@ func (x *visit) home() crumb { return crumb{x.v.T("Page_Overview"), "/"} }
 
 func unitHref(u ledger.UnitID) string { return "/unit/" + url.PathEscape(string(u)) }
 func itemHref(i ledger.ItemID) string { return "/item/" + url.PathEscape(string(i)) }
+func areaHref(name string) string     { return "/area/" + url.PathEscape(name) }
+func programmeHref(name string) string {
+	return "/programme/" + url.PathEscape(name)
+}
 
 // listHref leads to the rows behind a figure.
 func listHref(q ledger.Query) string {

@@ -99,12 +99,7 @@ func Make(ctx context.Context, src Source, env ledger.Env, lang string, r Reques
 
 // rows are what the request selects.
 func (m *maker) rows() ([]ledger.Row, error) {
-	var out []ledger.Row
-	err := m.src.Rows(m.ctx, ledger.Filter{Open: m.r.Query.Open}, func(r ledger.Row) bool {
-		out = append(out, r)
-		return true
-	})
-	return m.env.Select(m.r.Query, out), err
+	return m.env.Find(m.ctx, m.src, m.r.Query)
 }
 
 // items are the request's items in the order of their numbers.
