@@ -17,7 +17,7 @@ type Tally struct {
 	over  Span // of the period, as far as it has come
 	prior Span // of the period before
 
-	parts map[string]map[string]*Part // by what, by name
+	parts []division
 
 	months []MonthCount
 	starts []time.Time // of the months, and of the one after
@@ -25,13 +25,19 @@ type Tally struct {
 	today  Span
 }
 
+// A division is what was counted, by the name of a part.
+type division struct {
+	by    string
+	names map[string]*Part
+}
+
 // Tally begins a count of what base selects: over a period, of so many months back (0: none), divided by areas, programmes, tiers or states.
 func (e Env) Tally(base Query, over Period, months int, by ...string) *Tally {
 	g := e.glance()
-	t := &Tally{g: g, base: base, s: g.blank(base, over), units: map[UnitID]*UnitSummary{}, parts: map[string]map[string]*Part{},
+	t := &Tally{g: g, base: base, s: g.blank(base, over), units: map[UnitID]*UnitSummary{},
 		over: e.spanOf(over.upTo(g.today)), prior: e.spanOf(over.Before()), today: e.spanOf(Period{g.today, g.today}), now: DayCount{Date: g.today}}
 	for _, b := range by {
-		t.parts[b] = map[string]*Part{}
+		t.parts = append(t.parts, division{b, map[string]*Part{}})
 	}
 	if months > 0 {
 		back := e.MonthsBack(months)
@@ -80,8 +86,8 @@ func (t *Tally) Add(r *Row) bool {
 		t.s.Before.add(!late)
 		u.Before.add(!late)
 	}
-	for by, names := range t.parts {
-		t.addPart(by, names, r, &l, within, late)
+	for i := range t.parts {
+		t.addPart(&t.parts[i], r, &l, within, late)
 	}
 	t.addMonths(r, closed, late)
 	return true
@@ -152,12 +158,12 @@ func (t *Tally) addOpen(u *UnitSummary, r *Row, l *look) {
 	}
 }
 
-func (t *Tally) addPart(by string, names map[string]*Part, r *Row, l *look, closed, late bool) {
-	name := partName(by, r)
-	p := names[name]
+func (t *Tally) addPart(d *division, r *Row, l *look, closed, late bool) {
+	name := partName(d.by, r)
+	p := d.names[name]
 	if p == nil {
-		p = &Part{Name: name, Query: partQuery(by, name, t.base)}
-		names[name] = p
+		p = &Part{Name: name, Query: partQuery(d.by, name, t.base)}
+		d.names[name] = p
 	}
 	p.All++
 	if r.State.Open() {
@@ -218,9 +224,14 @@ func (t *Tally) Summary() Summary {
 
 // Parts are what was counted, divided as the tally was told.
 func (t *Tally) Parts(by string) []Part {
-	out := make([]Part, 0, len(t.parts[by]))
-	for _, p := range t.parts[by] {
-		out = append(out, *p)
+	var out []Part
+	for _, d := range t.parts {
+		if d.by != by {
+			continue
+		}
+		for _, p := range d.names {
+			out = append(out, *p)
+		}
 	}
 	order := t.g.partOrder(by)
 	slices.SortFunc(out, func(a, b Part) int {
