@@ -83,7 +83,7 @@ func (t *turn) waiting(what string, acts ...ledger.Action) []ledger.Row {
 		t.cfg.Log.Error("items that wait can't be read", "error", err)
 	}
 	for _, r := range rows {
-		it := ledger.Item{ID: r.ID, Lead: r.Lead, Support: r.Support, Handler: r.Handler, State: r.State}
+		it := r.Outline()
 		for _, a := range acts {
 			fits := what != ledger.PendingReview || a == map[string]ledger.Action{ledger.StageHead: ledger.ActEndorse,
 				ledger.StageOffice: ledger.ActReview, ledger.StageLeader: ledger.ActCoSign}[r.Stage]

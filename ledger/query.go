@@ -175,7 +175,7 @@ func heldUpBy(r *Row, who string) bool {
 
 // decides reports whether the row waits for a decision that the person may take: a review of the stage it is in, more time, a decline.
 func (g glance) decides(p PersonID, r *Row) bool {
-	it := Item{ID: r.ID, Lead: r.Lead, Support: r.Support, Handler: r.Handler, State: r.State}
+	it := r.Outline()
 	act, waits := Action(""), true
 	switch {
 	case r.State == StateSubmitted:

@@ -162,6 +162,11 @@ func (e Env) Allowed(p PersonID, a Action, it Item) error {
 	return &Refused{Action: a, Code: RefusedRole, May: May(a), Item: it.ID, State: it.State}
 }
 
+// Sees reports whether the person may see the item.
+func (e Env) Sees(p PersonID, it Item) bool {
+	return e.Allowed(p, ActView, it) == nil || e.Allowed(p, ActViewAll, it) == nil
+}
+
 // A Code says why an action was refused; bot has the words.
 type Code string
 

@@ -45,6 +45,11 @@ type Row struct {
 	Step      int       `json:"es,omitempty"` // escalation steps taken
 }
 
+// Outline is as much of the item as the row knows that decides who may do what: enough for Standings, Allowed and Sees.
+func (r Row) Outline() Item {
+	return Item{ID: r.ID, Lead: r.Lead, Support: r.Support, Handler: r.Handler, State: r.State}
+}
+
 // Row gives the item's projection.
 func (it Item) Row() Row {
 	r := Row{ID: it.ID, Number: it.Number, Title: it.Title, Lead: it.Lead, Support: it.Support, Handler: it.Handler, Parent: it.Parent,

@@ -43,7 +43,7 @@ func (x *visit) item() error {
 	if err != nil {
 		return err
 	}
-	if x.env.Allowed(x.me.ID, ledger.ActView, it) != nil && x.env.Allowed(x.me.ID, ledger.ActViewAll, it) != nil {
+	if !x.env.Sees(x.me.ID, it) {
 		return errNotShown
 	}
 	events, err := x.cfg.Ledger.Events(x.r.Context(), it.ID)
@@ -72,22 +72,22 @@ func (x *visit) item() error {
 
 // relatives are the item's parent and children, as far as the reader may see them.
 func (x *visit) relatives(p *itemPage, it ledger.Item) error {
-	if it.Parent == "" && it.Children == 0 {
+	if it.Parent != "" {
+		up, err := x.cfg.Ledger.Item(x.r.Context(), it.Parent)
+		if err != nil {
+			return err
+		}
+		if x.env.Sees(x.me.ID, up) {
+			line := x.line(up.Row())
+			p.Parent = &line
+		}
+	}
+	if it.Children == 0 {
 		return nil
 	}
-	return x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{}, func(r ledger.Row) bool {
-		if r.ID != it.Parent && r.Parent != it.ID {
-			return true
-		}
-		like := ledger.Item{ID: r.ID, Lead: r.Lead, Support: r.Support, Handler: r.Handler, State: r.State}
-		if x.env.Allowed(x.me.ID, ledger.ActView, like) != nil && x.env.Allowed(x.me.ID, ledger.ActViewAll, like) != nil {
-			return true
-		}
-		line := x.line(r)
-		if r.ID == it.Parent {
-			p.Parent = &line
-		} else {
-			p.Children = append(p.Children, line)
+	return x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{Parent: it.ID}, func(r ledger.Row) bool {
+		if x.env.Sees(x.me.ID, r.Outline()) {
+			p.Children = append(p.Children, x.line(r))
 		}
 		return true
 	})
