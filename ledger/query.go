@@ -220,7 +220,7 @@ func (e Env) Find(ctx context.Context, from interface {
 	var out []Row
 	var row Row // one for all: a row of its own for each would lie on the heap
 	fits := e.Sieve(q)
-	err := from.Rows(ctx, Filter{Open: q.Open, Leaves: q.Number == Number{}, Number: q.Number}, func(r Row) bool {
+	err := from.Rows(ctx, Filter{Open: q.Open, Number: q.Number}, func(r Row) bool {
 		row = r
 		if fits(&row) {
 			out = append(out, row)
