@@ -13,7 +13,7 @@ var jobs = []struct {
 	{"overdue_reminder", words("超期提醒|逾期提醒|超期催办|逾期催办|超期的催|催超期|催逾期|超期通知|逾期通知|催办超期|催办逾期|催办|overdue reminder|overdue reminders|chase overdue|overdue items|overdue notice|remind overdue|overdue")},
 	{"due_reminder", words("到期提醒|临期提醒|到期前提醒|期限提醒|截止提醒|到期通知|due reminder|due reminders|deadline reminder|deadline reminders|due-date reminder|due date reminder|upcoming deadlines")},
 	{"bulletin", words("督查通报|通报|简报|bulletin|bulletins|circular|newsletter")},
-	{"report_call", words("催报|收进展|报进展|填报|要求报|上报进展|报送进展|反馈进展|催要进展|收集进展|进展报送|汇报进展|报告进展|报一次进展|催进展|更新进展|report call|ask for updates|call for reports|request updates|collect updates|ask for progress|progress reports|status updates|collect progress|request progress|ask everyone for|chase updates|ask units for|ask departments for")},
+	{"report_call", words("to report|催报|收进展|报进展|填报|要求报|上报进展|报送进展|反馈进展|催要进展|收集进展|进展报送|汇报进展|报告进展|报一次进展|催进展|更新进展|report call|ask for updates|call for reports|request updates|collect updates|ask for progress|progress reports|status updates|collect progress|request progress|ask everyone for|chase updates|ask units for|ask departments for")},
 	{"dispatch", words("调度|dispatch|review key items|review the key items|check-in|standup|stand-up|调度会|review priority items|key item review|review of key items|go over key items")},
 	{"digest", words("周报|日报|月报|待办|督办事项|在办事项|汇总|摘要|督办清单|待办清单|清单|一览|digest|digests|summary|weekly report|daily report|monthly report|report|roundup|round-up|overview|brief|统计|台账|督办情况|status report|看板|列表")},
 	{"review", words("讲评|点评|复盘|回头看|审核提醒|待审核|复核|评审|评估|review|reviews|retrospective")},

@@ -111,7 +111,8 @@ var standing = words("情况怎么样|情况怎样|情况如何|现在情况怎�
 
 // reports reports whether a member's message tells of an item rather than asks.
 func (m *message) reports() bool {
-	return m.c.Speaker != Leader && len(m.refs) > 0 && !m.isQuestion() && (len(m.pct) > 0 || doneVerbs.in(m.s) || doneEn.in(m.s)) && !remindVerbs.in(m.s)
+	share := len(m.pct) > 0 && m.pct[0].i == 0 // 12% done, step 1
+	return m.c.Speaker != Leader && (len(m.refs) > 0 || share) && !m.isQuestion() && (len(m.pct) > 0 || doneVerbs.in(m.s) || doneEn.in(m.s)) && !remindVerbs.in(m.s)
 }
 
 // saysDone begins a report, whatever lists it goes on to tell of: 已完成,清单已报送.

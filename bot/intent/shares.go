@@ -80,10 +80,28 @@ func (m *message) isMetric(p *percentage) bool {
 	if raw := strings.TrimRight(m.clauseBefore(p.i), " 了约"); moved.suffix(raw) > 0 && !words("进度|完成|进展|办结|progress").in(before) && !m.fromTo(p) {
 		return true // 信访量同比下降12%
 	}
+	if m.bounded(p) {
+		return true
+	}
 	if metricTails.suffix(before) > 0 || metricTails.in(before) && !words("完成").in(before) {
 		return true
 	}
 	return words("目标|target|baseline|基线|标准").suffix(before) > 0 && metricTails.in(m.s[:p.i])
+}
+
+var (
+	upTo   = words("低于|不超过|不超|小于|少于|控制在|不高于|不大于|below|under|less than|within|no more than|at most|<|<=|≤")
+	within = words("以内|以下|之内")
+)
+
+// bounded reports whether the share is a limit that was kept rather than how far the work is: "done, drift below 0.1 %". Work that is done has no
+// share but all of it, and none is ever told as less than one per cent.
+func (m *message) bounded(p *percentage) bool {
+	if p.v > 0 && p.v < 1 {
+		return true
+	}
+	limit := upTo.suffix(strings.TrimRight(m.clauseBefore(p.i), " ")) > 0 || within.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0
+	return limit && saysDone.MatchString(m.s)
 }
 
 // counts reads numbers of things done, left and in all.

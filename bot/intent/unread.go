@@ -21,7 +21,7 @@ var asOrder = words("/|查|查看|查询|看看|显示|打开|列出|导出|发�
 var thanked = words("辛苦|感谢|谢谢|多谢|祝|恭喜|祝贺|欢迎|欢送|向|致敬|thank|thanks|congratulations|congrats|happy|welcome|well done|kudos|cheers|great work|good work|nice work|appreciate")
 
 // readUnread keeps what somebody who answers for an item writes about it and no rule could take apart: as a note where it tells of something
-// done, else asked about. Silence would lose it. Leaders' unread words under an item are read back as an order.
+// done, else asked about. Silence would lose it. Leaders' unread words about an item are read back as an order.
 func readUnread(m *message) (draft, bool) {
 	named := len(m.refs) > 0 && m.beginsWithItem()
 	if m.c.Place != InThread && !named || m.isQuestion() || !named && m.offTopic() || astray.in(m.s) || experience.in(m.s) && strings.Contains(m.s, "过") || len(m.s) > 2000 || !m.saysSomething() {
@@ -36,7 +36,7 @@ func readUnread(m *message) (draft, bool) {
 	switch m.c.Speaker {
 	case Owner:
 	case Leader:
-		if m.c.Place != InThread || softWords.in(m.s) {
+		if softWords.in(m.s) {
 			return draft{}, false
 		}
 		d := m.about(Instruct)
