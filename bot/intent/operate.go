@@ -17,7 +17,7 @@ const (
 
 var (
 	notReminded = words("为什么没提醒|为什么没有提醒|为什么不提醒|为何没提醒|为何不提醒|怎么没提醒|怎么没有提醒|怎么不提醒|没提醒的原因|没收到提醒|没有收到提醒|未收到提醒|为什么没催|为什么没有催|为什么不催|怎么没催|怎么不催|为什么没发提醒|why no reminder|why no reminders|why wasn't|why was not|why isn't|why is not|why haven't|why has not|why hasn't|why did nobody|why didn't|why not reminded|no reminder for|not been reminded|wasn't reminded")
-	sendAgain   = regexp.MustCompile(`^(请|把|将|麻烦)*(重发|重新发送|重新发|再发|补发)(一下|一遍|一次)?(所有|全部|那些|的)*(发送|投递|没发出去|未发出|发不出去|发送)?(失败|没发出去|发不出去|未发出|未送达)的?(消息|通知|提醒|都)?(一下|一遍|一次)?$` +
+	sendAgain   = regexp.MustCompile(`^(请|把|将|麻烦)*(重发|重新发送|重新发|再发|补发)(一下|一遍|一次)?(所有|全部|那些|的)*(发送|投递|没发出去|未发出|发不出去)?(失败|没发出去|发不出去|未发出|未送达)的?(消息|通知|提醒|都)?(一下|一遍|一次)?$` +
 		`|^(把|将)?(所有|全部|那些)?(发送|投递)?(失败|没发出去|发不出去|未发出|未送达)的?(消息|通知|提醒)?(都|全部)?(重发|重新发送|重新发|再发|补发)(一下|一遍|一次)?$` +
 		`|^(please )?(resend|requeue|retry|send again)( all| the| what)*( failed| failures| undelivered)( ones| messages| notices)?( again)?$` +
 		`|^(please )?send( the| all)* (failed|undelivered)( ones| messages| notices)? again$`)

@@ -112,20 +112,8 @@ const named = `(?:#([0-9]+(?:-[0-9]+)?)|item ([0-9]+(?:-[0-9]+)?)|第?([0-9]+(?:
 
 // find matches the whole message but for its outer punctuation; the groups are ranges of m.s, -1 where a group is not there.
 func (m *message) find(re *regexp.Regexp) []int {
-	i, j := 0, len(m.s)
-	for i < j && strings.ContainsRune(" \t\n,。.;!", rune(m.s[i])) {
-		i++
-	}
-	for {
-		n := len(strings.TrimRight(m.s[i:j], " \t\n.;!~"))
-		for _, tail := range []string{"。", "、"} {
-			n = len(strings.TrimSuffix(m.s[i:i+n], tail))
-		}
-		if i+n == j {
-			break
-		}
-		j = i + n
-	}
+	j := len(strings.TrimRight(m.s, " \t\n.;!~。、"))
+	i := j - len(strings.TrimLeft(m.s[:j], " \t\n,。.;!"))
 	g := re.FindStringSubmatchIndex(m.s[i:j])
 	for k := range g {
 		if g[k] >= 0 {
@@ -135,7 +123,7 @@ func (m *message) find(re *regexp.Regexp) []int {
 	return g
 }
 
-// group is the nth group's range of m.s; ok is false where it is not there or empty.
+// span is the nth group's range of m.s; ok is false where it is not there or empty.
 func span(g []int, n int) (i, j int, ok bool) {
 	if 2*n+1 >= len(g) || g[2*n] < 0 || g[2*n] == g[2*n+1] {
 		return 0, 0, false
@@ -162,7 +150,7 @@ func (m *message) firstSaid(g []int, list ...int) string {
 	return ""
 }
 
-// reasonWords begin a reason.
+// reasonSplit stands before a reason.
 var reasonSplit = regexp.MustCompile(`[,;。\s]+(?:因为|因|原因是?:?|理由是?:?|because(?: of)?|since|reason:)\s*`)
 
 // parted splits s[i:j] into what stands before a reason and the reason.
@@ -199,7 +187,7 @@ func (m *message) undoWork() (Work, bool) {
 		return Work{Op: WorkUndoIssue}, true
 	}
 	s := trimParticles(trimEnds(m.s))
-	if m.c.Pending == "" && m.c.Place == InDirect && undoWords.is(s) {
+	if m.c.Pending == "" && (m.c.Place == InDirect || m.c.Place == InDrafts || m.c.Drafts > 0) && undoWords.is(s) {
 		return Work{Op: WorkUndo}, true
 	}
 	return Work{}, false
@@ -219,9 +207,6 @@ var (
 
 // draftWork reads how a row with a collective owner is to be issued.
 func (m *message) draftWork() (Work, bool) {
-	if m.c.Pending == "" && undoWords.is(trimParticles(trimEnds(m.s))) {
-		return Work{Op: WorkUndo}, true
-	}
 	if w, ok := m.undoWork(); ok {
 		return w, true
 	}

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -9,6 +10,7 @@ var (
 	reviewHead = regexp.MustCompile(`^` + named + `(?:的)?(?:子项|分解事项|各单位|分解)?\s*[:,]\s*`)
 	approveAll = regexp.MustCompile(`^(?:待审核的?|待审的?|这些)?(?:全部|都|一并|均)(?:审核)?(?:同意|通过|准予销号|同意办结)(?:销号|办结)?$|^(?:approve|close) (?:them )?all$|^all (?:approved|fine|ok)$|^approve everything$`)
 	verdictOf  = regexp.MustCompile(`^(全部|都|其余|其他|剩下的?|余下的?|all(?: of them)?|the rest|the others|others|[0-9][0-9\-、和及至到~ &号]*?(?:号|项)?)\s*(?:都|全部|均)?\s*(同意销号|同意办结|同意|通过|准予销号|销号|可以|approved?|ok|close|fine|退回|打回|不同意|不通过|returned?|send back|sent back|back)\s*(.*)$`)
+	verdictCut = regexp.MustCompile(`[,;。\n]+\s*`)
 	childrenOf = regexp.MustCompile(`([0-9]+)(?:-([0-9]+))?(?:\s*[至到~]\s*([0-9]+)(?:-([0-9]+))?)?`)
 )
 
@@ -41,7 +43,7 @@ func (m *message) verdicts(w Work, s string) (Work, bool) {
 	if len(w.Refs) > 0 {
 		parent = atoi(w.Refs[0])
 	}
-	for _, seg := range regexp.MustCompile(`[,;。\n]+\s*`).Split(s, -1) {
+	for _, seg := range verdictCut.Split(s, -1) {
 		seg = strings.TrimSpace(seg)
 		if seg == "" {
 			continue
@@ -83,7 +85,7 @@ func verdictsOf(parent int, which, how, reason string) []Verdict {
 		a, b, c, d := atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4])
 		switch {
 		case c > 0: // 12-1至12-12, 1至12
-			v.From, v.To = orInt(b, a), orInt(d, c)
+			v.From, v.To = cmp.Or(b, a), cmp.Or(d, c)
 		case b == 0:
 			v.From, v.To = a, a
 		case a > b || a == parent: // 12-3 is a child's number
@@ -94,11 +96,4 @@ func verdictsOf(parent int, which, how, reason string) []Verdict {
 		out = append(out, v)
 	}
 	return out
-}
-
-func orInt(a, b int) int {
-	if a != 0 {
-		return a
-	}
-	return b
 }

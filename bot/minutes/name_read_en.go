@@ -2,9 +2,9 @@ package minutes
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/ledger"
-	"unicode/utf8"
 )
 
 // enNames reads names at byte i: capitalised words, offices with or without "the", handles, joined by "and", commas, slashes or ampersands. sure says that they
