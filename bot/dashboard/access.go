@@ -2,22 +2,16 @@ package dashboard
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/netip"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/followup-bot/followup/bot/text"
+	"github.com/followup-bot/followup/internal/gate"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -63,30 +57,18 @@ type ticket struct {
 }
 
 func (s *Server) sign(t ticket) string {
-	body, err := json.Marshal(t)
+	out, err := gate.Sign(s.key, t)
 	if err != nil {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString(body) + "." + base64.RawURLEncoding.EncodeToString(s.mac(body))
+	return out
 }
 
-func (s *Server) mac(body []byte) []byte {
-	h := hmac.New(sha256.New, s.key)
-	h.Write(body)
-	return h.Sum(nil)
-}
-
-var (
-	errForged  = errors.New("not signed by us")
-	errExpired = errors.New("out of date")
-)
+var errExpired = errors.New("out of date")
 
 func (s *Server) verify(token, use string) (t ticket, err error) {
-	head, tail, _ := strings.Cut(token, ".")
-	body, err1 := base64.RawURLEncoding.DecodeString(head)
-	sum, err2 := base64.RawURLEncoding.DecodeString(tail)
-	if err1 != nil || err2 != nil || !hmac.Equal(sum, s.mac(body)) || json.Unmarshal(body, &t) != nil || t.Use != use {
-		return ticket{}, errForged
+	if gate.Open(s.key, token, &t) != nil || t.Use != use {
+		return ticket{}, gate.ErrForged
 	}
 	if !s.cfg.Wall().Before(time.Unix(t.Ends, 0)) {
 		return t, errExpired
@@ -189,24 +171,14 @@ func (s *Server) session(r *http.Request) (ticket, bool) {
 
 // cookieName is bound to this host where the browser came by TLS.
 func (s *Server) cookieName(r *http.Request) string {
-	if s.secure(r) {
+	if s.gate.Secure(r) {
 		return "__Host-followup-page"
 	}
 	return "followup-page"
 }
 
 func (s *Server) cookie(r *http.Request, value string, age int) *http.Cookie {
-	return &http.Cookie{Name: s.cookieName(r), Value: value, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: s.secure(r)}
-}
-
-// secure says whether the browser came by TLS, to us or to a trusted proxy.
-func (s *Server) secure(r *http.Request) bool {
-	return r.TLS != nil || s.fromProxy(r) && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-func (s *Server) fromProxy(r *http.Request) bool {
-	ap, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && slices.ContainsFunc(s.cfg.TrustedProxy, func(p netip.Prefix) bool { return p.Contains(ap.Addr().Unmap()) })
+	return &http.Cookie{Name: s.cookieName(r), Value: value, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: s.gate.Secure(r)}
 }
 
 // protect sets what keeps other sites out of the page, and the page out of caches.
@@ -221,40 +193,19 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// hostKnown is the guard against DNS rebinding: a page of another site that resolves its name to us still sends that name.
-func (s *Server) hostKnown(r *http.Request) bool {
-	if u, err := url.Parse(s.cfg.PublicURL); err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host) {
-		return true
-	}
-	host := r.Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	return loopback(strings.Trim(host, "[]")) && s.onLoopback()
-}
-
-func (s *Server) onLoopback() bool {
-	a, ok := s.ln.Addr().(*net.TCPAddr)
-	return ok && a.IP.IsLoopback()
-}
-
-// fromWhereItMay lets a proxy's requests in where there is one, and keeps out what other sites' pages send.
-func (s *Server) fromWhereItMay(r *http.Request) bool {
-	if len(s.cfg.TrustedProxy) > 0 && !s.fromProxy(r) && !s.onLoopback() && r.TLS == nil {
-		return false
-	}
+// keptOut reports whether another site's page may have sent the request.
+func (s *Server) keptOut(r *http.Request) bool {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return true
-	}
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return false
 	}
-	origin := r.Header.Get("Origin")
-	if origin == "" || origin == "null" { // a page without a referrer sends null; then the browser's own word decides
-		return r.Header.Get("Sec-Fetch-Site") == "same-origin"
+	site := r.Header.Get("Sec-Fetch-Site")
+	if site != "" && site != "same-origin" {
+		return true
 	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host) && (u.Scheme == "https" || !s.secure(r))
+	if origin := r.Header.Get("Origin"); origin == "" || origin == "null" { // a page without a referrer sends null; then the browser's own word decides
+		return site != "same-origin"
+	}
+	return !s.gate.Own(r)
 }
 
 // langOf is the language of a page for nobody in particular.

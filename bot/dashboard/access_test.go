@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -185,5 +186,34 @@ func TestWhatIsOpenToANetworkIsRefused(t *testing.T) {
 		if err := c.guarded(); err == nil {
 			t.Errorf("%s is served", name)
 		}
+	}
+}
+
+// A proxy on this machine speaks TLS for us and need not say so: the page is reached by its public address alone.
+func TestTheSessionNeverTravelsInClear(t *testing.T) {
+	h := newHouse(t)
+	s, err := New(t.Context(), Config{Ledger: h.store, Env: h.env, Now: func() time.Time { return h.now }, Listen: "127.0.0.1:0", PublicURL: "https://page.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	link := s.Link("yuanzhang", "", "zh")
+	form := url.Values{"token": {link[strings.LastIndex(link, "/")+1:]}}
+	r := httptest.NewRequest(http.MethodPost, "/go", strings.NewReader(form.Encode()))
+	r.Host = "page.example"
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", "https://page.example")
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r)
+	cookies := w.Result().Cookies()
+	if len(cookies) != 1 || !cookies[0].Secure || !strings.HasPrefix(cookies[0].Name, "__Host-") {
+		t.Fatalf("%d, cookies %v", w.Code, cookies)
+	}
+	back := httptest.NewRequest(http.MethodGet, "/", nil)
+	back.Host = "page.example"
+	back.AddCookie(cookies[0])
+	w = httptest.NewRecorder()
+	if s.Handler().ServeHTTP(w, back); w.Code != http.StatusOK {
+		t.Errorf("the session is not known again: %d", w.Code)
 	}
 }

@@ -13,9 +13,10 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"strconv"
+	"net/url"
 	"time"
 
+	"github.com/followup-bot/followup/internal/gate"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -48,12 +49,11 @@ type Config struct {
 type Server struct {
 	cfg   Config
 	ln    net.Listener
+	gate  gate.Gate
 	key   []byte
 	pages map[string]*pages // by language
 	css   asset
 }
-
-const portsTried = 20
 
 // New makes the server and binds its address.
 func New(ctx context.Context, cfg Config) (*Server, error) {
@@ -77,57 +77,26 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 	if s.pages, s.css, err = load(); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
-	if s.ln, err = listen(cfg.Listen, cfg.Moves); err != nil {
+	if s.ln, err = gate.Listen(cfg.Listen, cfg.Moves); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	s.gate = gate.Gate{Addr: s.ln.Addr(), Proxies: cfg.TrustedProxy}
+	if u, err := url.Parse(cfg.PublicURL); err == nil && u.Host != "" {
+		s.gate.Hosts, s.gate.HTTPS = []string{u.Host}, u.Scheme == "https"
 	}
 	return s, nil
 }
 
 // guarded refuses what would show everybody's items in clear on a network.
 func (c *Config) guarded() error {
-	host, _, err := net.SplitHostPort(c.Listen)
+	host, err := gate.Check(c.Listen, c.TLSCert, c.TLSKey, c.TrustedProxy)
 	switch {
 	case err != nil:
-		return fmt.Errorf("dashboard: listen %q is not host:port: %w", c.Listen, err)
-	case (c.TLSCert == "") != (c.TLSKey == ""):
-		return errors.New("dashboard: a TLS certificate needs its key, and the key its certificate: give both or neither")
-	case !loopback(host) && c.TLSCert == "" && len(c.TrustedProxy) == 0:
-		return fmt.Errorf("dashboard: %q can be reached from other machines: give a TLS certificate and key, or a trusted proxy, or listen on 127.0.0.1", c.Listen)
-	case !loopback(host) && c.PublicURL == "":
+		return fmt.Errorf("dashboard: %w", err)
+	case !gate.Loopback(host) && c.PublicURL == "":
 		return fmt.Errorf("dashboard: %q can be reached from other machines: give the public_url by which people reach it", c.Listen)
 	}
 	return nil
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
-}
-
-func listen(addr string, moves bool) (net.Listener, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, err
-	}
-	first, err := strconv.Atoi(port)
-	if err != nil {
-		return nil, fmt.Errorf("listen %q has no port", addr)
-	}
-	var failed error
-	for n := first; n < first+portsTried; n++ {
-		ln, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(n)))
-		if err == nil {
-			return ln, nil
-		}
-		failed = err
-		if !moves || first == 0 {
-			break
-		}
-	}
-	return nil, failed
 }
 
 // Run serves until ctx ends.
@@ -192,7 +161,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, http.StatusNotFound, "NotFound") })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protect(w.Header())
-		if !s.hostKnown(r) || !s.fromWhereItMay(r) {
+		if !s.gate.Known(r) || s.keptOut(r) {
 			s.refuse(w, r, http.StatusForbidden, "Elsewhere")
 			return
 		}

@@ -51,15 +51,12 @@ func (a *App) openLocal(l config.Local) error {
 		Withhold: func(s string) bool { _, _, secret := intent.Guard(s); return secret },
 		Idle:     func(ctx context.Context) error { return a.reminders.Idle(ctx) },
 	}
-	for _, p := range l.TrustedProxies {
-		prefix, err := network(p)
-		if err != nil {
-			return err
-		}
-		conf.TrustedProxy = append(conf.TrustedProxy, prefix)
+	var err error
+	if conf.TrustedProxy, err = networks(l.TrustedProxies); err != nil {
+		return err
 	}
 	if u, err := url.Parse(l.URL); err == nil && u.Host != "" {
-		conf.Hosts = []string{u.Host, u.Hostname()}
+		conf.Hosts, conf.HTTPS = []string{u.Host, u.Hostname()}, u.Scheme == "https"
 	}
 	if a.Demo {
 		conf.Clock, conf.Samples = a.demoClock, samplesFor(a.Config, ledger.DateOf(a.now().In(a.Config.Zone())))
@@ -73,15 +70,19 @@ func (a *App) openLocal(l config.Local) error {
 	return nil
 }
 
-func network(s string) (netip.Prefix, error) {
-	if p, err := netip.ParsePrefix(s); err == nil {
-		return p, nil
+// networks reads addresses and networks.
+func networks(list []string) (out []netip.Prefix, err error) {
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if addr, aerr := netip.ParseAddr(s); aerr == nil {
+			p, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("trusted proxy %q: %w", s, err)
+		}
+		out = append(out, p)
 	}
-	addr, err := netip.ParseAddr(s)
-	if err != nil {
-		return netip.Prefix{}, fmt.Errorf("trusted proxy %q: %w", s, err)
-	}
-	return netip.PrefixFrom(addr, addr.BitLen()), nil
+	return out, nil
 }
 
 // personas are the people who may enter the local chat, as the ledger knows them now.

@@ -21,12 +21,9 @@ func (a *App) openPage(ctx context.Context) error {
 	}
 	conf := dashboard.Config{Ledger: a.store, Env: a.bot.Env, Now: a.now, Wall: a.Now, Log: a.Log, Listen: d.Listen, PublicURL: d.PublicURL,
 		TLSCert: d.TLSCert, TLSKey: d.TLSKey, Moves: a.Demo}
-	for _, p := range d.TrustedProxies {
-		prefix, err := network(p)
-		if err != nil {
-			return err
-		}
-		conf.TrustedProxy = append(conf.TrustedProxy, prefix)
+	var err error
+	if conf.TrustedProxy, err = networks(d.TrustedProxies); err != nil {
+		return err
 	}
 	s, err := dashboard.New(ctx, conf)
 	if err != nil {

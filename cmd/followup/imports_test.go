@@ -24,7 +24,7 @@ var arrows = []struct {
 }{
 	{"", nil}, // the example configurations
 	{"cmd/followup", []string{"**"}},
-	{"cmd/followup/config", []string{"", "ledger", "ledger/calendar", "reminders/schedule"}},
+	{"cmd/followup/config", []string{"", "ledger", "ledger/calendar", "reminders/schedule", "internal/gate"}},
 	{"ledger", nil},
 	{"ledger/calendar", []string{"ledger"}},
 	{"ledger/boltstore", []string{"ledger"}},
@@ -46,9 +46,10 @@ var arrows = []struct {
 	{"bot/chat", nil},
 	{"bot/chat/chattest", []string{"bot/chat"}},
 	{"bot/messenger/all", []string{"bot/chat", "bot/messenger/*"}},
-	{"bot/messenger/*", []string{"bot/chat"}},
+	{"bot/messenger/*", []string{"bot/chat", "internal/gate"}},
+	{"internal/gate", nil},
 	{"internal/browser", nil}, // of tests
-	{"bot/dashboard", []string{"ledger", "bot/view", "bot/text", "bot/chat"}},
+	{"bot/dashboard", []string{"ledger", "bot/view", "bot/text", "bot/chat", "internal/gate"}},
 }
 
 // sole names the one package that may import a library.

@@ -2,18 +2,12 @@ package local
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 )
@@ -84,21 +78,8 @@ func (m *Messenger) cookieName() string { return "followup_" + m.st.head.Epoch }
 func (m *Messenger) cookie(r *http.Request, value string, age time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: m.cookieName(), Value: value, Path: "/", MaxAge: int(age / time.Second), HttpOnly: true,
-		SameSite: http.SameSiteStrictMode, Secure: m.secure(r),
+		SameSite: http.SameSiteStrictMode, Secure: m.gate.Secure(r),
 	}
-}
-
-// secure says whether the browser came by TLS, to us or to a trusted proxy.
-func (m *Messenger) secure(r *http.Request) bool {
-	return r.TLS != nil || m.fromProxy(r) && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-func (m *Messenger) fromProxy(r *http.Request) bool {
-	ap, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(m.cfg.TrustedProxy, func(p netip.Prefix) bool { return p.Contains(ap.Addr().Unmap()) })
 }
 
 // who tells the person behind a request: over the control socket and in a demo as the request says, otherwise by the session.
@@ -195,26 +176,12 @@ func (m *Messenger) Handler() http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		if !m.hostKnown(r) || !m.sameSite(r) || len(m.cfg.TrustedProxy) > 0 && !m.fromProxy(r) && !m.onLoopback() && r.TLS == nil {
+		if !m.gate.Known(r) || !m.sameSite(r) {
 			refuse(w, http.StatusForbidden, "host")
 			return
 		}
 		mux.ServeHTTP(w, r)
 	})
-}
-
-// hostKnown is the guard against DNS rebinding: a page of another site that resolves its name to us still sends that name.
-func (m *Messenger) hostKnown(r *http.Request) bool {
-	host := r.Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	host = strings.Trim(host, "[]")
-	fits := func(h string) bool { return strings.EqualFold(h, host) || strings.EqualFold(h, r.Host) }
-	if slices.ContainsFunc(m.cfg.Hosts, fits) {
-		return true
-	}
-	return loopback(host) && (m.ln == nil || m.onLoopback())
 }
 
 // sameSite is the guard against requests that other sites' pages make.
@@ -223,15 +190,10 @@ func (m *Messenger) sameSite(r *http.Request) bool {
 		// A link from elsewhere may lead to the page itself.
 		return r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Mode") == "navigate" && !strings.HasPrefix(r.URL.Path, "/api/")
 	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
+	if r.Header.Get("Origin") == "" {
 		return r.Method == http.MethodGet || r.Method == http.MethodHead
 	}
-	u, err := url.Parse(origin)
-	if err != nil || u.Host == "" || !strings.EqualFold(u.Host, r.Host) {
-		return false
-	}
-	return u.Scheme == "https" || !m.secure(r)
+	return m.gate.Own(r)
 }
 
 // A formToken ties a form that is sent to the one that was opened: by whom, from which card.
@@ -241,33 +203,6 @@ type formToken struct {
 	ID    string `json:"i"`
 	Value string `json:"v,omitempty"`
 }
-
-func (m *Messenger) sign(f formToken) (string, error) {
-	body, err := json.Marshal(f)
-	if err != nil {
-		return "", err
-	}
-	return encode(body) + "." + encode(m.mac(body)), nil
-}
-
-func (m *Messenger) verify(token string) (formToken, error) {
-	var f formToken
-	head, tail, _ := strings.Cut(token, ".")
-	body, err := base64.RawURLEncoding.DecodeString(head)
-	sum, err2 := base64.RawURLEncoding.DecodeString(tail)
-	if err != nil || err2 != nil || !hmac.Equal(sum, m.mac(body)) {
-		return f, errUnknown
-	}
-	return f, json.Unmarshal(body, &f)
-}
-
-func (m *Messenger) mac(body []byte) []byte {
-	h := hmac.New(sha256.New, m.st.head.Secret)
-	h.Write(body)
-	return h.Sum(nil)
-}
-
-func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
 func isDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/internal/gate"
 )
 
 // A State is what a client needs to begin: who it is, what it may see, where the stream of events goes on.
@@ -332,7 +333,7 @@ func (m *Messenger) serveForm(w http.ResponseWriter, r *http.Request, who Person
 	}{Form: form}
 	if form != nil { // files are dropped into the conversation here, not into forms
 		form.Fields = slices.DeleteFunc(slices.Clone(form.Fields), func(f chat.Field) bool { return f.Kind == chat.FieldFile })
-		if out.Token, err = m.sign(formToken{User: who.ID, Card: msg.ID, ID: form.ID, Value: form.Value}); err != nil {
+		if out.Token, err = gate.Sign(m.st.head.Secret, formToken{User: who.ID, Card: msg.ID, ID: form.ID, Value: form.Value}); err != nil {
 			return err
 		}
 	}
@@ -348,9 +349,9 @@ func (m *Messenger) serveSubmit(w http.ResponseWriter, r *http.Request, who Pers
 	if err := take(w, r, &in); err != nil {
 		return err
 	}
-	f, err := m.verify(in.Token)
-	if err != nil {
-		return err
+	var f formToken
+	if gate.Open(m.st.head.Secret, in.Token, &f) != nil {
+		return errUnknown
 	}
 	if err := m.submit(who, f, in.Values, in.Client); err != nil {
 		return err

@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
+
+	"github.com/followup-bot/followup/internal/gate"
 )
 
 // Name is the messenger's name in addresses and identities.
@@ -22,7 +21,6 @@ const (
 	DefaultMaxFile = 20 << 20 // bytes of one file
 	maxText        = 400_000  // bytes of one message
 	maxFiles       = 10       // files of one message
-	portsTried     = 20
 )
 
 // A Config says who may enter and where the chat lives.
@@ -42,6 +40,7 @@ type Config struct {
 
 	// Hosts are the names under which the chat is reached besides loopback's own: the Host header must be one of them.
 	Hosts        []string
+	HTTPS        bool           // people reach Hosts by TLS, be it a proxy on this machine that speaks it
 	TLSCert      string         // PEM file
 	TLSKey       string         // PEM file
 	TrustedProxy []netip.Prefix // whose X-Forwarded-Proto is believed; with them set, nobody else may connect
@@ -117,63 +116,23 @@ func (c *Config) fill() error {
 
 // guarded refuses what would put the chat on a network unprotected.
 func (c *Config) guarded() error {
-	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return errors.New("local chat: a TLS certificate needs its key, and the key its certificate: give both or neither")
-	}
 	if c.Listen == "" {
 		return nil
 	}
-	host, port, err := net.SplitHostPort(c.Listen)
-	if err != nil {
-		return fmt.Errorf("local chat: listen %q is not host:port: %w", c.Listen, err)
-	}
-	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return fmt.Errorf("local chat: listen %q has no port between 0 and 65535", c.Listen)
-	}
-	if loopback(host) {
-		return nil
-	}
-	if c.Demo {
+	host, err := gate.Check(c.Listen, c.TLSCert, c.TLSKey, c.TrustedProxy)
+	if c.Demo && host != "" && !gate.Loopback(host) {
 		return fmt.Errorf("local chat: a demo lets anybody be anybody and listens on loopback only, not on %q", c.Listen)
 	}
-	if c.TLSCert == "" && len(c.TrustedProxy) == 0 {
-		return fmt.Errorf("local chat: %q can be reached from other machines: give a TLS certificate and key, or a trusted proxy, or listen on 127.0.0.1", c.Listen)
+	if err != nil {
+		return fmt.Errorf("local chat: %w", err)
+	}
+	if gate.Loopback(host) {
+		return nil
 	}
 	if len(c.Hosts) == 0 {
 		return fmt.Errorf("local chat: %q can be reached from other machines: give the host names by which people reach it", c.Listen)
 	}
 	return nil
-}
-
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
-}
-
-// listen binds the address, or the next free port after it.
-func listen(addr string) (net.Listener, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, err
-	}
-	first, err := strconv.Atoi(port)
-	if err != nil {
-		return nil, err
-	}
-	for n := first; n < first+portsTried && n <= 65535; n++ {
-		ln, lerr := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(n)))
-		if lerr == nil {
-			return ln, nil
-		}
-		err = lerr
-		if first == 0 {
-			break
-		}
-	}
-	return nil, fmt.Errorf("local chat: no free port among %d from %s: %w", portsTried, addr, err)
 }
 
 func (c *Config) makeDir() error {

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/internal/gate"
 )
 
 const schemaVersion = 1
@@ -32,6 +33,7 @@ type Messenger struct {
 	cfg  Config
 	log  *slog.Logger
 	ln   net.Listener
+	gate gate.Gate
 	hub  *hub
 	page *page
 
@@ -63,16 +65,18 @@ func New(cfg Config) (*Messenger, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Messenger{cfg: cfg, log: cfg.Log, hub: newHub(), page: p, st: newState(), queue: newQueue(), uploads: newUploads()}
+	m := &Messenger{cfg: cfg, log: cfg.Log, hub: newHub(), page: p, st: newState(), queue: newQueue(), uploads: newUploads(),
+		gate: gate.Gate{Hosts: cfg.Hosts, HTTPS: cfg.HTTPS, Proxies: cfg.TrustedProxy}}
 	if err := m.load(); err != nil {
 		return nil, err
 	}
 	if cfg.Listen == "" {
 		return m, nil
 	}
-	if m.ln, err = listen(cfg.Listen); err != nil {
-		return nil, errors.Join(err, m.journal.close())
+	if m.ln, err = gate.Listen(cfg.Listen, true); err != nil {
+		return nil, errors.Join(fmt.Errorf("local chat: %w", err), m.journal.close())
 	}
+	m.gate.Addr = m.ln.Addr()
 	return m, nil
 }
 
@@ -125,7 +129,7 @@ func (m *Messenger) URL() string {
 		scheme = "https"
 	}
 	host := m.Addr()
-	if len(m.cfg.Hosts) > 0 && !m.onLoopback() {
+	if len(m.cfg.Hosts) > 0 && !m.gate.OnLoopback() {
 		host = m.cfg.Hosts[0]
 		if len(m.cfg.TrustedProxy) > 0 {
 			return "https://" + host
@@ -135,11 +139,6 @@ func (m *Messenger) URL() string {
 		}
 	}
 	return scheme + "://" + host
-}
-
-func (m *Messenger) onLoopback() bool {
-	host, _, err := net.SplitHostPort(m.Addr())
-	return err == nil && loopback(host)
 }
 
 // Run serves the page and offers what people do to h, until ctx ends. It can run once.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/followup-bot/followup/internal/gate"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/calendar"
 )
@@ -28,7 +29,7 @@ func (c *Config) check() {
 	c.checkDashboard()
 	c.checkHouse()
 	if at := c.Monitor.Listen; at != "" {
-		if host, ok := c.checkListen("monitor.listen", at); ok && !loopback(host) {
+		if host, ok := c.checkListen("monitor.listen", at); ok && !gate.Loopback(host) {
 			c.d.at("monitor.listen", at+" would tell the whole network how followup is doing", "listen on 127.0.0.1, and let the monitor ask from this machine")
 		}
 	}

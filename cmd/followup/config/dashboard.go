@@ -2,7 +2,6 @@ package config
 
 import (
 	"net/url"
-	"strconv"
 )
 
 // Dashboard is the page for leaders. Without the section it is off, outside a demo.
@@ -26,18 +25,7 @@ func (c *Config) checkDashboard() {
 	if d.Listen == "" {
 		d.Listen = DashboardListen
 	}
-	if (d.TLSCert == "") != (d.TLSKey == "") {
-		c.d.at(key+"tls_cert", "a certificate and its key belong together", "set tls_cert and tls_key")
-	}
-	for i, p := range d.TrustedProxies {
-		if !isNetwork(p) {
-			c.d.at(key+"trusted_proxies["+strconv.Itoa(i)+"]", p+" is no address or network", "write 10.0.0.5 or 10.0.0.0/24")
-		}
-	}
-	host, ok := c.checkListen(key+"listen", d.Listen)
-	if ok && !loopback(host) && d.TLSCert == "" && len(d.TrustedProxies) == 0 {
-		c.d.at(key+"listen", d.Listen+" would show everybody's items in clear on the network", "listen on 127.0.0.1 behind a proxy that speaks TLS, set tls_cert and tls_key, or name trusted_proxies")
-	}
+	c.checkWeb(key, "items", d.Listen, d.TLSCert, d.TLSKey, d.TrustedProxies)
 	u, err := url.Parse(d.PublicURL)
 	switch {
 	case d.PublicURL == "":

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/followup-bot/followup/internal/gate"
 )
 
 // Messengers are the chats that followup speaks in. Those left out are off.
@@ -68,21 +70,10 @@ func (c *Config) checkLocal(l *Local) {
 	if l.Listen == "" {
 		l.Listen = "127.0.0.1:8080"
 	}
-	if (l.TLSCert == "") != (l.TLSKey == "") {
-		c.d.at(key+"tls_cert", "a certificate and its key belong together", "set tls_cert and tls_key")
-	}
-	for i, p := range l.TrustedProxies {
-		if !isNetwork(p) {
-			c.d.at(key+"trusted_proxies["+strconv.Itoa(i)+"]", p+" is no address or network", "write 10.0.0.5 or 10.0.0.0/24")
-		}
-	}
-	host, ok := c.checkListen(key+"listen", l.Listen)
-	if ok && !loopback(host) && l.TLSCert == "" && len(l.TrustedProxies) == 0 {
-		c.d.at(key+"listen", l.Listen+" would show everybody's messages in clear on the network", "listen on 127.0.0.1, set tls_cert and tls_key, or name trusted_proxies")
-	}
+	host, ok := c.checkWeb(key, "messages", l.Listen, l.TLSCert, l.TLSKey, l.TrustedProxies)
 	if l.URL != "" {
 		c.checkURL(key+"url", l.URL)
-	} else if ok && !loopback(host) {
+	} else if ok && !gate.Loopback(host) {
 		c.d.at(key+"url", "is missing, so nobody knows by which name people reach "+l.Listen, "write url: https://…")
 	}
 	seen := map[string]bool{}
@@ -117,7 +108,7 @@ func (c *Config) checkSlack(s *Slack) {
 		if s.Listen == "" {
 			s.Listen = "127.0.0.1:8090"
 		}
-		if host, ok := c.checkListen(key+".listen", s.Listen); ok && !loopback(host) {
+		if host, ok := c.checkListen(key+".listen", s.Listen); ok && !gate.Loopback(host) {
 			c.d.at(key+".listen", s.Listen+" is open to the network without TLS", "listen on 127.0.0.1 behind a proxy that speaks TLS")
 		}
 	default:
@@ -129,6 +120,24 @@ func (c *Config) checkSlack(s *Slack) {
 	if s.Command != "" && !strings.HasPrefix(s.Command, "/") {
 		c.d.at(key+".command", "a command begins with /", "write /followup")
 	}
+}
+
+// checkWeb finds what is wrong with where pages are served that show everybody's what, and gives the listener's host.
+func (c *Config) checkWeb(key, what, listen, cert, certKey string, proxies []string) (host string, ok bool) {
+	if (cert == "") != (certKey == "") {
+		c.d.at(key+"tls_cert", "a certificate and its key belong together", "set tls_cert and tls_key")
+	}
+	for i, p := range proxies {
+		if !isNetwork(p) {
+			c.d.at(key+"trusted_proxies["+strconv.Itoa(i)+"]", p+" is no address or network", "write 10.0.0.5 or 10.0.0.0/24")
+		}
+	}
+	host, ok = c.checkListen(key+"listen", listen)
+	if ok && !gate.Loopback(host) && cert == "" && len(proxies) == 0 {
+		c.d.at(key+"listen", listen+" would show everybody's "+what+" in clear on the network",
+			"listen on 127.0.0.1 behind a proxy that speaks TLS, set tls_cert and tls_key, or name trusted_proxies")
+	}
+	return host, ok
 }
 
 func (c *Config) checkListen(key, addr string) (host string, ok bool) {
@@ -146,15 +155,6 @@ func (c *Config) checkURL(key, s string) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		c.d.at(key, s+" is no web address", "write https://…")
 	}
-}
-
-// loopback reports whether a listener on the host is reached from this machine only. Names other than localhost may change what they mean.
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback()
 }
 
 func isNetwork(s string) bool {
