@@ -119,6 +119,9 @@ func (t *turn) itemAction(id string, item ledger.ItemID) error {
 	}
 	name, ok := names[id]
 	if !ok { // a form's control, in a messenger without forms
+		if !t.env.Sees(t.me.ID, it) {
+			return t.notTheirs(it)
+		}
 		return t.clarify(intent.Intent{Name: formIntent(id)}, []ledger.Item{it})
 	}
 	in := intent.Intent{Name: name}
@@ -164,6 +167,7 @@ func (b *Bot) Form(ctx context.Context, m chat.Message) (*chat.Form, error) {
 		if err := t.refused(err, nil); err != nil {
 			return nil, fmt.Errorf("form %s: %w", m.Action.ID, err)
 		}
+		return nil, t.finish()
 	}
 	if f == nil {
 		if t.answers == 0 {
@@ -202,6 +206,10 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 	if err != nil {
 		return nil, nil
 	}
+	stage := ""
+	if it.Submission != nil {
+		stage = it.Submission.Stage
+	}
 	forms := map[string]struct {
 		act  ledger.Action
 		make func(ledger.Item) *chat.Form
@@ -212,7 +220,7 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 		view.DoDecline: {ledger.ActDecline, t.v.DeclineForm},
 		view.DoHandler: {ledger.ActHandler, t.v.HandlerForm},
 		view.DoReroute: {ledger.ActReroute, t.v.RerouteForm},
-		view.DoReturn:  {"", func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoReturn, it) }},
+		view.DoReturn:  {ledger.ReviewAt(stage), func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoReturn, it) }},
 		view.DoExplain: {ledger.ActReport, func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoExplain, it) }},
 		view.DoRefuse:  {ledger.ActGrant, func(it ledger.Item) *chat.Form { return t.v.ReasonForm(view.DoRefuse, it) }},
 	}
@@ -220,12 +228,7 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 	if !ok {
 		return nil, nil
 	}
-	if f.act != "" {
-		if err := t.env.Allowed(t.me.ID, f.act, it); err != nil {
-			return nil, err
-		}
-	}
-	return f.make(it), nil
+	return f.make(it), t.env.Allowed(t.me.ID, f.act, it)
 }
 
 // form takes a form that was filled in.

@@ -71,8 +71,8 @@ func (t *turn) itemDocument(in intent.Intent, kind export.Kind) error {
 		return err
 	}
 	it := items[0]
-	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
-		return t.refused(err, items[:1])
+	if !t.env.Sees(t.me.ID, it) {
+		return t.notTheirs(it)
 	}
 	return t.sendDocument(export.Request{Kind: kind, Item: it.ID, Query: ledger.Query{Units: []ledger.UnitID{it.Lead}}}, it.Number)
 }
@@ -113,15 +113,9 @@ func (t *turn) sendDocument(r export.Request, number ledger.Number) error {
 
 // ruleDocument is the document that a schedule sends: of the channel's units, or of the whole house where the channel belongs to none.
 func (d *delivery) ruleDocument(rule ledger.Rule) (chat.Card, ledger.Binding, error) {
-	q, scope := d.channelScope(d.l.Notice.To.Place)
-	if p := d.l.Notice.To.Person; p != "" {
-		if units, all := d.env.Scope(p); !all {
-			var ok bool
-			if q, ok = q.Within(units); !ok {
-				return chat.Card{}, ledger.Binding{}, errStale
-			}
-			scope = d.v.Units(q.Units)
-		}
+	q, scope, ok := d.scopeOf(d.l.Notice.To)
+	if !ok {
+		return chat.Card{}, ledger.Binding{}, errStale
 	}
 	if rule.Target.Unit != "" {
 		q.Units, scope = []ledger.UnitID{rule.Target.Unit}, d.v.Unit(rule.Target.Unit)

@@ -23,8 +23,8 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 	if t.me.ID == "" {
 		return t.welcome(), nil
 	}
-	decide := slices.Concat(t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign),
-		t.waiting(ledger.PendingExtension, ledger.ActGrant), t.waiting(ledger.PendingDecline, ledger.ActReroute))
+	decide := slices.Concat(t.waiting(ledger.PendingReview),
+		t.waiting(ledger.PendingExtension), t.waiting(ledger.PendingDecline))
 	mine := t.mine()
 	page := view.HomePage{Hello: t.hello(), Deciding: len(decide), Mine: mine, Settings: t.v.Prefs(t.me),
 		Admin: t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}) == nil}

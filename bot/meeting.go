@@ -126,18 +126,36 @@ func (t *turn) meetingOutcome(id ledger.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	units, all := t.env.Scope(t.me.ID)
+	items, err := t.meetingItems(d)
+	if err != nil {
+		return err
+	}
+	if _, all := t.env.Scope(t.me.ID); !all {
+		if len(items) == 0 {
+			t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
+			return nil
+		}
+		d.Rows = slices.DeleteFunc(slices.Clone(d.Rows), ledger.DraftRow.Waiting) // what is no unit's yet is the office's
+	}
+	o := ledger.OutcomeOf(t.env, d, items)
+	card := view.With(t.v.Meeting(o), append(t.v.MeetingControls(o), t.pageLinks(pageOf(ledger.Query{Meeting: string(id)}))...)...)
+	t.answer(card, ledger.Query{Meeting: string(id)})
+	return nil
+}
+
+// meetingItems are what came of a meeting, or goes on with it, as far as the speaker may see it.
+func (t *turn) meetingItems(d ledger.Draft) ([]ledger.Item, error) {
 	var items []ledger.Item
 	add := func(it ledger.Item) {
-		if all || slices.Contains(units, it.Lead) || slices.ContainsFunc(it.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) }) {
+		if t.env.Sees(t.me.ID, it) {
 			items = append(items, it)
 		}
 	}
-	f := ledger.Filter{Meeting: id, Limit: 500}
+	f := ledger.Filter{Meeting: d.ID, Limit: 500}
 	for more := true; more; more = f.Cursor != "" {
 		page, err := t.cfg.Store.List(t.ctx, f)
 		if err != nil {
-			return fmt.Errorf("items of meeting %s: %w", id, err)
+			return nil, fmt.Errorf("items of meeting %s: %w", d.ID, err)
 		}
 		for _, it := range page.Items {
 			add(it)
@@ -150,17 +168,11 @@ func (t *turn) meetingOutcome(id ledger.MeetingID) error {
 		}
 		it, err := t.item(r.Continues)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		add(it)
 	}
-	if !all { // what is no unit's yet is the office's
-		d.Rows = slices.DeleteFunc(slices.Clone(d.Rows), ledger.DraftRow.Waiting)
-	}
-	o := ledger.OutcomeOf(t.env, d, items)
-	card := view.With(t.v.Meeting(o), append(t.v.MeetingControls(o), t.pageLinks(pageOf(ledger.Query{Meeting: string(id)}))...)...)
-	t.answer(card, ledger.Query{Meeting: string(id)})
-	return nil
+	return items, nil
 }
 
 // knownMinutes asks about minutes whose very text was registered before.

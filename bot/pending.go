@@ -28,8 +28,8 @@ func (t *turn) answerPending(in intent.Intent) error {
 // agree is a bare 同意 or yes: it can only mean something that waits for this person.
 func (t *turn) agree() error {
 	var in intent.Intent
-	reviews := t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign)
-	extensions := t.waiting(ledger.PendingExtension, ledger.ActGrant)
+	reviews := t.waiting(ledger.PendingReview)
+	extensions := t.waiting(ledger.PendingExtension)
 	if it, under := t.thread(); under {
 		switch {
 		case it.State == ledger.StateSubmitted:

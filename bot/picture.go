@@ -79,25 +79,27 @@ func bare(in intent.Intent) bool {
 
 // picture draws what the query selects.
 func (t *turn) picture(kind string, q ledger.Query, scope string, months int) error {
-	rows, err := t.all(ledger.Filter{})
+	if kind == pictureTrend && !q.UnitsAlone() { // the daily counts that it is drawn from know units alone
+		return t.trend(asked{in: intent.Intent{Slots: intent.Slots{Months: &months}}, q: q, scope: scope})
+	}
+	figures, err := t.tally(q, t.env.Month(), 0)
 	if err != nil {
 		return err
 	}
-	s := t.env.Summarize(q, rows)
+	s := figures.Summary()
 	var p chart.Picture
 	switch kind {
 	case pictureTrend:
-		over := t.env.MonthsBack(months)
-		days, err := ledger.Counts(t.ctx, t.cfg.Store, t.env, q.Units, ledger.Period{From: over.From, To: t.env.Today().AddDays(-1)})
-		if err != nil {
-			return err
-		}
-		p, err = t.cfg.Charts.Trend(t.v.Printer, append(days, t.env.CountNow(ledger.Query{Units: q.Units}, rows)), scope)
-		if err != nil {
-			return err
+		var days []ledger.DayCount
+		until := t.env.Today().AddDays(-1)
+		if days, err = ledger.Counts(t.ctx, t.cfg.Store, t.env, q.Units, ledger.Period{From: t.env.MonthsBack(months).From, To: until}); err == nil {
+			p, err = t.cfg.Charts.Trend(t.v.Printer, append(days, figures.Today()), scope)
 		}
 	case pictureAges:
-		p, err = t.cfg.Charts.Ages(t.v.Printer, t.env.Today(), t.env.OverdueAges(q, rows), scope)
+		var rows []ledger.Row
+		if rows, err = t.rows(q); err == nil {
+			p, err = t.cfg.Charts.Ages(t.v.Printer, t.env.Today(), t.env.OverdueAges(q, rows), scope)
+		}
 	default:
 		p, err = t.cfg.Charts.ByUnit(t.v.Printer, t.env, s, scope)
 	}
@@ -124,10 +126,10 @@ type wantedPicture struct {
 	Query ledger.Query `json:"q"`
 }
 
-// pictureButton asks for a picture of what a query selects; there is none where pictures can't be drawn.
+// pictureButton asks for a picture of what a query selects; there is none where it can't be drawn.
 func (t *turn) pictureButton(kind string, q ledger.Query) []chat.Control {
 	b, err := json.Marshal(wantedPicture{kind, q})
-	if err != nil || t.cfg.Charts == nil {
+	if err != nil || t.cfg.Charts == nil || kind == pictureTrend && !q.UnitsAlone() {
 		return nil
 	}
 	return []chat.Control{{Kind: chat.ControlButton, ID: view.DoChart, Value: string(b), Label: t.v.T("Do_chart_" + kind)}}
@@ -148,13 +150,9 @@ func (t *turn) pictureClicked(value string) error {
 	if err := json.Unmarshal([]byte(value), &w); err != nil || t.cfg.Charts == nil {
 		return t.unclear()
 	}
-	q := w.Query
-	if units, all := t.env.Scope(t.me.ID); !all && q.Person != t.me.ID {
-		var ok bool
-		if q, ok = q.Within(units); !ok {
-			t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
-			return nil
-		}
+	q, ok := t.visible(w.Query)
+	if !ok {
+		return nil
 	}
 	scope := t.env.Dir.Org().Name
 	if len(q.Units) > 0 {

@@ -117,7 +117,7 @@ func (d *delivery) brief(lines []ledger.DigestLine) chat.Card {
 // bulletin is the figures of the house, or of a channel's units. One that goes to a channel is first shown to the office, which releases it.
 func (d *delivery) bulletin() (chat.Card, ledger.Binding, error) {
 	n := d.l.Notice
-	at := n.To.Place
+	to := n.To
 	var fired ledger.Fired
 	if len(n.Body) > 0 {
 		if err := json.Unmarshal(n.Body, &fired); err != nil {
@@ -133,28 +133,41 @@ func (d *delivery) bulletin() (chat.Card, ledger.Binding, error) {
 		if err != nil {
 			return chat.Card{}, ledger.Binding{}, err
 		}
-		at = rule.Target.Place
-	}
-	q, scope := d.channelScope(at)
-	var rows []ledger.Row
-	err := d.cfg.Store.Rows(d.ctx, ledger.Filter{}, func(r ledger.Row) bool {
-		if d.env.Selects(q, r) {
-			rows = append(rows, r)
+		if list := ledger.ReleasedTo(d.env, rule); len(list) > 0 {
+			to = list[0]
 		}
-		return true
-	})
-	if err != nil {
+	}
+	q, scope, ok := d.scopeOf(to)
+	if !ok {
+		return chat.Card{}, ledger.Binding{}, errStale
+	}
+	figures := d.env.Tally(q, d.env.Month(), 0)
+	var row ledger.Row
+	if err := d.cfg.Store.Rows(d.ctx, ledger.Filter{}, func(r ledger.Row) bool { row = r; figures.Add(&row); return true }); err != nil {
 		return chat.Card{}, ledger.Binding{}, err
 	}
-	s := d.env.Summarize(q, rows)
+	s := figures.Summary()
 	if s.Open.N+s.Closed.N == 0 {
 		return chat.Card{}, ledger.Binding{}, errStale
 	}
-	card := d.v.Summary(s, scope, n.To.Person != "" && !fired.Release && d.env.Policy.Rankings)
+	ranked := n.To.Person != "" && d.env.Allowed(n.To.Person, ledger.ActViewAll, ledger.Item{}) == nil
+	card := d.v.Summary(s, scope, ranked && !fired.Release && d.env.Policy.Rankings)
 	if fired.Release {
 		card = view.With(card, d.v.Button(view.DoRelease, n.Rule, d.v.T("Do_release"), "primary"))
 	}
 	return card, ledger.Binding{}, nil
+}
+
+// scopeOf is what a recipient may see; ok is false when that is nothing.
+func (d *delivery) scopeOf(to ledger.Recipient) (q ledger.Query, scope string, ok bool) {
+	q, scope = d.channelScope(to.Place)
+	if to.Person == "" {
+		return q, scope, true
+	}
+	if q, ok = d.env.Visible(to.Person, q); len(q.Units) > 0 {
+		scope = d.v.Units(q.Units)
+	}
+	return q, scope, ok
 }
 
 // channelScope is what a channel may see: its units, or the whole house where it belongs to none.

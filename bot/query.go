@@ -158,15 +158,6 @@ func (t *turn) tally(q ledger.Query, over ledger.Period, months int, by ...strin
 	return c, t.each(ledger.Filter{}, func(r *ledger.Row) { c.Add(r) })
 }
 
-// all are the projections of the items that a filter selects, in no order.
-func (t *turn) all(f ledger.Filter) ([]ledger.Row, error) {
-	var all []ledger.Row
-	if err := t.cfg.Store.Rows(t.ctx, f, func(r ledger.Row) bool { all = append(all, r); return true }); err != nil {
-		return nil, fmt.Errorf("query: %w", err)
-	}
-	return all, nil
-}
-
 // listWish is how a list is to be shown.
 type listWish struct {
 	from   int // the first row to show
@@ -185,14 +176,19 @@ func timeless(q ledger.Query) bool {
 // groupFrom is how many rows over several units are better read unit by unit.
 const groupFrom = 9
 
+// visible narrows a query to what the speaker may see; ok is false when nothing of it is left, and they have been told so.
+func (t *turn) visible(q ledger.Query) (_ ledger.Query, ok bool) {
+	if q, ok = t.env.Visible(t.me.ID, q); !ok {
+		t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
+	}
+	return q, ok
+}
+
 // list shows the rows behind a question or a figure.
 func (t *turn) list(q ledger.Query, w listWish) error {
-	if units, all := t.env.Scope(t.me.ID); !all && q.Person != t.me.ID { // a button's query goes by what its reader may see
-		var ok bool
-		if q, ok = q.Within(units); !ok {
-			t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
-			return nil
-		}
+	q, ok := t.visible(q) // a button's query goes by what its reader may see
+	if !ok {
+		return nil
 	}
 	rows, err := t.rows(q)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 
 // about1 answers a question about one item.
 func (t *turn) about1(in intent.Intent, it ledger.Item) error {
-	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
-		return t.refused(err, nil)
+	if !t.env.Sees(t.me.ID, it) {
+		return t.notTheirs(it)
 	}
 	switch {
 	case in.Name == intent.History:
@@ -30,10 +30,15 @@ func (t *turn) about1(in intent.Intent, it ledger.Item) error {
 	return t.show(it)
 }
 
+// notTheirs says who may see an item, and no more of it.
+func (t *turn) notTheirs(it ledger.Item) error {
+	return t.refused(t.env.Allowed(t.me.ID, ledger.ActView, it), nil)
+}
+
 // show gives an item's card.
 func (t *turn) show(it ledger.Item) error {
-	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
-		return t.refused(err, nil)
+	if !t.env.Sees(t.me.ID, it) {
+		return t.notTheirs(it)
 	}
 	card := t.v.Item(it)
 	if n := len(card.Blocks); n > 0 && card.Blocks[n-1].Kind == chat.BlockActions {
@@ -56,8 +61,8 @@ func (t *turn) show(it ledger.Item) error {
 
 // history gives an item's whole life, or of it the reminders, or the extensions.
 func (t *turn) history(it ledger.Item, kind string) error {
-	if err := t.env.Allowed(t.me.ID, ledger.ActView, it); err != nil && t.env.Allowed(t.me.ID, ledger.ActViewAll, it) != nil {
-		return t.refused(err, nil)
+	if !t.env.Sees(t.me.ID, it) {
+		return t.notTheirs(it)
 	}
 	var entries []ledger.AuditEntry
 	var events []ledger.Event

@@ -168,14 +168,13 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	if want.total < 2 {
 		return false, nil
 	}
-	units, all := t.env.Scope(t.me.ID)
 	type hit struct {
 		row   ledger.Row
 		score float64
 	}
 	var hits []hit
 	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
-		if s := want.in(r.Title); s >= titleFits && (all || t.sees(units, r)) {
+		if s := want.in(r.Title); s >= titleFits && t.env.Sees(t.me.ID, r.Outline()) {
 			hits = append(hits, hit{r, s})
 		}
 		return true
@@ -201,11 +200,6 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	}
 	t.askWhich(in, rows)
 	return true, nil
-}
-
-// sees reports whether the row is of one of the units, or handled by the speaker.
-func (t *turn) sees(units []ledger.UnitID, r ledger.Row) bool {
-	return r.Handler == t.me.ID || slices.Contains(units, r.Lead) || slices.ContainsFunc(r.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) })
 }
 
 func compareBool(a, b bool) int {

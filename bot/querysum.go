@@ -79,25 +79,32 @@ func (t *turn) ofMeeting(a *asked) (bool, error) {
 	if a.in.Slots.Meeting == "" && a.in.Slots.MeetingDate.IsZero() {
 		return true, nil
 	}
-	id, title, err := t.meetingNamed(a.in.Slots)
+	d, found, err := t.meetingNamed(a.in.Slots)
 	if err != nil {
 		return false, err
 	}
-	if id == "" {
+	if _, all := t.env.Scope(t.me.ID); found && !all { // of a meeting that nothing of theirs came of, not even the title is told
+		items, err := t.meetingItems(d)
+		if err != nil {
+			return false, err
+		}
+		found = len(items) > 0
+	}
+	if !found {
 		t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", a.in.Slots.Meeting)))
 		return false, nil
 	}
-	a.q.Meeting, a.scope = id, title
+	a.q.Meeting, a.scope = string(d.ID), d.Title
 	return true, nil
 }
 
 // meetingNamed finds the latest meeting with a name: "@last:…", a part of its title, or its date.
-func (t *turn) meetingNamed(s intent.Slots) (id, title string, err error) {
+func (t *turn) meetingNamed(s intent.Slots) (d ledger.Draft, found bool, err error) {
 	words := strings.TrimPrefix(s.Meeting, "@last:")
 	words = strings.TrimPrefix(words, "@last")
 	ms, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
 	if err != nil {
-		return "", "", err
+		return d, false, err
 	}
 	slices.SortStableFunc(ms, func(a, b ledger.Draft) int { return a.Date.Compare(b.Date) })
 	if words == "" && s.MeetingDate.IsZero() { // the last meeting is the last whose items are under way, if there is one
@@ -108,10 +115,10 @@ func (t *turn) meetingNamed(s intent.Slots) (id, title string, err error) {
 	}
 	for _, m := range slices.Backward(ms) {
 		if (words == "" || ledger.MeetingMatches(m.Title, words)) && (s.MeetingDate.IsZero() || m.Date == s.MeetingDate.Date) && m.Order == "" {
-			return string(m.ID), m.Title, nil
+			return m, true, nil
 		}
 	}
-	return "", "", nil
+	return d, false, nil
 }
 
 // metric answers a question about a rate or an average, with the same over the period before.

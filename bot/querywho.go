@@ -32,19 +32,12 @@ func (t *turn) wanted(a *asked) bool {
 		a.q.Person, a.scope = t.me.ID, t.v.T("ScopeMe")
 	}
 	t.narrow(a)
-	units, all := t.env.Scope(t.me.ID)
-	if all || a.q.Person == t.me.ID {
-		return true
-	}
-	if len(a.q.Units) == 0 {
-		a.scope = t.v.Units(units)
-	}
+	named := len(a.q.Units) > 0
 	var ok bool
-	if a.q, ok = a.q.Within(units); !ok {
-		t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
-		return false
+	if a.q, ok = t.visible(a.q); ok && !named && len(a.q.Units) > 0 {
+		a.scope = t.v.Units(a.q.Units)
 	}
-	return true
+	return ok
 }
 
 // wantedUnits finds the units that are named.

@@ -28,6 +28,11 @@ func (t *turn) explainScore(in intent.Intent) error {
 		t.whisperOrReply(t.v.Say(t.v.T("ScoreWhich")))
 		return nil
 	}
+	q, ok := t.visible(ledger.Query{Units: units}) // that an item is one's own opens no unit's score
+	if !ok {
+		return nil
+	}
+	units = q.Units
 	rows, err := t.scored()
 	if err != nil {
 		return err

@@ -63,38 +63,23 @@ func (t *turn) only(in intent.Intent) ([]ledger.Item, error) {
 func (t *turn) candidates(in intent.Intent) []ledger.Row {
 	switch in.Name {
 	case intent.ApproveClose, intent.Return:
-		return t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign)
+		return t.waiting(ledger.PendingReview)
 	case intent.ApproveExtension, intent.DenyExtension:
-		return t.waiting(ledger.PendingExtension, ledger.ActGrant)
+		return t.waiting(ledger.PendingExtension)
 	}
 	return t.mine()
 }
 
-// waiting are the items that wait for a decision which the speaker may take.
-func (t *turn) waiting(what string, acts ...ledger.Action) []ledger.Row {
-	var rows, out []ledger.Row
-	q := ledger.Query{Pending: what, Open: true}
-	if err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true}, func(r ledger.Row) bool {
-		if t.env.Selects(q, r) {
-			rows = append(rows, r)
-		}
-		return true
-	}); err != nil {
+// waiting are the items that wait for a decision of a kind (ledger.PendingReview and its like) which the speaker may take.
+func (t *turn) waiting(what string) []ledger.Row {
+	rows, err := t.rows(ledger.Query{Pending: what, Open: true})
+	if err != nil {
 		t.cfg.Log.Error("items that wait can't be read", "error", err)
 	}
-	for _, r := range rows {
-		it := r.Outline()
-		for _, a := range acts {
-			fits := what != ledger.PendingReview || a == map[string]ledger.Action{ledger.StageHead: ledger.ActEndorse,
-				ledger.StageOffice: ledger.ActReview, ledger.StageLeader: ledger.ActCoSign}[r.Stage]
-			if fits && t.env.Allowed(t.me.ID, a, it) == nil {
-				out = append(out, r)
-				break
-			}
-		}
-	}
-	t.env.SortByUrgency(out)
-	return out
+	return slices.DeleteFunc(rows, func(r ledger.Row) bool {
+		act := map[string]ledger.Action{ledger.PendingReview: ledger.ReviewAt(r.Stage), ledger.PendingExtension: ledger.ActGrant, ledger.PendingDecline: ledger.ActReroute}[what]
+		return t.env.Allowed(t.me.ID, act, r.Outline()) != nil
+	})
 }
 
 const pickMost = 8
@@ -171,11 +156,9 @@ func (t *turn) numbered(name string) ([]ledger.Row, error) {
 		return nil, nil
 	}
 	var all []ledger.Row
-	units, everything := t.env.Scope(t.me.ID)
 	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
 		if r.Number.Seq == n.Seq && (n.Year == 0 || n.Year == r.Number.Year) && (n.Child == 0 || n.Child == r.Number.Child) &&
-			(everything || slices.Contains(units, r.Lead) || r.Handler == t.me.ID || slices.ContainsFunc(r.Support, func(u ledger.UnitID) bool { return slices.Contains(units, u) }) ||
-				t.env.Allowed(t.me.ID, ledger.ActView, ledger.Item{Lead: r.Lead, Support: r.Support, Handler: r.Handler}) == nil) {
+			t.env.Sees(t.me.ID, r.Outline()) {
 			all = append(all, r)
 		}
 		return true

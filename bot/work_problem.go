@@ -106,18 +106,18 @@ func (t *turn) problemList() error {
 			all = append(all, p)
 		}
 	}
-	units, everything := t.env.Scope(t.me.ID)
-	all = slices.DeleteFunc(all, func(p ledger.Problem) bool {
-		mine := p.Person == t.me.ID || slices.Contains(units, p.Lead) || slices.Contains(units, p.Owner) ||
-			t.env.Allowed(t.me.ID, ledger.ActView, ledger.Item{Lead: p.Lead}) == nil
-		return !p.Open() || !everything && !mine
-	})
+	all = slices.DeleteFunc(all, func(p ledger.Problem) bool { return !p.Open() || !t.seesProblem(p, ledger.Item{Lead: p.Lead}) })
 	var q ledger.Query
 	for _, p := range all {
 		q.Units = append(q.Units, p.Lead)
 	}
 	t.answer(t.v.Problems(all), q)
 	return nil
+}
+
+// seesProblem reports whether a problem of an item is the speaker's to see: the item's, and what they or their unit have to solve.
+func (t *turn) seesProblem(p ledger.Problem, it ledger.Item) bool {
+	return p.Person == t.me.ID || slices.Contains(t.me.Units(), p.Owner) || t.env.Sees(t.me.ID, it)
 }
 
 // problem resolves a problem, or names its owner.
@@ -129,12 +129,14 @@ func (t *turn) problem(w intent.Work) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	if !p.Open() {
-		return outcome{}, t.trouble("ProblemOver", "N", w.N, "Outcome", p.Outcome, "Who", t.v.Person(p.ResolvedBy))
-	}
 	it, err := t.item(p.Item)
-	if err != nil {
+	switch {
+	case err != nil:
 		return outcome{}, err
+	case !t.seesProblem(p, it):
+		return outcome{}, t.trouble("NoSuchProblem", "N", w.N)
+	case !p.Open():
+		return outcome{}, t.trouble("ProblemOver", "N", w.N, "Outcome", p.Outcome, "Who", t.v.Person(p.ResolvedBy))
 	}
 	bind := ledger.Binding{Card: view.CardNotice, Items: []ledger.ItemID{it.ID}}
 	if w.Op == intent.WorkSolve {

@@ -140,7 +140,7 @@ func (t *turn) reviewable(w intent.Work) ([]ledger.Item, error) {
 		return t.children(p)
 	}
 	var out []ledger.Item
-	for _, r := range t.waiting(ledger.PendingReview, ledger.ActReview, ledger.ActEndorse, ledger.ActCoSign) {
+	for _, r := range t.waiting(ledger.PendingReview) {
 		it, err := t.item(r.ID)
 		if err != nil {
 			return nil, err
@@ -152,11 +152,7 @@ func (t *turn) reviewable(w intent.Work) ([]ledger.Item, error) {
 
 // reviews reports whether an item waits for this speaker's review.
 func (t *turn) reviews(it ledger.Item) bool {
-	if it.State != ledger.StateSubmitted {
-		return false
-	}
-	a := map[string]ledger.Action{ledger.StageHead: ledger.ActEndorse, ledger.StageOffice: ledger.ActReview, ledger.StageLeader: ledger.ActCoSign}[it.Submission.Stage]
-	return t.env.Allowed(t.me.ID, a, it) == nil
+	return it.State == ledger.StateSubmitted && t.env.Allowed(t.me.ID, ledger.ReviewAt(it.Submission.Stage), it) == nil
 }
 
 // verdictOn is the verdict on a child; named, when its number was said.

@@ -21,6 +21,17 @@ func Endorse(e Env, it Item, by PersonID) (Change, error) {
 	return e.done(it, EventEndorsed, by, "", e.tell(NoticeDecision, it, by, Recipients(e, it, ForOffice)...)...), nil
 }
 
+// ReviewAt is the action that decides on a submission at a stage of its review; without a stage it is the office's.
+func ReviewAt(stage string) Action {
+	switch stage {
+	case StageHead:
+		return ActEndorse
+	case StageLeader:
+		return ActCoSign
+	}
+	return ActReview
+}
+
 // Judge is the review of a submission: closed (销号), or returned with a reason (退回). The head may return what waits for the head; the
 // office closes, or passes it to the leader where co-signature is on; the leader who co-signs closes. parent is the item's parent when it
 // has one, and is counted up in the same change.
@@ -34,8 +45,7 @@ func Judge(e Env, it Item, by PersonID, ok bool, reason string, parent *Item) (C
 		}
 		return Change{}, refuse(ActReview, it, RefusedState)
 	}
-	a := map[string]Action{StageHead: ActEndorse, StageOffice: ActReview, StageLeader: ActCoSign}[it.Submission.Stage]
-	it, err := e.act(a, it, by)
+	it, err := e.act(ReviewAt(it.Submission.Stage), it, by)
 	if err != nil {
 		return Change{}, err
 	}

@@ -179,7 +179,7 @@ func (g glance) decides(p PersonID, r *Row) bool {
 	act, waits := Action(""), true
 	switch {
 	case r.State == StateSubmitted:
-		act = map[string]Action{StageHead: ActEndorse, StageOffice: ActReview, StageLeader: ActCoSign}[r.Stage]
+		act = ReviewAt(r.Stage)
 	case r.State == StateDeclined:
 		act = ActReroute
 	default:
@@ -307,6 +307,16 @@ func (q Query) Within(units []UnitID) (Query, bool) {
 	}
 	q.Units = slices.DeleteFunc(slices.Clone(q.Units), func(u UnitID) bool { return !slices.Contains(units, u) })
 	return q, len(q.Units) > 0
+}
+
+// Visible narrows the query to what the person may see; ok is false when nothing of it is left. What somebody answers for is theirs to see, whoever
+// leads it.
+func (e Env) Visible(p PersonID, q Query) (narrowed Query, ok bool) {
+	units, all := e.Scope(p)
+	if all || p != "" && q.Person == p {
+		return q, true
+	}
+	return q.Within(units)
 }
 
 // MeetingMatches reports whether words name the meeting: its title, or part of it.

@@ -49,19 +49,10 @@ func Counts(ctx context.Context, from Records, e Env, units []UnitID, p Period) 
 	return out, nil
 }
 
-// CountNow counts today so far, of the rows that base selects.
-func (e Env) CountNow(base Query, rows []Row) DayCount {
-	t := e.Tally(base, e.Month(), 0)
-	for i := range rows {
-		t.Add(&rows[i])
-	}
-	return t.Today()
-}
-
 // CountOn is how the units that base names stood at the end of a day, and nil where that was not counted: on that day nobody counted, or base
 // restricts more than the units.
 func CountOn(ctx context.Context, from Records, e Env, base Query, d Date) (*DayCount, error) {
-	if !base.unitsAlone() {
+	if !base.UnitsAlone() {
 		return nil, nil
 	}
 	units := base.Units
@@ -92,8 +83,8 @@ func CountOn(ctx context.Context, from Records, e Env, base Query, d Date) (*Day
 	return &sum, nil
 }
 
-// unitsAlone reports whether the query restricts nothing but the units.
-func (q Query) unitsAlone() bool {
+// UnitsAlone reports whether the query restricts nothing but the units, which are all that the daily counts know.
+func (q Query) UnitsAlone() bool {
 	q.Units = nil
 	return reflect.ValueOf(q).IsZero()
 }
