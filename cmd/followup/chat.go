@@ -16,7 +16,7 @@ func (c *cli) chatCommand() *cobra.Command {
 		Use:   "chat --as NAME",
 		Short: "Talk with a running followup in the terminal, or drive it by a script on standard input",
 		Long: `Talk with a running followup as one of its people, by id, name or title. Type /help there for what can be done.
-When standard input is no terminal it is a script, a line each: messages, /as NAME, /click, /expect …; the
+When standard input is no terminal it is a script, a line each: messages, /as NAME, /1 (a button), /expect …; the
 first line that fails ends it with status 1.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.chat(cmd.Context(), as, lang) },
