@@ -146,19 +146,19 @@ func (p *zh) standing(i int) (value, int) {
 		return value{}, none
 	}
 	v := value{kind: Ongoing, at: noTime, atFrom: noTime, rule: "zh.ongoing"}
-	k, j := p.oneOf(i, "长期坚持", "长期推进", "长期有效", "长期任务", "长期执行", "长期落实", "长期开展", "长期实施", "长期抓好", "持续推进", "持续坚持", "持续开展", "持续实施", "持续进行", "常态化推进", "常态化开展",
-		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "贯穿全年", "长期", "常态化", "持续", "常年", "永久")
+	if k, j := p.oneOf(i, "长期坚持", "长期推进", "长期有效", "长期任务", "长期执行", "长期落实", "长期开展", "长期实施", "长期抓好", "持续推进", "持续坚持", "持续开展", "持续实施", "持续进行", "常态化推进", "常态化开展",
+		"常态化坚持", "常态化落实", "常态化实施", "常态化进行", "常抓不懈", "长抓不懈", "常态长效", "贯穿始终", "贯穿全年"); k >= 0 {
+		return v, j
+	}
+	k, j := p.oneOf(i, "长期", "常态化", "持续", "常年", "永久") // which say so only alone
 	if k < 0 {
 		return v, none
 	}
 	if p.has(i, "持续") == j && p.steady(i, j) {
 		return v, j
 	}
-	if k >= 25 {
-		alone := (i == 0 || p.labelled(i) || p.in(i-1, ":,、|(")) && p.boundary(j)
-		if !alone {
-			return v, none
-		}
+	if alone := (i == 0 || p.labelled(i) || p.in(i-1, ":,、|(")) && p.boundary(j); !alone {
+		return v, none
 	}
 	return v, j
 }
