@@ -103,11 +103,14 @@ func (r *reader) dates(it *ledger.Item) {
 	if from.IsZero() {
 		from = issued
 	}
-	if text := r.t.text(r.l, fDue); ongoing(text) {
-		it.Ongoing = true
-		return
+	if c := r.t.cell(r.l, fDue); ongoing(c.text) {
+		if d, ok := r.dateIn(c, from); ok { // 持续推进,12月31日前完成: what has a day is due then
+			it.Due = ledger.Due{Date: d}
+		}
+		it.Ongoing = it.Due.Date.IsZero()
+	} else {
+		it.Due = ledger.Due{Date: r.date(fDue, from)}
 	}
-	it.Due = ledger.Due{Date: r.date(fDue, from)}
 	it.FirstDue = it.Due
 }
 

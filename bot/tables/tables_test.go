@@ -185,3 +185,21 @@ func FuzzTables(f *testing.F) {
 		}
 	})
 }
+
+// A deadline that says both a day and that the work goes on has the day; one that says no day stands.
+func TestOngoingWithADay(t *testing.T) {
+	for text, want := range map[string]string{"长期": "", "持续推进": "", "持续推进,12月31日前完成": "2026-12-31", "12月20日前报送,长期坚持": "2026-12-20"} {
+		es, err := Ledger(t.Context(), "台账.xlsx", sheet(t, []any{"事项", "牵头单位", "时限", "立项日", "状态"}, []any{"看板", "审管办", text, "2026-11-02", "在办"}), options())
+		if err != nil || len(es) != 1 || len(es[0].Problems) > 0 {
+			t.Fatalf("%s: %+v, %v", text, es, err)
+		}
+		ts, err := Tasks(t.Context(), "任务.xlsx", sheet(t, []any{"标识", "重点任务", "时间节点"}, []any{"x", "看板", text}), options())
+		if err != nil || len(ts) != 1 || len(ts[0].Problems) > 0 {
+			t.Fatalf("%s: %+v, %v", text, ts, err)
+		}
+		it, k := es[0].Item, ts[0]
+		if it.Ongoing != (want == "") || k.Ongoing != (want == "") || want != "" && (it.Due.Date.String() != want || k.Due.Date.String() != want) {
+			t.Errorf("%s: an item due %s (ongoing %v), a task due %s (ongoing %v)", text, it.Due.Date, it.Ongoing, k.Due.Date, k.Ongoing)
+		}
+	}
+}

@@ -86,10 +86,10 @@ func (r *reader) due(k *Task) {
 	switch d, ok := r.dateIn(c, ledger.Date{}); {
 	case c.text == "" || blankWords[ledger.Fold(c.text)]:
 		k.DueText = ""
-	case ongoing(c.text):
-		k.Ongoing = true
 	case ok:
 		k.Due = ledger.Due{Date: d}
+	case ongoing(c.text):
+		k.Ongoing = true
 	default:
 		for _, x := range when.All(c.text, when.Options{Now: r.Now, Cal: r.Cal}) {
 			if x.Kind == when.Recurring {
