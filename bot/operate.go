@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -129,7 +128,7 @@ func (b *Bot) Quiet(ctx context.Context, name, lang string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	number, ok := numberOf(name)
+	number, ok := ParseNumber(name)
 	if !ok {
 		return nil, fmt.Errorf("%q is no number of an item; write 3, 12-3 or 2026-12", name)
 	}
@@ -149,30 +148,6 @@ func (b *Bot) Quiet(ctx context.Context, name, lang string) ([]string, error) {
 	}
 	t := &turn{Bot: b, ctx: ctx, env: env, v: view.New(env, "", firstOf(lang, env.Dir.Org().Lang))}
 	return t.quiet(it)
-}
-
-// numberOf reads an item's number: 3, 12-3 (a child), 2026-12, 2026-12-3.
-func numberOf(s string) (n ledger.Number, ok bool) {
-	parts := strings.Split(strings.TrimSuffix(strings.TrimLeft(strings.TrimSpace(s), "#"), "号"), "-")
-	nums := make([]int, len(parts))
-	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil || v < 1 {
-			return n, false
-		}
-		nums[i] = v
-	}
-	if nums[0] > 1900 && len(nums) > 1 {
-		n.Year, nums = nums[0], nums[1:]
-	}
-	if len(nums) > 2 {
-		return n, false
-	}
-	n.Seq = nums[0]
-	if len(nums) == 2 {
-		n.Child = nums[1]
-	}
-	return n, true
 }
 
 // quietAbout answers why an item was not reminded of.

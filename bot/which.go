@@ -103,18 +103,18 @@ func (t *turn) askWhich(in intent.Intent, rows []ledger.Row) {
 	})
 }
 
-var numberForm = regexp.MustCompile(`(?:[〔\[((](\d{4})[〕\]))]\s*)?(\d+)(?:\s*[-—–之]\s*(\d+))?`)
+var numberForm = regexp.MustCompile(`(?:[〔\[((](\d{4})[〕\]))]\s*|((?:19|2\d)\d\d)\s*[-—–]\s*)?(\d+)(?:\s*[-—–之]\s*(\d+))?`)
 
-// ParseNumber reads a number as people write it: 12, 12-3, 〔2026〕12, 沈中法督〔2026〕12号.
+// ParseNumber reads a number as people write it: 12, 12-3 (a child), 2026-12, 〔2026〕12, 沈中法督〔2026〕12号.
 func ParseNumber(s string) (ledger.Number, bool) {
 	m := numberForm.FindStringSubmatch(s)
 	if m == nil {
 		return ledger.Number{}, false
 	}
 	var n ledger.Number
-	n.Year, _ = strconv.Atoi(m[1])
-	n.Seq, _ = strconv.Atoi(m[2])
-	n.Child, _ = strconv.Atoi(m[3])
+	n.Year, _ = strconv.Atoi(m[1] + m[2])
+	n.Seq, _ = strconv.Atoi(m[3])
+	n.Child, _ = strconv.Atoi(m[4])
 	return n, n.Seq > 0
 }
 
