@@ -181,7 +181,7 @@ type key struct {
 	text   string
 }
 
-// keys writes what the colours mean, in as many lines as that takes, and gives where the rest begins.
+// keysAt writes what the colours mean, in as many lines as that takes, and gives where the rest begins.
 func (s *sheet) keysAt(y float64, keys []key) float64 {
 	x := float64(margin)
 	for _, k := range keys {

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -77,7 +78,7 @@ func Open(path string) (*Painter, error) {
 			face, err = p.load([]string{path, bold(path)}[i])
 		}
 		if err != nil {
-			return nil, fmt.Errorf("font %s: %w", path, err)
+			return nil, errors.Join(fmt.Errorf("font %s: %w", path, err), p.Close())
 		}
 		p.faces = append(p.faces, font.Face{Font: style, Face: face})
 	}
@@ -96,7 +97,7 @@ func (p *Painter) load(path string) (*opentype.Font, error) {
 		return nil, err
 	}
 	if n, err := face.GlyphIndex(nil, '督'); err != nil || n == 0 {
-		return nil, fmt.Errorf("it has no Chinese letters")
+		return nil, errors.New("it has no Chinese letters")
 	}
 	return face, nil
 }
@@ -122,11 +123,9 @@ func simplified(r io.ReaderAt) (*opentype.Font, error) {
 
 // Close gives the font's files back.
 func (p *Painter) Close() error {
-	var first error
+	var err error
 	for _, f := range p.files {
-		if err := f.Close(); err != nil && first == nil {
-			first = err
-		}
+		err = errors.Join(err, f.Close())
 	}
-	return first
+	return err
 }

@@ -27,7 +27,6 @@ var (
 const (
 	size2  = 22 // 二号
 	size3  = 16 // 三号
-	size4  = 14 // 四号
 	size5  = 10.5
 	sizeS4 = 12 // 小四
 )

@@ -94,9 +94,10 @@ func (m *maker) instructions(it ledger.Item) string {
 }
 
 func (m *maker) dueWords(it ledger.Item) string {
-	d, ok := m.due(it.Due, it.Ongoing, it.RRule).(ledger.Date)
+	due := m.due(it.Due, it.Ongoing, it.RRule)
+	d, ok := due.(ledger.Date)
 	if !ok {
-		return m.join(fmt.Sprint(m.due(it.Due, it.Ongoing, it.RRule)))
+		return fmt.Sprint(due)
 	}
 	s := m.day(d)
 	if it.Due.At != "" {

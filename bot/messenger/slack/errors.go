@@ -49,13 +49,8 @@ var reasons = map[string]string{
 	"method_not_supported_for_channel_type": "this cannot be done in this kind of conversation",
 }
 
-// fatal codes end a connection for good: no retry helps before a person has acted.
-var fatal = map[string]bool{
-	"invalid_auth": true, "not_authed": true, "token_revoked": true, "token_expired": true, "account_inactive": true, "app_uninstalled": true,
-	"not_allowed_token_type": true, "team_access_not_granted": true, "missing_scope": true, "access_denied": true, "ekm_access_denied": true,
-}
-
-// causes are why Slack takes no message, in the words that every messenger has.
+// causes are why Slack takes no message, in the words that every messenger has. Those of the app end a connection for good too: no retry
+// helps before a person has acted.
 var causes = map[string]chat.Reason{
 	"invalid_auth": chat.ReasonToken, "not_authed": chat.ReasonToken, "token_revoked": chat.ReasonToken, "token_expired": chat.ReasonToken,
 	"account_inactive": chat.ReasonToken, "app_uninstalled": chat.ReasonToken, "not_allowed_token_type": chat.ReasonToken,
@@ -66,7 +61,7 @@ var causes = map[string]chat.Reason{
 	"messages_tab_disabled": chat.ReasonForbidden, "restricted_action": chat.ReasonForbidden, "cannot_dm_bot": chat.ReasonForbidden,
 }
 
-// passing codes may go away by themselves; in doubt those whose effect may have happened all the same.
+// passing codes may go away by themselves; doubtful are those whose effect may have happened all the same.
 var passing, doubtful = map[string]bool{
 	"ratelimited": true, "rate_limited": true, "service_unavailable": true, "internal_error": true, "fatal_error": true,
 	"request_timeout": true, "team_added_to_org": true, "org_login_required": true,

@@ -97,6 +97,7 @@ var (
 	_ chat.Messenger = (*Messenger)(nil)
 	_ chat.Updater   = (*Messenger)(nil)
 	_ chat.Finder    = (*Messenger)(nil)
+	_ chat.Late      = (*Messenger)(nil)
 	_ chat.Placed    = (*Messenger)(nil)
 	_ chat.Directory = (*Messenger)(nil)
 )

@@ -23,7 +23,7 @@ func (m *Messenger) runSocket(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if c := code(err); fatal[c] {
+		if c := code(err); causes[c].OfApp() {
 			return fmt.Errorf("slack: Socket Mode: %w", explain(err))
 		}
 		if connected {
@@ -55,7 +55,7 @@ func (m *Messenger) session(ctx context.Context) (connected bool, err error) {
 			case socketmode.EventTypeConnectionError:
 				if failed, ok := ev.Data.(*slack.ConnectionErrorEvent); ok {
 					m.log.Warn("connecting failed", "attempt", failed.Attempt, "wait", failed.Backoff, "error", explain(failed.ErrorObj))
-					if fatal[code(failed.ErrorObj)] {
+					if causes[code(failed.ErrorObj)].OfApp() {
 						cancel()
 						<-ended
 						return connected, failed.ErrorObj
