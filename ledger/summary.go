@@ -141,6 +141,15 @@ func (e Env) finish(s *Summary, units map[UnitID]*UnitSummary) {
 	s.Units = append(s.Units, rest...)
 }
 
+// ByNeed gives the units with something open or closed in the period, those with most overdue first.
+func (s Summary) ByNeed() []UnitSummary {
+	units := slices.DeleteFunc(slices.Clone(s.Units), func(u UnitSummary) bool { return u.Open+u.Closed == 0 })
+	slices.SortStableFunc(units, func(a, b UnitSummary) int {
+		return cmp.Or(cmp.Compare(b.Lights[LightRed], a.Lights[LightRed]), cmp.Compare(b.Open, a.Open))
+	})
+	return units
+}
+
 // Ends gives the best and the worst unit by the order of Ranking by timeliness: the best has closed something in time and nothing overdue, the
 // worst has something overdue. Nil where none stands out.
 func (s Summary) Ends() (best, worst *UnitSummary) {

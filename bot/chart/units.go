@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"cmp"
 	"image/color"
 	"slices"
 	"strconv"
@@ -99,14 +98,11 @@ func lightWord(w *text.Printer, l ledger.Light) string {
 
 // unitBars are the units with something open. Those that don't fit are one together, so that all of them sum to the whole.
 func unitBars(w *text.Printer, env ledger.Env, s ledger.Summary) (out []bar, rest bar) {
-	for _, u := range s.Units {
+	for _, u := range s.ByNeed() {
 		if u.Open > 0 {
 			out = append(out, bar{env.Dir.Unit(u.Unit).Label(), u.Open, u.Lights})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b bar) int {
-		return cmp.Or(cmp.Compare(b.n[ledger.LightRed], a.n[ledger.LightRed]), cmp.Compare(b.total, a.total))
-	})
 	if len(out) <= unitsMost {
 		return out, rest
 	}

@@ -199,7 +199,7 @@ func (x *visit) unitLines(f *figures, s ledger.Summary) {
 	for _, u := range s.Units {
 		most = max(most, u.Open)
 	}
-	for _, u := range view.ByNeed(s.Units) {
+	for _, u := range s.ByNeed() {
 		arrow := ""
 		if u.OnTime.Of > 0 && u.Before.Of > 0 {
 			arrow = view.Arrow(u.OnTime.Percent(), u.Before.Percent())

@@ -119,19 +119,10 @@ func (c Ctx) waiting(s ledger.Summary) string {
 	return c.T("SummaryWaiting", "What", strings.Join(parts, c.T("Comma")))
 }
 
-// ByNeed gives the units with something open or closed in the period, those with most overdue first.
-func ByNeed(units []ledger.UnitSummary) []ledger.UnitSummary {
-	units = slices.DeleteFunc(slices.Clone(units), func(u ledger.UnitSummary) bool { return u.Open+u.Closed == 0 })
-	slices.SortStableFunc(units, func(a, b ledger.UnitSummary) int {
-		return cmp.Or(cmp.Compare(b.Lights[ledger.LightRed], a.Lights[ledger.LightRed]), cmp.Compare(b.Open, a.Open))
-	})
-	return units
-}
-
 // unitTable shows units with something open or closed this month, those with most overdue first.
 func (c Ctx) unitTable(s ledger.Summary) chat.Block {
 	t := [][]string{strings.Split(c.T("SumTableHead", "Span", c.Span(s.Period)), "|")}
-	for _, u := range ByNeed(s.Units) {
+	for _, u := range s.ByNeed() {
 		t = append(t, []string{c.Unit(u.Unit), strconv.Itoa(u.Open), strconv.Itoa(u.Lights[ledger.LightRed]),
 			strconv.Itoa(u.Lights[ledger.LightYellow]), strconv.Itoa(u.Blocked), strconv.Itoa(u.Closed)})
 	}
