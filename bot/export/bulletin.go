@@ -49,7 +49,7 @@ func (m *maker) bulletin() (Doc, error) {
 	b.blocked(s, rows)
 	b.next(s, rows)
 	b.para(para{line: lineOfText})
-	b.sign(m.unit(m.env.Dir.Org().Office), m.day(today))
+	b.sign(m.unit(m.env.Dir.Org().Office), m.LongDate(today))
 	data, err := b.bytes(title, m.env.Now)
 	return Doc{Name: m.name("docx", m.r.Scope, m.T("Doc_bulletin"), today.String()), MIME: DOCX, Data: data, Items: s.Open.N + s.Closed.N}, err
 }
@@ -58,7 +58,7 @@ func (m *maker) bulletin() (Doc, error) {
 func (m *maker) periodTitle(p ledger.Period) string {
 	switch {
 	case p.From.Day != 1 || p.To.Before(p.From) || p.To.Month != p.From.Month || p.To.Year != p.From.Year:
-		return m.T("PeriodSpan", "From", m.day(p.From), "To", m.day(p.To))
+		return m.T("PeriodSpan", "From", m.LongDate(p.From), "To", m.LongDate(p.To))
 	case m.Chinese():
 		return m.T("PeriodMonth", "Year", p.From.Year, "Month", int(p.From.Month))
 	}
@@ -76,7 +76,7 @@ func (m *maker) periodWords(p ledger.Period) string {
 func (b *bulletinDoc) overall(s ledger.Summary) {
 	m := b.m
 	b.head("Bulletin_overall")
-	args := []any{"Date", m.day(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Period", m.periodWords(s.Period), "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
+	args := []any{"Date", m.LongDate(s.At), "Open", s.Open.N, "Suspended", s.Suspended.N, "Period", m.periodWords(s.Period), "Issued", s.Issued.N, "Closed", s.Closed.N, "Blocked", s.Blocked.N}
 	for _, l := range ledger.Lights {
 		args = append(args, string(l), s.Lights[l].N)
 	}

@@ -189,17 +189,6 @@ func (m *maker) light(r ledger.Row) string {
 	return m.T("State_" + string(r.State))
 }
 
-// day writes a date in full: 2026年12月15日; 15 December 2026.
-func (m *maker) day(d ledger.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	if m.Chinese() {
-		return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
-	}
-	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
-}
-
 // name makes a file's name: no separators, not too long.
 func (m *maker) name(ext string, parts ...string) string {
 	s := strings.Map(func(r rune) rune {

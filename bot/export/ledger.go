@@ -26,7 +26,7 @@ func (m *maker) ledger() (Doc, error) {
 		return Doc{}, ErrNothing
 	}
 	s := sheet{name: m.T("Doc_ledger"), title: m.T("DocTitle_ledger", "Scope", m.r.Scope), cols: ledgerColumns, keep: 3, A3: true,
-		note: m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))}
+		note: m.N("DocAsOf", len(items), "Date", m.LongDate(m.env.Today()))}
 	for i, it := range items {
 		s.rows = append(s.rows, m.ledgerRow(i+1, it))
 	}

@@ -24,7 +24,7 @@ func (m *maker) notice() (Doc, error) {
 	d.para(para{line: 200})
 	d.table(m.noticeTable(it, lead))
 	d.para(para{line: 300})
-	d.sign(m.unit(m.env.Dir.Org().Office), m.day(m.dateOf(it.IssuedAt)))
+	d.sign(m.unit(m.env.Dir.Org().Office), m.LongDate(m.dateOf(it.IssuedAt)))
 	data, err := d.bytes(m.T("Doc_notice")+" "+m.number(it.Number), m.env.Now)
 	return Doc{Name: m.name("docx", m.number(it.Number), m.T("Doc_notice")), MIME: DOCX, Data: data, Items: 1}, err
 }
@@ -56,7 +56,7 @@ func (m *maker) noticeTable(it ledger.Item, lead string) grid {
 		quote = it.Text
 	}
 	return grid{widths: []int{1400, 3022, 1400, 3022}, height: 560, rows: [][]cell{
-		pair("Col_number", m.number(it.Number), "Col_issued", m.day(m.dateOf(it.IssuedAt))),
+		pair("Col_number", m.number(it.Number), "Col_issued", m.LongDate(m.dateOf(it.IssuedAt))),
 		whole("Col_title", it.Title),
 		whole("Col_origin", m.origin(it.Source)),
 		whole("Col_instructions", m.instructions(it)),
@@ -77,7 +77,7 @@ func (m *maker) origin(s ledger.Source) string {
 	if s.Order != "" {
 		parts = append(parts, m.T("NoticeOrder", "Who", m.person(s.Order)))
 	}
-	for _, x := range []string{m.day(s.Date), s.Number, s.Section} {
+	for _, x := range []string{m.LongDate(s.Date), s.Number, s.Section} {
 		if x != "" {
 			parts = append(parts, x)
 		}
@@ -99,12 +99,12 @@ func (m *maker) dueWords(it ledger.Item) string {
 	if !ok {
 		return fmt.Sprint(due)
 	}
-	s := m.day(d)
+	s := m.LongDate(d)
 	if it.Due.At != "" {
 		s += " " + it.Due.At
 	}
 	if !it.FirstDue.IsZero() && it.FirstDue.Date != d {
-		s += m.T("NoticeFirstDue", "Date", m.day(it.FirstDue.Date))
+		s += m.T("NoticeFirstDue", "Date", m.LongDate(it.FirstDue.Date))
 	}
 	return s
 }
@@ -132,7 +132,7 @@ func (m *maker) result(it ledger.Item) string {
 func (m *maker) opinion(it ledger.Item) string {
 	switch {
 	case it.State == ledger.StateClosed:
-		return m.T("NoticeClosed", "Who", m.person(it.ClosedBy), "Date", m.day(m.dateOf(it.ClosedAt)))
+		return m.T("NoticeClosed", "Who", m.person(it.ClosedBy), "Date", m.LongDate(m.dateOf(it.ClosedAt)))
 	case it.Returned != "" && it.State.Open():
 		return m.T("NoticeReturned", "Reason", it.Returned)
 	case it.State == ledger.StateTerminated:

@@ -26,7 +26,7 @@ func (m *maker) plan() (Doc, error) {
 	if m.r.Query.Programme != "" {
 		scope = m.r.Query.Programme
 	}
-	note := m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))
+	note := m.N("DocAsOf", len(items), "Date", m.LongDate(m.env.Today()))
 	table := sheet{name: m.T("Doc_plan"), title: m.T("DocTitle_plan", "Scope", scope), note: note, cols: planColumns, keep: 3, A3: true}
 	for i, it := range items {
 		table.rows = append(table.rows, []any{i + 1, m.number(it.Number), it.Title, Steps(it.Milestones), m.unit(it.Lead), m.units(it.Support),

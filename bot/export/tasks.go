@@ -77,7 +77,7 @@ func (m *maker) tasks() (Doc, error) {
 		return Doc{}, err
 	}
 	s := sheet{name: m.T("Doc_tasks"), title: m.T("DocTitle_tasks", "Scope", m.r.Scope), cols: taskColumns[:len(taskColumns)-1], keep: 2,
-		note: m.N("DocAsOf", len(items), "Date", m.day(m.env.Today()))}
+		note: m.N("DocAsOf", len(items), "Date", m.LongDate(m.env.Today()))}
 	for i, it := range items {
 		s.rows = append(s.rows, []any{i + 1, it.Title, Steps(it.Milestones), m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead),
 			m.responsible(it.Lead, it.Handler), m.due(it.Due, it.Ongoing, it.RRule), it.Measure, it.Output, it.Source.Quote})

@@ -141,6 +141,17 @@ func (p *Printer) Due(d ledger.Due, today ledger.Date) string {
 	return s
 }
 
+// LongDate writes a date as documents do: 2026年12月15日; 15 December 2026. No date is nothing.
+func (p *Printer) LongDate(d ledger.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case p.Chinese():
+		return p.Date(d, ledger.Date{})
+	}
+	return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+}
+
 // Near writes a date as people say it when it is near: 今天, 明天, 周三; today, tomorrow, Wednesday.
 func (p *Printer) Near(d, today ledger.Date) string {
 	switch n := d.DaysSince(today); {
