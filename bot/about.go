@@ -50,7 +50,7 @@ func (t *turn) help() error {
 
 // language sets the person's language.
 func (t *turn) language(lang string) error {
-	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	p, rev, err := t.loadPerson(t.me.ID)
 	if err != nil {
 		return err
 	}
@@ -154,16 +154,13 @@ func (t *turn) introduce(s intent.Slots) error {
 		Unit: unit, Role: role, Person: t.me.ID, Lang: t.v.Lang(), At: t.env.Now,
 		Profile: ledger.Profile{Lang: t.m.From.Lang, Zone: t.m.From.Zone}}
 	key := "intro/" + messenger + "/" + workspace + "/" + user
-	rec := ledger.NewRecord(ledger.RecordMark, key, 0, intro)
-	rec.Force = true
-	t.record(rec)
+	t.mark(key, intro)
 	who := append(ledger.Recipients(t.env, ledger.Item{}, ledger.ForOffice), ledger.Recipients(t.env, ledger.Item{}, ledger.ForAdmin)...)
 	for i, p := range who {
 		if slices.Contains(who[:i], p) {
 			continue
 		}
-		x, _ := t.env.Dir.Person(p)
-		v := view.New(t.env, p, firstOf(x.Language(), t.env.Dir.Org().Lang))
+		v := viewFor(t.env, p)
 		line := v.T("IntroAsk", "Name", intro.Name, "User", user, "Unit", v.Unit(unit), "Role", v.T("Role_"+string(role)))
 		t.tellPerson(p, view.With(v.Say(line), v.Button(view.DoIntroYes, key, v.T("Do_intro_yes"), "primary"), v.Button(view.DoIntroNo, key, v.T("Do_intro_no"), "")))
 	}
@@ -197,7 +194,7 @@ func (t *turn) introduced(yes bool, key string) error {
 	p := ledger.Person{ID: ledger.PersonID(ledger.NewID(t.env.Now, t.env.Source, 0)), Name: intro.Name, Profile: intro.Profile, Identities: []ledger.Identity{intro.Identity}}
 	var rev int64
 	if intro.Person != "" {
-		if p, rev, err = ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(intro.Person)); err != nil {
+		if p, rev, err = t.loadPerson(intro.Person); err != nil {
 			return err
 		}
 	}
@@ -212,7 +209,7 @@ func (t *turn) introduced(yes bool, key string) error {
 
 // mute switches a leader's brief.
 func (t *turn) mute(off bool) error {
-	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	p, rev, err := t.loadPerson(t.me.ID)
 	if err != nil {
 		return err
 	}

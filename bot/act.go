@@ -130,7 +130,7 @@ func orWords(part, all string) string {
 func (t *turn) progress(in intent.Intent) ledger.Progress {
 	s := in.Slots
 	p := ledger.Progress{Percent: s.Percent, Note: s.Note, ETA: s.ETA.Date, Resolved: s.Unblocked == intent.Said,
-		Correct: in.Name == intent.Correct, NoChange: s.NoChange == intent.Said || s.OnTrack == intent.Said, Evidence: t.evidence("")}
+		Correct: in.Name == intent.Correct, NoChange: s.NoChange == intent.Said || s.OnTrack == intent.Said, Evidence: t.evidence()}
 	if p.Note == "" {
 		p.Note = joinReasons(s.Stage, strings.Join(s.Done.Parts, ";"))
 	}
@@ -158,8 +158,8 @@ func firstOf(list ...string) string {
 // linkForm is an address in what somebody wrote; what closes a sentence is not part of it.
 var linkForm = regexp.MustCompile(`https?://[^\s<>"'“”,。;、)】]+[^\s<>"'“”,。;、)】.,;:!?)]`)
 
-// evidence are, by reference, the files that came with the message and the addresses in it, and the sentence.
-func (t *turn) evidence(sentence string) []ledger.Evidence {
+// evidence are, by reference, the files that came with the message and the addresses in it.
+func (t *turn) evidence() []ledger.Evidence {
 	var out []ledger.Evidence
 	for _, f := range t.m.Files {
 		out = append(out, ledger.Evidence{Kind: "file", Name: f.Name, Ref: f.ID})
@@ -167,14 +167,11 @@ func (t *turn) evidence(sentence string) []ledger.Evidence {
 	for _, link := range linkForm.FindAllString(t.m.Text, 10) {
 		out = append(out, ledger.Evidence{Kind: "link", Ref: link})
 	}
-	if sentence != "" {
-		out = append(out, ledger.Evidence{Kind: "text", Text: sentence})
-	}
 	return out
 }
 
 func (t *turn) submission(s intent.Slots) ledger.Submission {
-	sub := ledger.Submission{Text: orWords(s.Evidence, t.m.Text), Evidence: t.evidence("")}
+	sub := ledger.Submission{Text: orWords(s.Evidence, t.m.Text), Evidence: t.evidence()}
 	if m := s.Measure; m != nil && m.Value != nil {
 		sub.Measured = strings.TrimSpace(fmt.Sprintf("%s %g%s", m.Metric, *m.Value, m.UOM))
 	}

@@ -43,9 +43,7 @@ func (t *turn) remark() {
 	if len(c.Items) == 0 && c.Draft == "" {
 		return
 	}
-	r := ledger.NewRecord(ledger.RecordMark, t.saidMark(), 0, c)
-	r.Force = true
-	t.record(r)
+	t.mark(t.saidMark(), c)
 }
 
 // amended handles a message that was changed or removed. What it caused stays, its items' histories tell of the change, and its author is told
@@ -71,14 +69,12 @@ func (t *turn) amended() error {
 	if t.m.Deleted {
 		t.env.Read, t.env.Words = "removed", ""
 	}
-	var items []ledger.Item
-	for _, id := range c.Items {
-		it, err := t.item(id)
-		if err != nil {
-			return err
-		}
+	items, err := t.items(c.Items)
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
 		t.take(ledger.MessageChanged(t.env, it, t.me.ID, t.m.Deleted))
-		items = append(items, it)
 	}
 	var fix []chat.Control
 	if len(items) == 1 && t.env.Allowed(t.me.ID, ledger.ActReport, items[0]) == nil {

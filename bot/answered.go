@@ -24,9 +24,7 @@ func (d *delivery) posed(card chat.Card, bind ledger.Binding) []ledger.Record {
 		return nil
 	}
 	card.Blocks = slices.DeleteFunc(slices.Clone(card.Blocks), func(b chat.Block) bool { return b.Kind == chat.BlockActions })
-	r := ledger.NewRecord(ledger.RecordMark, poseMark(bind.Asks), 0, posed{bind.Place, card})
-	r.Force = true
-	return []ledger.Record{r}
+	return []ledger.Record{forced(ledger.RecordMark, poseMark(bind.Asks), posed{bind.Place, card})}
 }
 
 // answered takes the buttons from the card of the question that was settled by words, or is being asked anew.

@@ -30,10 +30,9 @@ func (t *turn) askApproval(id ledger.MeetingID, rows []int) error {
 	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
 	var names []string
 	for _, who := range ledger.Approvers(t.env) {
-		p, _ := t.env.Dir.Person(who)
-		v := view.New(t.env, who, firstOf(p.Lang, t.env.Dir.Org().Lang))
+		v := viewFor(t.env, who)
 		t.send(ledger.Recipient{Person: who}, v.Approval(d), ledger.Binding{Card: view.CardApproval, Draft: d.ID, Person: who, Lang: v.Lang()})
-		names = append(names, p.Name)
+		names = append(names, t.v.Person(who))
 	}
 	t.reply(t.v.Say(t.v.N("ApprovalAsked", len(rows), "Who", t.v.List(names))))
 	return nil

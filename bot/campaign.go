@@ -129,8 +129,7 @@ func (t *turn) campaignGo(p ledger.Pending) error {
 
 // call tells somebody of the campaign, in their language and not in their quiet hours.
 func (t *turn) call(c ledger.Campaign, who ledger.PersonID) {
-	p, _ := t.env.Dir.Person(who)
-	v := view.New(t.env, who, firstOf(p.Lang, t.env.Dir.Org().Lang))
+	v := viewFor(t.env, who)
 	t.tellPerson(who, v.CampaignCall(c, t.me.ID))
 	n := &t.change.Notices[len(t.change.Notices)-1]
 	n.Class, n.NotBefore = ledger.ClassPrompt, t.env.Policy.AfterQuiet(t.env.Now, ledger.ZoneOf(t.env, who))
@@ -177,7 +176,7 @@ func (t *turn) handIn(c ledger.Campaign, rev int64, who ledger.PersonID) error {
 		t.reply(t.v.Say(t.v.T("CampaignNotYou", "Title", c.Title)))
 		return nil
 	}
-	change, err := ledger.HandIn(t.env, c, rev, t.me.ID, who, t.evidence(""))
+	change, err := ledger.HandIn(t.env, c, rev, t.me.ID, who, t.evidence())
 	if err != nil {
 		return t.refused(err, nil)
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
-	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -79,7 +78,7 @@ func (d *delivery) address() (why string) {
 	if !ok || p.Gone {
 		return "the recipient has left"
 	}
-	d.v = view.New(d.env, p.ID, firstOf(p.Language(), lang, text.Chinese))
+	d.v = viewFor(d.env, p.ID)
 	for _, id := range p.Identities {
 		if _, ok := d.cfg.Messengers[id.Messenger]; ok {
 			d.to = chat.Address{Messenger: id.Messenger, Workspace: id.Workspace, User: id.User}
@@ -253,7 +252,7 @@ func (d *delivery) redraw(bind ledger.Binding) (chat.Card, error) {
 	case view.CardItem:
 		return d.v.Item(items[0]), nil
 	case view.CardReview:
-		children, err := d.childrenOf(d.ctx, items[0].ID)
+		children, err := d.children(items[0].ID)
 		return d.v.ReviewMany(items[0], children), err
 	case view.CardDigest:
 		lines := make([]view.Line, len(items))
@@ -356,9 +355,7 @@ func (d *delivery) root(bind ledger.Binding) []ledger.Record {
 		return nil
 	}
 	bind.Place = at
-	rec := ledger.NewRecord(ledger.RecordBinding, at.Key(), 0, bind)
-	rec.Force = true
-	return []ledger.Record{rec}
+	return []ledger.Record{forced(ledger.RecordBinding, at.Key(), bind)}
 }
 
 // update edits a card in place, where the messenger can.

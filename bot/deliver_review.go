@@ -10,25 +10,30 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-// childrenOf reads the children of an item, by number.
-func (b *Bot) childrenOf(ctx context.Context, id ledger.ItemID) ([]ledger.Item, error) {
-	var ids []ledger.ItemID
+// childIDs are the children of an item, by number.
+func (b *Bot) childIDs(ctx context.Context, id ledger.ItemID) ([]ledger.ItemID, error) {
+	var rows []ledger.Row
 	if err := b.cfg.Store.Rows(ctx, ledger.Filter{Parent: id}, func(r ledger.Row) bool {
-		ids = append(ids, r.ID)
+		rows = append(rows, r)
 		return true
 	}); err != nil {
 		return nil, err
 	}
-	out := make([]ledger.Item, 0, len(ids))
-	for _, id := range ids {
-		it, err := b.cfg.Store.Item(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, it)
+	slices.SortFunc(rows, func(a, b ledger.Row) int { return a.Number.Child - b.Number.Child })
+	ids := make([]ledger.ItemID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
 	}
-	slices.SortFunc(out, func(a, b ledger.Item) int { return a.Number.Child - b.Number.Child })
-	return out, nil
+	return ids, nil
+}
+
+// children are an item's, by number.
+func (d *delivery) children(id ledger.ItemID) ([]ledger.Item, error) {
+	ids, err := d.childIDs(d.ctx, id)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return d.items(ids)
 }
 
 // reviewFresh is how long a card that collects the submissions under one parent is added to before a new one is sent.
@@ -44,7 +49,7 @@ func (d *delivery) reviewMany(it ledger.Item) (card chat.Card, bind ledger.Bindi
 	if err != nil {
 		return card, bind, false, err
 	}
-	children, err := d.childrenOf(d.ctx, it.Parent)
+	children, err := d.children(it.Parent)
 	if err != nil {
 		return card, bind, false, err
 	}

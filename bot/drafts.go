@@ -74,8 +74,7 @@ func (t *turn) showDraft(d ledger.Draft, full bool) {
 
 // tellDraft shows somebody else a draft.
 func (t *turn) tellDraft(to ledger.PersonID, d ledger.Draft) {
-	p, _ := t.env.Dir.Person(to)
-	v := view.New(t.env, to, firstOf(p.Language(), t.env.Dir.Org().Lang))
+	v := viewFor(t.env, to)
 	t.send(ledger.Recipient{Person: to}, v.Drafts(d, false), ledger.Binding{Card: view.CardDrafts, Draft: d.ID, Person: to, Lang: v.Lang()})
 }
 

@@ -22,9 +22,7 @@ func (t *turn) questionKey() string {
 }
 
 func (t *turn) remember(in intent.Intent, base *ledger.Query) {
-	r := ledger.NewRecord(ledger.RecordMark, t.questionKey(), 0, lastQuestion{in, base, t.env.Now})
-	r.Force = true
-	t.record(r)
+	t.mark(t.questionKey(), lastQuestion{in, base, t.env.Now})
 }
 
 // lastAsked is the last question while it is fresh, or nil.

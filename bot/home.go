@@ -26,12 +26,12 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 	decide := slices.Concat(t.waiting(ledger.PendingReview),
 		t.waiting(ledger.PendingExtension), t.waiting(ledger.PendingDecline))
 	mine := t.mine()
-	page := view.HomePage{Hello: t.hello(), Deciding: len(decide), Mine: mine, Settings: t.v.Prefs(t.me),
+	page := view.HomePage{Hello: t.v.Hello(t.zone()), Deciding: len(decide), Mine: mine, Settings: t.v.Prefs(t.me),
 		Admin: t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}) == nil}
-	if page.Decide, err = t.load(decide); err != nil {
+	if page.Decide, err = t.load(decide[:min(len(decide), homeRows)]); err != nil {
 		return chat.Card{}, err
 	}
-	if page.Items, err = t.load(mine); err != nil {
+	if page.Items, err = t.load(mine[:min(len(mine), homeRows)]); err != nil {
 		return chat.Card{}, err
 	}
 	if page.Units, err = t.homeUnits(); err != nil {
@@ -41,30 +41,6 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 		return chat.Card{}, err
 	}
 	return view.With(t.v.Home(page), t.suggestions()...), nil
-}
-
-// hello greets by the time of day where the person is.
-func (t *turn) hello() string {
-	switch h := t.env.Now.In(t.zone()).Hour(); {
-	case h < 12:
-		return t.v.T("GoodMorning")
-	case h < 18:
-		return t.v.T("GoodAfternoon")
-	}
-	return t.v.T("GoodEvening")
-}
-
-// load reads the first items of rows.
-func (t *turn) load(rows []ledger.Row) ([]ledger.Item, error) {
-	var out []ledger.Item
-	for _, r := range rows[:min(len(rows), homeRows)] {
-		it, err := t.item(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, it)
-	}
-	return out, nil
 }
 
 // homeUnits are the open items of what the person heads, serves or oversees.

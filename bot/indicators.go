@@ -61,9 +61,7 @@ func (t *turn) keepIndicators(q indicatorQuestion) error {
 	}
 	list := ledger.IndicatorTables(q.Rows, t.env.Now, t.me.ID)
 	for _, x := range list {
-		r := ledger.NewRecord(ledger.RecordIndicator, x.TableID(), 0, x)
-		r.Force = true
-		t.record(r)
+		t.record(forced(ledger.RecordIndicator, x.TableID(), x))
 	}
 	t.reply(t.v.Say(t.v.N("IndicatorKept", len(list), "Rows", len(q.Rows))))
 	return nil
@@ -122,13 +120,7 @@ func tableNames(ts []ledger.IndicatorTable) []string {
 // standing tells one indicator: the rank, who is above and below, and the gaps.
 func (t *turn) standing(s ledger.Placing) {
 	card := t.v.Say(t.v.Standing(s)...)
-	card = view.With(card, t.standingButton(s)...)
-	if t.m.Direct {
-		t.reply(card)
-		return
-	}
-	t.whisper(card)
-	t.reply(t.v.Say(t.v.T("ToldPrivately")))
+	t.answer(view.With(card, t.standingButton(s)...), ledger.Query{})
 }
 
 func (t *turn) standingButton(s ledger.Placing) []chat.Control {
@@ -149,13 +141,7 @@ func (t *turn) standings(list []ledger.IndicatorTable) {
 			controls = append(controls, t.v.Button(view.DoSay, t.v.T("SayStanding", "Name", x.Name), x.Name, ""))
 		}
 	}
-	card := view.With(t.v.Say(strings.Join(lines, "\n")), controls...)
-	if t.m.Direct {
-		t.reply(card)
-		return
-	}
-	t.whisper(card)
-	t.reply(t.v.Say(t.v.T("ToldPrivately")))
+	t.answer(view.With(t.v.Say(strings.Join(lines, "\n")), controls...), ledger.Query{})
 }
 
 // standingPicture draws the table that a button names.
@@ -172,11 +158,6 @@ func (t *turn) standingPicture(id string) error {
 	if p, err = t.cfg.Charts.Standing(t.v.Printer, s); err != nil {
 		return err
 	}
-	card := t.showing(p, t.v.Standing(s)[0], nil)
-	if t.m.Direct {
-		t.reply(card)
-		return nil
-	}
-	t.whisper(card)
+	t.answer(t.showing(p, t.v.Standing(s)[0], nil), ledger.Query{})
 	return nil
 }

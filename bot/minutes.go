@@ -51,16 +51,10 @@ func (t *turn) minutes(text, how string) error {
 // keep records the meeting and its draft, and waits a while for the rest of a paste that arrives in parts.
 func (t *turn) keep(d ledger.Draft, rev int64, text, digest string) {
 	meeting := ledger.Meeting{ID: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Text: text, Digest: digest, By: t.me.ID, At: t.env.Now}
-	rec := ledger.NewRecord(ledger.RecordMeeting, string(d.ID), 0, meeting)
-	rec.Force = true
-	t.record(rec)
-	mark := ledger.NewRecord(ledger.RecordMark, "minutes/"+digest, 0, d.ID)
-	mark.Force = true
-	t.record(mark)
+	t.record(forced(ledger.RecordMeeting, string(d.ID), meeting))
+	t.mark("minutes/"+digest, d.ID)
 	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
-	paste := ledger.NewRecord(ledger.RecordMark, t.pasteKey(), 0, pasted{d.ID, t.env.Now})
-	paste.Force = true
-	t.record(paste)
+	t.mark(t.pasteKey(), pasted{d.ID, t.env.Now})
 }
 
 // fingerprint knows minutes again whatever their white space.

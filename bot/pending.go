@@ -108,13 +108,9 @@ func (t *turn) confirmed(w waitingIntent) error {
 	t.settle()
 	t.env.Read = string(w.Intent.Name)
 	if w.Intent.Name != intent.Batch {
-		items := make([]ledger.Item, 0, len(w.Items))
-		for _, id := range w.Items {
-			it, err := t.item(id)
-			if err != nil {
-				return err
-			}
-			items = append(items, it)
+		items, err := t.items(w.Items)
+		if err != nil {
+			return err
 		}
 		return t.perform(w.Intent, items)
 	}

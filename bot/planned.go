@@ -37,7 +37,7 @@ func (d *delivery) planned() (chat.Card, ledger.Binding, error) {
 	}
 	if !slices.ContainsFunc(lines, func(l ledger.DigestLine) bool { return l.Calls }) {
 		if len(calls) > 0 {
-			return d.v.WithCampaigns(chat.Card{}, calls, d.hello()), ledger.Binding{}, nil
+			return d.v.WithCampaigns(chat.Card{}, calls, d.v.Hello(ledger.ZoneOf(d.env, d.l.Notice.To.Person))), ledger.Binding{}, nil
 		}
 		return chat.Card{}, ledger.Binding{}, errStale
 	}
@@ -81,22 +81,11 @@ func (d *delivery) digest(lines []ledger.DigestLine) chat.Card {
 		}
 		out = append(out, line)
 	}
-	card := d.v.Digest(out, ledger.ReadPlanned(d.l.Notice).Missed, d.hello())
+	card := d.v.Digest(out, ledger.ReadPlanned(d.l.Notice).Missed, d.v.Hello(ledger.ZoneOf(d.env, d.l.Notice.To.Person)))
 	if len(lines) > digestMost {
 		card = view.With(card, d.v.Ask(ledger.Query{Person: d.l.Notice.To.Person, Open: true}, d.v.N("ShowAll", len(lines))))
 	}
 	return card
-}
-
-// hello greets by the time of day, where the day begins for the recipient.
-func (d *delivery) hello() string {
-	switch h := d.env.Now.In(ledger.ZoneOf(d.env, d.l.Notice.To.Person)).Hour(); {
-	case h < 12:
-		return d.v.T("GoodMorning")
-	case h < 18:
-		return d.v.T("GoodAfternoon")
-	}
-	return d.v.T("GoodEvening")
 }
 
 func (d *delivery) brief(lines []ledger.DigestLine) chat.Card {

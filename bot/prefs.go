@@ -56,7 +56,7 @@ func (t *turn) introForm(v map[string]string) error {
 
 // prefsForm saves one's own language, quiet hours and zone.
 func (t *turn) prefsForm(v map[string]string) error {
-	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	p, rev, err := t.loadPerson(t.me.ID)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (t *turn) profiled() {
 	if plain && text.Choose(have.Lang) == text.Choose(t.env.Dir.Org().Lang) && (have.Zone == "" || have.Zone == t.env.Dir.Org().Zone) {
 		return // the organisation's own
 	}
-	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(t.me.ID))
+	p, rev, err := t.loadPerson(t.me.ID)
 	if err != nil {
 		t.cfg.Log.Warn("a profile can't be kept", "person", t.me.ID, "error", err)
 		return
@@ -201,12 +201,12 @@ func (t *turn) personForm(v map[string]string) error {
 	name := strings.TrimSpace(v["name"])
 	if known, ok := t.env.Dir.Who(who); ok {
 		var err error
-		if p, rev, err = ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(known.ID)); err != nil {
+		if p, rev, err = t.loadPerson(known.ID); err != nil {
 			return err
 		}
 	} else if m, ok := t.env.Dir.Lookup(name); ok && m.Kind == ledger.MentionPerson {
 		var err error
-		if p, rev, err = ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(m.Person)); err != nil {
+		if p, rev, err = t.loadPerson(m.Person); err != nil {
 			return err
 		}
 		p.Identities = append(p.Identities, who)

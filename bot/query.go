@@ -218,9 +218,11 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 		card = t.v.ByUnit(title, shown)
 	}
 	if (q.Pending != "" || q.Decides != "") && len(shown) > 0 && len(shown) <= decideMost {
-		if card, err = t.deciding(title, shown); err != nil {
+		items, err := t.load(shown)
+		if err != nil {
 			return err
 		}
+		card = t.v.Deciding(title, items)
 	}
 	card = view.With(card, turn...)
 	if line := t.v.Exceptions(q, rows); line != "" {
@@ -240,18 +242,6 @@ func (t *turn) list(q ledger.Query, w listWish) error {
 
 // decideMost is how many waiting decisions are shown with their buttons; more are a list to open.
 const decideMost = 8
-
-func (t *turn) deciding(title string, rows []ledger.Row) (chat.Card, error) {
-	items := make([]ledger.Item, len(rows))
-	for i, r := range rows {
-		it, err := t.item(r.ID)
-		if err != nil {
-			return chat.Card{}, err
-		}
-		items[i] = it
-	}
-	return t.v.Deciding(title, items), nil
-}
 
 // onward are the buttons to go on from a list.
 func (t *turn) onward(q ledger.Query, rows []ledger.Row, units int) []chat.Control {
@@ -305,15 +295,9 @@ func (t *turn) remindMany(in intent.Intent, q ledger.Query) error {
 	if err != nil {
 		return err
 	}
-	var items []ledger.Item
-	for _, r := range rows {
-		it, err := t.item(r.ID)
-		if err != nil {
-			return err
-		}
-		if t.env.Allowed(t.me.ID, ledger.ActUrge, it) == nil {
-			items = append(items, it)
-		}
+	items, err := t.load(slices.DeleteFunc(rows, func(r ledger.Row) bool { return t.env.Allowed(t.me.ID, ledger.ActUrge, r.Outline()) != nil }))
+	if err != nil {
+		return err
 	}
 	if len(items) == 0 {
 		t.reply(t.v.Say(t.v.T("NothingToUrge")))

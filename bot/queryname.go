@@ -183,7 +183,7 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 		return false, err
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), compareBool(b.row.State.Open(), a.row.State.Open()), cmp.Compare(b.row.Number.Year, a.row.Number.Year), cmp.Compare(a.row.Number.Seq, b.row.Number.Seq), cmp.Compare(a.row.Number.Child, b.row.Number.Child))
+		return cmp.Or(cmp.Compare(b.score, a.score), compareBool(b.row.State.Open(), a.row.State.Open()), cmp.Compare(b.row.Number.Year, a.row.Number.Year), a.row.Number.Compare(b.row.Number))
 	})
 	var rows []ledger.Row
 	for _, h := range hits {

@@ -217,20 +217,16 @@ func (t *turn) explain(a asked) error {
 	if err != nil {
 		return err
 	}
-	var items []ledger.Item
+	shown := rows[:min(len(rows), view.ListMost+1)]
+	items, err := t.load(shown)
+	if err != nil {
+		return err
+	}
 	units := map[ledger.UnitID]bool{}
 	longest := 0
-	for _, r := range rows {
-		it, err := t.item(r.ID)
-		if err != nil {
-			return err
-		}
-		items = append(items, it)
+	for _, r := range shown {
 		units[r.Lead] = true
 		longest = max(longest, t.env.DaysLate(r))
-		if len(items) > view.ListMost {
-			break
-		}
 	}
 	head := t.v.T("NothingLate", "Scope", a.scope)
 	if len(rows) > 0 {

@@ -262,9 +262,7 @@ func (t *turn) planDay(s intent.Slots) (plan, error) {
 	var p plan
 	var names []string
 	for _, d := range dates {
-		r := ledger.NewRecord(ledger.RecordMark, dayMark+d.String(), 0, markedDay{Date: d, Workday: s.Workday == intent.Said})
-		r.Force = true
-		p.records = append(p.records, r)
+		p.records = append(p.records, forced(ledger.RecordMark, dayMark+d.String(), markedDay{Date: d, Workday: s.Workday == intent.Said}))
 		names = append(names, t.v.Date(d, t.env.Today()))
 	}
 	id := "Set_dayoff"

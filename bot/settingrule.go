@@ -319,7 +319,7 @@ func (t *turn) planZone(tz string) (plan, error) {
 			u.Zone = tz
 			return t.zonePlan(ledger.NewRecord(ledger.RecordUnit, string(m.Unit), rev, u), u.Name, tz), err
 		case ledger.MentionPerson:
-			p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(m.Person))
+			p, rev, err := t.loadPerson(m.Person)
 			p.Zone = tz
 			return t.zonePlan(ledger.NewRecord(ledger.RecordPerson, string(m.Person), rev, p), p.Name, tz), err
 		}
@@ -360,7 +360,7 @@ func (t *turn) planUnit(in intent.Intent, id ledger.UnitID) (plan, error) {
 // planPerson changes what a person oversees, or a role of theirs. Whom it is about is named in the words.
 func (t *turn) planPerson(in intent.Intent, unit ledger.UnitID) (plan, error) {
 	who, units := t.meant(in, unit), t.unitsMeant(in, unit)
-	p, rev, err := ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(who))
+	p, rev, err := t.loadPerson(who)
 	if who == "" || err != nil {
 		return t.wrong("WhoIsMeant")
 	}

@@ -89,7 +89,5 @@ func (d *delivery) begun(bind ledger.Binding) []ledger.Record {
 	if d.l.Notice.Kind != ledger.NoticeThread || bind.Card == "" || bind.Place.Thread != "" {
 		return nil
 	}
-	rec := ledger.NewRecord(ledger.RecordMark, threadMark(bind.Place, bind.Items[0]), 0, bind.Place.Message)
-	rec.Force = true
-	return []ledger.Record{rec}
+	return []ledger.Record{forced(ledger.RecordMark, threadMark(bind.Place, bind.Items[0]), bind.Place.Message)}
 }

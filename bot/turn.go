@@ -173,6 +173,12 @@ func (t *turn) whisper(card chat.Card) {
 	t.send(ledger.Recipient{Place: ledger.Place{Messenger: t.m.At.Messenger, Workspace: t.m.At.Workspace, User: t.m.From.ID}}, card, ledger.Binding{})
 }
 
+// viewFor words for somebody, in their language.
+func viewFor(env ledger.Env, who ledger.PersonID) view.Ctx {
+	p, _ := env.Dir.Person(who)
+	return view.New(env, who, firstOf(p.Language(), env.Dir.Org().Lang, text.Chinese))
+}
+
 // tellPerson sends a card to somebody else.
 func (t *turn) tellPerson(to ledger.PersonID, card chat.Card) {
 	t.send(ledger.Recipient{Person: to}, card, ledger.Binding{})
@@ -196,14 +202,8 @@ func (t *turn) ask(kind string, data any, ttl time.Duration, card func(key strin
 	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Asked: t.env.Now, Expires: t.env.Now.Add(ttl)}
 	p.Data = ledger.NewRecord("", "", 0, data).Data
 	t.answered(p.Key()) // one asked here before
-	t.setPending(p)
+	t.record(forced(ledger.RecordPending, p.Key(), p))
 	t.replyBound(card(p.Key()), ledger.Binding{Asks: p.Key()})
-}
-
-func (t *turn) setPending(p ledger.Pending) {
-	r := ledger.NewRecord(ledger.RecordPending, p.Key(), 0, p)
-	r.Force = true
-	t.record(r)
 }
 
 // settle forgets the question that was answered.
@@ -214,6 +214,16 @@ func (t *turn) settle() {
 	t.record(ledger.Record{Kind: ledger.RecordPending, ID: t.pending.Key(), Deleted: true, Force: true})
 	t.answered(t.pending.Key())
 	t.pending = nil
+}
+
+// mark keeps a note of the bot's own under an id, whatever was kept there.
+func (t *turn) mark(id string, v any) { t.record(forced(ledger.RecordMark, id, v)) }
+
+// forced is a record that takes the place of whatever stands there.
+func forced(kind ledger.RecordKind, id string, v any) ledger.Record {
+	r := ledger.NewRecord(kind, id, 0, v)
+	r.Force = true
+	return r
 }
 
 // record adds a record to the change; a later one of the same kind and id takes the place of an earlier one.
@@ -243,6 +253,27 @@ func (t *turn) item(id ledger.ItemID) (ledger.Item, error) {
 		return it, fmt.Errorf("item %s: %w", id, err)
 	}
 	return it, nil
+}
+
+// load reads the items of rows, in their order.
+func (t *turn) load(rows []ledger.Row) ([]ledger.Item, error) {
+	ids := make([]ledger.ItemID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return t.items(ids)
+}
+
+// items reads items as this turn has them so far.
+func (t *turn) items(ids []ledger.ItemID) ([]ledger.Item, error) {
+	out := make([]ledger.Item, len(ids))
+	for i, id := range ids {
+		var err error
+		if out[i], err = t.item(id); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // parent reads the item's parent, or nil.

@@ -88,9 +88,9 @@ func (t *turn) undoIssue(id ledger.ItemID) error {
 		return t.refused(err, items[:1])
 	}
 	t.take(c)
-	slices.SortFunc(items, func(a, b ledger.Item) int { return (a.Number.Seq-b.Number.Seq)*1000 + a.Number.Child - b.Number.Child })
+	slices.SortFunc(items, func(a, b ledger.Item) int { return a.Number.Compare(b.Number) })
 	top := slices.DeleteFunc(items, func(it ledger.Item) bool { return it.Parent != "" })
-	t.reply(t.v.Say(t.v.N("IssueUndone", len(top), "Numbers", t.itemsNumbers(top))))
+	t.reply(t.v.Say(t.v.N("IssueUndone", len(top), "Numbers", t.numbers(top))))
 	return nil
 }
 
@@ -108,10 +108,7 @@ const stepMark = "draftstep/"
 
 // keepStep remembers the rows before an edit.
 func (t *turn) keepStep(before ledger.Draft, after time.Time, did string) {
-	s := draftStep{Draft: before.ID, Rows: before.Rows, After: after, By: t.me.ID, At: t.env.Now, Did: did}
-	r := ledger.NewRecord(ledger.RecordMark, stepMark+string(t.me.ID), 0, s)
-	r.Force = true
-	t.record(r)
+	t.mark(stepMark+string(t.me.ID), draftStep{Draft: before.ID, Rows: before.Rows, After: after, By: t.me.ID, At: t.env.Now, Did: did})
 }
 
 // lastStep is the speaker's last edit of a draft that nothing has changed since.

@@ -205,21 +205,11 @@ func (t *turn) likeliest(all []ledger.Row, n ledger.Number) []ledger.Row {
 
 // allBut are the speaker's open items without those of the numbers.
 func (t *turn) allBut(except []int) ([]ledger.Item, error) {
-	var out []ledger.Item
-	for _, r := range t.mine() {
-		if slices.Contains(except, r.Number.Seq) {
-			continue
-		}
-		it, err := t.item(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, it)
-	}
-	if len(out) == 0 {
+	rows := slices.DeleteFunc(t.mine(), func(r ledger.Row) bool { return slices.Contains(except, r.Number.Seq) })
+	if len(rows) == 0 {
 		t.reply(t.v.Say(t.v.T("NoOpenItems")))
 	}
-	return out, nil
+	return t.load(rows)
 }
 
 // unit resolves a unit's canonical name or alias.
@@ -234,5 +224,5 @@ func (t *turn) numbers(items []ledger.Item) string {
 	for i, it := range items {
 		names[i] = t.v.Number(it.Number)
 	}
-	return t.v.Some(names, 8)
+	return t.v.Some(names, 15)
 }

@@ -196,13 +196,4 @@ func (t *turn) reasoned(s string) (ok bool, err error) {
 	return true, t.readBackWork(w)
 }
 
-// numbersOf lists numbers for a sentence.
-func (t *turn) itemsNumbers(items []ledger.Item) string {
-	names := make([]string, len(items))
-	for i, it := range items {
-		names[i] = t.v.Number(it.Number)
-	}
-	return t.v.Some(names, 15)
-}
-
 func due(m intent.Moment) ledger.Due { return ledger.Due{Date: m.Date, At: m.At} }

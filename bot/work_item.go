@@ -88,23 +88,13 @@ func (t *turn) amendOne(w intent.Work, it ledger.Item) (ledger.Item, error) {
 	return c.Items[0], nil
 }
 
-// children are an item's, by number.
+// children are an item's, by number, as this turn has them so far.
 func (t *turn) children(it ledger.Item) ([]ledger.Item, error) {
-	var out []ledger.Item
-	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Parent: it.ID}, func(r ledger.Row) bool {
-		out = append(out, ledger.Item{ID: r.ID, Number: r.Number})
-		return true
-	})
+	ids, err := t.childIDs(t.ctx, it.ID)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(out, func(a, b ledger.Item) int { return a.Number.Child - b.Number.Child })
-	for i := range out {
-		if out[i], err = t.item(out[i].ID); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return t.items(ids)
 }
 
 // decompose breaks an item into children.

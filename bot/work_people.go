@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"regexp"
 	"slices"
 
@@ -34,7 +33,7 @@ func (t *turn) handOver(w intent.Work) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	args := []any{"From", t.v.Person(from), "To", t.v.Person(w.To), "Numbers", t.itemsNumbers(c.Items)}
+	args := []any{"From", t.v.Person(from), "To", t.v.Person(w.To), "Numbers", t.numbers(c.Items)}
 	var reads []string
 	if len(c.Items) > 0 {
 		t.take(c)
@@ -55,17 +54,12 @@ func (t *turn) handOver(w intent.Work) (outcome, error) {
 
 // handledBy are the open items of a handler.
 func (t *turn) handledBy(who ledger.PersonID) ([]ledger.Item, error) {
-	var out []ledger.Item
-	var bad error
-	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true, Handler: who}, func(r ledger.Row) bool {
-		it, err := t.item(r.ID)
-		out, bad = append(out, it), errors.Join(bad, err)
-		return bad == nil
-	})
-	slices.SortFunc(out, func(a, b ledger.Item) int {
-		return (a.Number.Year-b.Number.Year)*1e6 + (a.Number.Seq-b.Number.Seq)*1e3 + a.Number.Child - b.Number.Child
-	})
-	return out, errors.Join(err, bad)
+	var rows []ledger.Row
+	if err := t.each(ledger.Filter{Open: true, Handler: who}, func(r *ledger.Row) { rows = append(rows, *r) }); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b ledger.Row) int { return a.Number.Compare(b.Number) })
+	return t.load(rows)
 }
 
 // leave writes that somebody has left and who has their posts now; it names the posts.

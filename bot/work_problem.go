@@ -169,7 +169,6 @@ func (t *turn) problemOwners(p ledger.Problem) []ledger.PersonID {
 
 // tellPersonIn says a sentence to somebody else, in their language.
 func (t *turn) tellPersonIn(to ledger.PersonID, id string, args ...any) {
-	p, _ := t.env.Dir.Person(to)
-	v := view.New(t.env, to, firstOf(p.Lang, t.env.Dir.Org().Lang))
+	v := viewFor(t.env, to)
 	t.tellPerson(to, v.Say(v.T(id, args...)))
 }

@@ -10,20 +10,9 @@ import (
 
 // unsigned are the items that wait for the speaker's receipt: of the card that was used, else all.
 func (t *turn) unsigned() ([]ledger.Item, error) {
-	var out []ledger.Item
-	for _, r := range t.mine() {
-		if r.State != ledger.StateIssued {
-			continue
-		}
-		it, err := t.item(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		if t.env.Allowed(t.me.ID, ledger.ActAccept, it) == nil {
-			out = append(out, it)
-		}
-	}
-	return out, nil
+	return t.load(slices.DeleteFunc(t.mine(), func(r ledger.Row) bool {
+		return r.State != ledger.StateIssued || t.env.Allowed(t.me.ID, ledger.ActAccept, r.Outline()) != nil
+	}))
 }
 
 // signAll signs for everything that waits for it (一键签收).
@@ -42,7 +31,7 @@ func (t *turn) signAll() (outcome, error) {
 		}
 		t.take(c)
 	}
-	return outcome{done: t.v.Say(t.v.N("SignedAll", len(items), "Numbers", t.itemsNumbers(items)))}, nil
+	return outcome{done: t.v.Say(t.v.N("SignedAll", len(items), "Numbers", t.numbers(items)))}, nil
 }
 
 // A judged item is one that a review decides on.
@@ -60,7 +49,7 @@ func (t *turn) review(w intent.Work) (outcome, error) {
 	}
 	switch {
 	case len(list) == 0 && len(skipped) > 0:
-		return outcome{}, t.trouble("ReviewSkip", "Numbers", t.itemsNumbers(skipped))
+		return outcome{}, t.trouble("ReviewSkip", "Numbers", t.numbers(skipped))
 	case len(list) == 0:
 		return outcome{}, t.trouble("NothingToReview")
 	}
@@ -83,7 +72,7 @@ func (t *turn) review(w intent.Work) (outcome, error) {
 		}
 	}
 	if len(passed) > 0 {
-		reads = append(reads, t.v.N("ReviewPass", len(passed), "Numbers", t.itemsNumbers(passed)))
+		reads = append(reads, t.v.N("ReviewPass", len(passed), "Numbers", t.numbers(passed)))
 	}
 	for _, j := range list {
 		if !j.ok {
@@ -91,7 +80,7 @@ func (t *turn) review(w intent.Work) (outcome, error) {
 		}
 	}
 	if len(skipped) > 0 {
-		reads = append(reads, t.v.T("ReviewSkip", "Numbers", t.itemsNumbers(skipped)))
+		reads = append(reads, t.v.T("ReviewSkip", "Numbers", t.numbers(skipped)))
 	}
 	line := t.v.T("Reviewed", "Passed", len(passed), "Back", len(back))
 	if p, err := t.parent(list[0].item); err == nil && p != nil {
@@ -139,15 +128,7 @@ func (t *turn) reviewable(w intent.Work) ([]ledger.Item, error) {
 		}
 		return t.children(p)
 	}
-	var out []ledger.Item
-	for _, r := range t.waiting(ledger.PendingReview) {
-		it, err := t.item(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, it)
-	}
-	return out, nil
+	return t.load(t.waiting(ledger.PendingReview))
 }
 
 // reviews reports whether an item waits for this speaker's review.

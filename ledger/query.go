@@ -277,17 +277,13 @@ func (e Env) SortByUrgency(rows []Row) {
 		list[i] = ranked{i, lightRank[g.light(&rows[i], g.overdue(&rows[i]))], due}
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), a.due.Compare(b.due), compareNumbers(rows[a.at].Number, rows[b.at].Number))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.due.Compare(b.due), rows[a.at].Number.Compare(rows[b.at].Number))
 	})
 	sorted := make([]Row, len(rows))
 	for i := range list {
 		sorted[i] = rows[list[i].at]
 	}
 	copy(rows, sorted)
-}
-
-func compareNumbers(a, b Number) int {
-	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Child, b.Child))
 }
 
 // Scope gives the units whose items the person may see; all is true for who may see everything.

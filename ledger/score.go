@@ -90,7 +90,7 @@ func (e Env) Score(u UnitID, p Period, rows []Row) Score {
 		s.Points += l.Points
 	}
 	slices.SortStableFunc(s.Lines, func(a, b ScoreLine) int {
-		return cmp.Or(cmp.Compare(b.Lost(), a.Lost()), compareNumbers(a.Row.Number, b.Row.Number))
+		return cmp.Or(cmp.Compare(b.Lost(), a.Lost()), a.Row.Number.Compare(b.Row.Number))
 	})
 	if s.Weight > 0 {
 		s.Value = 100 * s.Points / s.Weight

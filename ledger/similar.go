@@ -28,7 +28,7 @@ func LikeOpen(row DraftRow, open []Row) *Like {
 		if !same || !r.State.Open() {
 			continue
 		}
-		if n := Similar(row.Title, r.Title); n >= alike && (best == nil || cmp.Or(cmp.Compare(n, best.Near), compareNumbers(r.Number, best.Number)) > 0) {
+		if n := Similar(row.Title, r.Title); n >= alike && (best == nil || cmp.Or(cmp.Compare(n, best.Near), r.Number.Compare(best.Number)) > 0) {
 			best = &Like{Item: r.ID, Number: r.Number, Title: r.Title, Due: r.Due, Near: n}
 		}
 	}

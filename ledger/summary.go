@@ -101,13 +101,13 @@ const LateMost = 3
 
 // addLate keeps the longest overdue items; of as long overdue ones those of the lower number.
 func (g glance) addLate(s *Summary, u *UnitSummary, r *Row, days int) {
-	if days > u.Worst || days == u.Worst && compareNumbers(r.Number, u.WorstOf.Number) < 0 {
+	if days > u.Worst || days == u.Worst && r.Number.Compare(u.WorstOf.Number) < 0 {
 		u.Worst, u.WorstOf = days, *r
 	}
 	at := len(s.Late)
 	for at > 0 {
 		o := &s.Late[at-1]
-		if d := max(1, g.today.DaysSince(o.deadline().Date)); d > days || d == days && compareNumbers(o.Number, r.Number) < 0 {
+		if d := max(1, g.today.DaysSince(o.deadline().Date)); d > days || d == days && o.Number.Compare(r.Number) < 0 {
 			break
 		}
 		at--

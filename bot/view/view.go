@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/text"
@@ -116,6 +117,17 @@ func (c Ctx) Say(lines ...string) chat.Card {
 		}
 	}
 	return card
+}
+
+// Hello greets by the time of day in a zone.
+func (c Ctx) Hello(zone *time.Location) string {
+	switch h := c.Env.Now.In(zone).Hour(); {
+	case h < 12:
+		return c.T("GoodMorning")
+	case h < 18:
+		return c.T("GoodAfternoon")
+	}
+	return c.T("GoodEvening")
 }
 
 // With adds controls under a card.
