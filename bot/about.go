@@ -91,8 +91,8 @@ func (t *turn) clock(s intent.Slots) error {
 
 // status says how the reminders are running.
 func (t *turn) status() error {
-	if !t.me.Has(ledger.RoleAdmin) && !t.me.Has(ledger.RoleSupervisor) {
-		return t.refused(&ledger.Refused{Action: ledger.ActConfigure, Code: ledger.RefusedRole, May: ledger.May(ledger.ActConfigure)}, nil)
+	if err := t.env.Allowed(t.me.ID, ledger.ActOperate, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
 	}
 	if t.cfg.Status == nil {
 		t.reply(t.v.Say(t.v.T("CantAnswer")))
@@ -118,7 +118,7 @@ func (t *turn) status() error {
 	}
 	if len(failed) > 0 {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockRows, Rows: failed})
-		if t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}) == nil {
+		if t.canDo(ledger.ActConfigure) {
 			card = view.With(card, t.v.Button(view.DoSay, t.v.T("RequeueWords"), t.v.T("Do_requeue"), "primary"))
 		}
 	}

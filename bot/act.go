@@ -203,7 +203,7 @@ func (t *turn) reassign(in intent.Intent, it ledger.Item) (ledger.Change, error)
 		return ledger.SetHandler(t.env, it, t.me.ID, m.Person)
 	}
 	unit, _ := t.unit(to)
-	if unit != "" && unit != it.Lead && t.me.Has(ledger.RoleSupervisor) {
+	if unit != "" && unit != it.Lead && t.canDo(ledger.ActReroute) {
 		return ledger.Reroute(t.env, it, t.me.ID, unit, orWords(reason(s), t.m.Text))
 	}
 	return ledger.Deny(t.env, it, t.me.ID, orWords(reason(s), t.m.Text), unit)

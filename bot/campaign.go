@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -106,9 +104,9 @@ func (t *turn) unreached(people []ledger.PersonID) (names []string) {
 
 // campaignGo opens the campaign that was confirmed and tells everybody called.
 func (t *turn) campaignGo(p ledger.Pending) error {
-	var c ledger.Campaign
-	if err := json.Unmarshal(p.Data, &c); err != nil {
-		return fmt.Errorf("question %s: %w", p.Key(), err)
+	c, err := waited[ledger.Campaign](p)
+	if err != nil {
+		return err
 	}
 	t.settle()
 	change, err := ledger.Call(t.env, c, t.me.ID)
@@ -191,11 +189,11 @@ func (t *turn) handIn(c ledger.Campaign, rev int64, who ledger.PersonID) error {
 
 // showCampaign says who has handed in and who has not: to the office and leaders; others see where they themselves stand.
 func (t *turn) showCampaign(c ledger.Campaign) {
-	if t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}) != nil {
+	if !t.canDo(ledger.ActViewAll) {
 		t.whisper(t.v.CampaignOwn(c))
 		return
 	}
-	t.whisper(t.v.Campaign(c, t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}) == nil))
+	t.whisper(t.v.Campaign(c, t.canDo(ledger.ActRegister)))
 }
 
 // campaignAction handles the buttons of campaigns; the value is its id.

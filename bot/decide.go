@@ -104,7 +104,7 @@ var byTelephone = regexp.MustCompile(`^[^,,。;;::]{0,24}(?:电话|来电)(?:报
 // telephoned reads what the office records for a unit as the unit's own words, where it could not be read otherwise.
 func (t *turn) telephoned(s string, d Decision) Decision {
 	loc := byTelephone.FindStringIndex(s)
-	if loc == nil || d.Intent.Name != intent.None && d.Intent.Name != intent.Progress || d.Work != nil || d.Minutes || len(d.Orders) > 0 || !t.me.Has(ledger.RoleSupervisor) {
+	if loc == nil || d.Intent.Name != intent.None && d.Intent.Name != intent.Progress || d.Work != nil || d.Minutes || len(d.Orders) > 0 || !t.canDo(ledger.ActRegister) {
 		return d
 	}
 	c := t.context()
@@ -119,7 +119,7 @@ func (t *turn) telephoned(s string, d Decision) Decision {
 // caller is the unit for which the office says what it was told by telephone; empty: none.
 func (t *turn) caller() ledger.UnitID {
 	loc := byTelephone.FindStringIndex(t.m.Text)
-	if loc == nil || !t.me.Has(ledger.RoleSupervisor) {
+	if loc == nil || !t.canDo(ledger.ActRegister) {
 		return ""
 	}
 	for _, m := range t.env.Dir.Mentions(t.m.Text[:loc[1]]) {
@@ -213,10 +213,11 @@ func (t *turn) speakers() []intent.Speaker {
 			add(s == ledger.StandHandler || s == ledger.StandHead || s == ledger.StandLiaison, intent.Owner)
 		}
 	}
-	add(t.me.Has(ledger.RoleSupervisor), intent.Supervisor)
-	add(t.me.Has(ledger.RoleLeader) || t.me.Has(ledger.RolePrincipal), intent.Leader)
+	stand := t.env.Standings(t.me.ID, ledger.Item{}) // of a deputy, also that of whom they replace
+	add(slices.Contains(stand, ledger.StandSupervisor), intent.Supervisor)
+	add(slices.Contains(stand, ledger.StandLeader), intent.Leader)
 	add(t.me.Has(ledger.RoleHead) || t.me.Has(ledger.RoleLiaison), intent.Owner)
-	add(t.me.Has(ledger.RoleAdmin), intent.Admin)
+	add(slices.Contains(stand, ledger.StandAdmin), intent.Admin)
 	add(true, intent.Member)
 	return out
 }

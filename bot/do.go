@@ -66,10 +66,10 @@ func (t *turn) ofItem(s intent.Slots) bool {
 
 // onItems does what is done to items: at once, or after it was read back and confirmed.
 func (t *turn) onItems(in intent.Intent) error {
-	if in.Name == intent.Instruct && len(in.Slots.To) > 0 && t.me.Has(ledger.RoleSupervisor) && !t.me.Has(ledger.RoleLeader) {
+	if in.Name == intent.Instruct && len(in.Slots.To) > 0 && t.canDo(ledger.ActReroute) && !t.canDo(ledger.ActInstruct) {
 		in.Name, in.Expect = intent.Reassign, intent.Confirm // what leaders order, the office arranges
 	}
-	if in.Name == intent.Reassign && in.Expect == intent.Review && t.me.Has(ledger.RoleSupervisor) {
+	if in.Name == intent.Reassign && in.Expect == intent.Review && t.canDo(ledger.ActReroute) {
 		in.Expect = intent.Confirm // nobody reviews the office; a number may have meant a draft's row
 	}
 	if in.Name == intent.Instruct && in.Slots.Item == nil && len(in.Slots.Items) == 0 && in.Slots.Ref == "" {
@@ -279,6 +279,9 @@ func (t *turn) refusal(r *ledger.Refused, items []ledger.Item) chat.Card {
 	return view.With(t.v.Say(t.v.T(id, args...)), offers...)
 }
 
+// canDo reports whether the speaker may do what is about no item.
+func (t *turn) canDo(a ledger.Action) bool { return t.env.Allowed(t.me.ID, a, ledger.Item{}) == nil }
+
 // may names who may do something.
 func (t *turn) may(list []ledger.Standing) string {
 	var names []string
@@ -313,10 +316,10 @@ func (t *turn) suggestions() []chat.Control {
 	if len(t.mine()) > 0 {
 		say("SayMine")
 	}
-	if t.me.Has(ledger.RoleSupervisor) {
+	if t.canDo(ledger.ActRegister) {
 		say("SayDrafts")
 	}
-	if t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}) == nil {
+	if t.canDo(ledger.ActViewAll) {
 		say("SaySummary")
 	}
 	say("SayHelp")

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -24,15 +25,14 @@ func (t *turn) document(a asked) error {
 		}
 	case export.Bulletin:
 		r.Query = standing(a.q)
-		_, all := t.env.Scope(t.me.ID)
-		r.Rank = all && t.env.Policy.Rankings
+		r.Rank = t.canDo(ledger.ActViewAll) && t.env.Policy.Rankings
 	}
 	return t.sendDocument(r, ledger.Number{})
 }
 
 // draftAsked is the draft whose task table is meant: the one that the message stands under, else the only one that still waits.
 func (t *turn) draftAsked(in intent.Intent) (ledger.Draft, bool) {
-	if t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}) != nil || in.Slots.Unit != "" {
+	if !t.canDo(ledger.ActRegister) || in.Slots.Unit != "" {
 		return ledger.Draft{}, false
 	}
 	if d, _ := t.draftHere(); len(d.Rows) > 0 && !d.Finished() {
@@ -143,15 +143,20 @@ func (d *delivery) scheduledDocument() (rule ledger.Rule, ok bool, err error) {
 	if n.Kind != ledger.NoticeRule || n.Rule == "" {
 		return rule, false, nil
 	}
-	rec, err := d.cfg.Store.Record(d.ctx, ledger.RecordRule, n.Rule)
+	rule, err = d.rule(d.ctx, n.Rule)
 	if errors.Is(err, ledger.ErrNotFound) {
 		return rule, false, nil
 	}
-	if err != nil {
-		return rule, false, err
-	}
-	rule, err = ledger.ReadRule(rec)
 	return rule, rule.Job == ledger.JobExport, err
+}
+
+// rule reads a schedule.
+func (b *Bot) rule(ctx context.Context, id string) (ledger.Rule, error) {
+	rec, err := b.cfg.Store.Record(ctx, ledger.RecordRule, id)
+	if err != nil {
+		return ledger.Rule{}, err
+	}
+	return ledger.ReadRule(rec)
 }
 
 // documentWords say that a schedule is to send a file, not a message.

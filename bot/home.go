@@ -27,7 +27,7 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 		t.waiting(ledger.PendingExtension), t.waiting(ledger.PendingDecline))
 	mine := t.mine()
 	page := view.HomePage{Hello: t.v.Hello(t.zone()), Deciding: len(decide), Mine: mine, Settings: t.v.Prefs(t.me),
-		Admin: t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}) == nil}
+		Admin: t.canDo(ledger.ActConfigure)}
 	if page.Decide, err = t.load(decide[:min(len(decide), homeRows)]); err != nil {
 		return chat.Card{}, err
 	}

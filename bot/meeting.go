@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -28,9 +27,9 @@ func (t *turn) askAgain(text string, known ledger.Draft, line string) {
 
 // again registers the minutes anew, as was asked for.
 func (t *turn) again(p ledger.Pending) error {
-	var q againQuestion
-	if err := json.Unmarshal(p.Data, &q); err != nil {
-		return fmt.Errorf("question %s: %w", p.Key(), err)
+	q, err := waited[againQuestion](p)
+	if err != nil {
+		return err
 	}
 	t.settle()
 	if t.m.Action == nil { // a yes in words says neither which of the two
@@ -130,7 +129,7 @@ func (t *turn) meetingOutcome(id ledger.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	if _, all := t.env.Scope(t.me.ID); !all {
+	if !t.canDo(ledger.ActViewAll) {
 		if len(items) == 0 {
 			t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
 			return nil

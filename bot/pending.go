@@ -61,6 +61,14 @@ func (t *turn) confirmOrRefuse(in intent.Intent, it ledger.Item) error {
 	return t.confirm(in, []ledger.Item{it})
 }
 
+// waited reads what a question remembers.
+func waited[T any](p ledger.Pending) (v T, err error) {
+	if err = json.Unmarshal(p.Data, &v); err != nil {
+		err = fmt.Errorf("question %s: %w", p.Key(), err)
+	}
+	return v, err
+}
+
 // yes carries out what was read back.
 func (t *turn) yes() error {
 	p := *t.pending
@@ -68,20 +76,17 @@ func (t *turn) yes() error {
 		return err
 	}
 	switch p.Kind {
-	case "confirm", "clarify", "which":
-		var w waitingIntent
-		if err := json.Unmarshal(p.Data, &w); err != nil {
-			return fmt.Errorf("question %s: %w", p.Key(), err)
-		}
-		if p.Kind != "confirm" {
-			return t.unclear()
+	case "confirm":
+		w, err := waited[waitingIntent](p)
+		if err != nil {
+			return err
 		}
 		t.env.Words, t.m.Text = p.Words, p.Words
 		return t.confirmed(w)
 	case "issue":
-		var w issueQuestion
-		if err := json.Unmarshal(p.Data, &w); err != nil {
-			return fmt.Errorf("question %s: %w", p.Key(), err)
+		w, err := waited[issueQuestion](p)
+		if err != nil {
+			return err
 		}
 		t.settle()
 		return t.issueNow(w.Draft, w.Rows)
@@ -92,9 +97,9 @@ func (t *turn) yes() error {
 	case "again":
 		return t.again(p)
 	case "setting":
-		var in intent.Intent
-		if err := json.Unmarshal(p.Data, &in); err != nil {
-			return fmt.Errorf("question %s: %w", p.Key(), err)
+		in, err := waited[intent.Intent](p)
+		if err != nil {
+			return err
 		}
 		t.m.Text = p.Words
 		t.settle()

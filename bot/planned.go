@@ -114,11 +114,7 @@ func (d *delivery) bulletin() (chat.Card, ledger.Binding, error) {
 		}
 	}
 	if fired.Release {
-		rec, err := d.cfg.Store.Record(d.ctx, ledger.RecordRule, n.Rule)
-		if err != nil {
-			return chat.Card{}, ledger.Binding{}, err
-		}
-		rule, err := ledger.ReadRule(rec)
+		rule, err := d.rule(d.ctx, n.Rule)
 		if err != nil {
 			return chat.Card{}, ledger.Binding{}, err
 		}

@@ -260,7 +260,7 @@ func (t *turn) onward(q ledger.Query, rows []ledger.Row, units int) []chat.Contr
 	if len(rows) == 0 && len(q.Units) > 0 && t.v.What(q) != t.v.T("Q_open") {
 		out = append(out, t.v.Ask(ledger.Query{Units: q.Units, Open: true}, t.v.T("SeeOpenOf", "Unit", t.v.Units(q.Units))))
 	}
-	if late > 0 && units == 1 && t.me.ID != "" && t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}) == nil {
+	if late > 0 && units == 1 && t.me.ID != "" && t.canDo(ledger.ActViewAll) {
 		words := t.v.T("SayWhyLate", "Unit", t.v.Unit(rows[0].Lead))
 		out = append(out, t.v.Button(view.DoSay, words, t.v.T("DoWhyLate"), ""))
 	}

@@ -104,17 +104,12 @@ func (t *turn) someone() string {
 // namedProgramme finds a programme (铁军工程) that the words name.
 func (t *turn) namedProgramme(in *intent.Intent) error {
 	text := ledger.Fold(t.m.Text)
-	seen := map[string]bool{}
-	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
-		if r.Programme == "" || seen[r.Programme] {
-			return true
+	known, err := t.knownProgrammes()
+	for _, p := range known {
+		if strings.Contains(text, ledger.Fold(p)) && len(p) > len(in.Slots.Programme) {
+			in.Slots.Programme = p
 		}
-		seen[r.Programme] = true
-		if strings.Contains(text, ledger.Fold(r.Programme)) && len(r.Programme) > len(in.Slots.Programme) {
-			in.Slots.Programme = r.Programme
-		}
-		return true
-	})
+	}
 	if p := in.Slots.Programme; p != "" && strings.Contains(p, in.Slots.Area) {
 		in.Slots.Area = ""
 	}

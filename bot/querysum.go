@@ -33,8 +33,7 @@ func (t *turn) summary(a asked) error {
 		t.answer(view.With(t.v.Parts(by, c.Parts(by), s, a.scope), t.pageLinks(pageOf(q))...), q)
 		return nil
 	}
-	_, all := t.env.Scope(t.me.ID)
-	card := t.v.Summary(s, a.scope, all && t.m.Direct && t.env.Policy.Rankings)
+	card := t.v.Summary(s, a.scope, t.canDo(ledger.ActViewAll) && t.m.Direct && t.env.Policy.Rankings)
 	controls := append(t.pictureButton(pictureUnits, q), t.pageLinks(pageOf(q))...)
 	if q.Meeting != "" {
 		controls = append(controls, t.v.Button(view.DoMeeting, q.Meeting, t.v.T("Do_meeting"), ""))
@@ -83,7 +82,7 @@ func (t *turn) ofMeeting(a *asked) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if _, all := t.env.Scope(t.me.ID); found && !all { // of a meeting that nothing of theirs came of, not even the title is told
+	if found && !t.canDo(ledger.ActViewAll) { // of a meeting that nothing of theirs came of, not even the title is told
 		items, err := t.meetingItems(d)
 		if err != nil {
 			return false, err

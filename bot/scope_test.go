@@ -90,3 +90,15 @@ func TestTrendOfOnesOwnIsNotTheHouses(t *testing.T) {
 		t.Errorf("a trend offers itself:\n%s", got)
 	}
 }
+
+// A deputy of the office is read as the office is.
+func TestDeputyOfTheOfficeIsUnderstood(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	w.say("ducha", "我明天到后天休假,期间由研究室负责人代办")
+	w.want(w.say("ducha", "是"), "研究室负责人")
+	w.none(w.say("yjs-head", "把2号列为重点督办"), "对吗")
+	w.until("2026-11-24 11:00")
+	w.want(w.say("yjs-head", "把2号列为重点督办"), "2号", "对吗")
+	w.none(w.say("yjs-head", "提醒运行情况"), "只有")
+}

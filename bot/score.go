@@ -70,7 +70,7 @@ func (t *turn) period(s intent.Slots) ledger.Period {
 
 // ranking orders units, where rankings are switched on: for leaders and the office, by direct message only.
 func (t *turn) ranking(in intent.Intent, q ledger.Query) error {
-	if _, all := t.env.Scope(t.me.ID); !all {
+	if !t.canDo(ledger.ActViewAll) {
 		return t.refused(t.env.Allowed(t.me.ID, ledger.ActViewAll, ledger.Item{}), nil)
 	}
 	if !t.env.Policy.Rankings {

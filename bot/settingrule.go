@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -396,12 +397,11 @@ func (t *turn) release(rule string) error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActPublish, ledger.Item{}); err != nil {
 		return t.refused(err, nil)
 	}
-	rec, err := t.cfg.Store.Record(t.ctx, ledger.RecordRule, rule)
-	if err != nil {
+	r, err := t.rule(t.ctx, rule)
+	if errors.Is(err, ledger.ErrNotFound) {
 		t.reply(t.v.Say(t.v.T("Gone")))
 		return nil
 	}
-	r, err := ledger.ReadRule(rec)
 	if err != nil {
 		return err
 	}

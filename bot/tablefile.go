@@ -2,9 +2,7 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"regexp"
@@ -106,32 +104,23 @@ func (t *turn) askAbout(kind string, data any, lines []string) {
 
 // tableAnswered does what was read back about a table; handled is false for questions of other kinds.
 func (t *turn) tableAnswered(p ledger.Pending) (handled bool, err error) {
-	read := func(v any) error {
-		if err := json.Unmarshal(p.Data, v); err != nil {
-			return fmt.Errorf("question %s: %w", p.Key(), err)
-		}
-		t.settle()
-		return nil
-	}
 	switch p.Kind {
 	case askImport:
-		var q importQuestion
-		if err := read(&q); err != nil {
-			return true, err
-		}
-		return true, t.imports(q)
+		return true, took(t, p, t.imports)
 	case askTasks:
-		var q tasksQuestion
-		if err := read(&q); err != nil {
-			return true, err
-		}
-		return true, t.applyTasks(q)
+		return true, took(t, p, t.applyTasks)
 	case askIndicators:
-		var q indicatorQuestion
-		if err := read(&q); err != nil {
-			return true, err
-		}
-		return true, t.keepIndicators(q)
+		return true, took(t, p, t.keepIndicators)
 	}
 	return false, nil
+}
+
+// took settles a question and does what it asked about.
+func took[T any](t *turn, p ledger.Pending, do func(T) error) error {
+	q, err := waited[T](p)
+	if err != nil {
+		return err
+	}
+	t.settle()
+	return do(q)
 }

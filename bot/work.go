@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -159,9 +158,9 @@ func (t *turn) workItem(refs []string) (ledger.Item, error) {
 
 // yesWork carries out what was read back. Somebody may have acted meanwhile: what is refused now is said with how things stand.
 func (t *turn) yesWork(p ledger.Pending) error {
-	var w intent.Work
-	if err := json.Unmarshal(p.Data, &w); err != nil {
-		return fmt.Errorf("question %s: %w", p.Key(), err)
+	w, err := waited[intent.Work](p)
+	if err != nil {
+		return err
 	}
 	t.env.Words, t.m.Text, t.env.Read = p.Words, p.Words, string(w.Op)
 	return t.worked(w)
@@ -186,9 +185,9 @@ func (t *turn) reasoned(s string) (ok bool, err error) {
 	if d.Minutes || d.Work != nil || slices.Contains(ends, d.Intent.Name) || isQuery(d.Intent.Name) && asking.MatchString(s) || isSetting(d.Intent.Name) {
 		return false, nil
 	}
-	var w intent.Work
-	if err := json.Unmarshal(t.pending.Data, &w); err != nil {
-		return false, fmt.Errorf("question %s: %w", t.pending.Key(), err)
+	w, err := waited[intent.Work](*t.pending)
+	if err != nil {
+		return false, err
 	}
 	w.Reason = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "因为"), "because "))
 	t.m.Text = t.pending.Words + "\n" + s

@@ -24,7 +24,7 @@ func (t *turn) handOver(w intent.Work) (outcome, error) {
 	if from == "" || w.To == "" || from == w.To {
 		return outcome{}, t.trouble("HandOverWho")
 	}
-	left := w.Left && t.env.Allowed(t.me.ID, ledger.ActPeople, ledger.Item{}) == nil
+	left := w.Left && t.canDo(ledger.ActPeople)
 	items, err := t.handledBy(from)
 	if err != nil {
 		return outcome{}, err

@@ -41,7 +41,8 @@ const (
 	ActView      Action = "view"
 	ActViewAll   Action = "view_all" // figures of all units
 	ActConfigure Action = "configure"
-	ActPeople    Action = "people" // confirm who somebody is
+	ActOperate   Action = "operate" // see how the reminders run
+	ActPeople    Action = "people"  // confirm who somebody is
 	ActPublish   Action = "publish"
 )
 
@@ -96,6 +97,7 @@ var permissions = map[Action][]Standing{
 	ActView:      {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor},
 	ActViewAll:   {StandPrincipal, StandSupervisor, StandLeader},
 	ActConfigure: {StandAdmin},
+	ActOperate:   {StandSupervisor, StandAdmin},
 	ActPeople:    {StandSupervisor, StandAdmin},
 	ActPublish:   {StandSupervisor},
 }
