@@ -103,7 +103,7 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 	}
 	add("measure", it.Measure, "")
 	add("lead", x.v.Unit(it.Lead), unitHref(it.Lead))
-	add("support", x.unitsOf(it.Support), "")
+	add("support", x.v.Units(it.Support), "")
 	if it.Handler != "" {
 		add("handler", x.v.Person(it.Handler), "")
 	}
@@ -152,13 +152,6 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 	return out
 }
 
-func (x *visit) unitsOf(ids []ledger.UnitID) string {
-	if len(ids) == 0 {
-		return ""
-	}
-	return x.v.Units(ids)
-}
-
 func (x *visit) happening(e ledger.Event) happening {
 	h := happening{When: x.v.Clock(e.At, ledger.ZoneOf(x.env, x.me.ID)), Who: x.v.Person(e.By), What: x.v.T("Event_" + string(e.Kind)), Machine: e.By == ""}
 	if e.For != "" {
@@ -189,7 +182,7 @@ var tracked = []struct {
 	{"title", "title", func(_ *visit, b json.RawMessage) string { return dash(read[string](b)) }},
 	{"measure", "measure", func(_ *visit, b json.RawMessage) string { return dash(read[string](b)) }},
 	{"lead", "lead", func(x *visit, b json.RawMessage) string { return dash(x.v.Unit(read[ledger.UnitID](b))) }},
-	{"support", "support", func(x *visit, b json.RawMessage) string { return dash(x.unitsOf(read[[]ledger.UnitID](b))) }},
+	{"support", "support", func(x *visit, b json.RawMessage) string { return dash(x.v.Units(read[[]ledger.UnitID](b))) }},
 	{"handler", "handler", func(x *visit, b json.RawMessage) string {
 		if id := read[ledger.PersonID](b); id != "" {
 			return x.v.Person(id)

@@ -52,6 +52,7 @@ type Config struct {
 type asWritten struct {
 	data, backup, font string
 	calendars          []string
+	chatCert, chatKey  string
 	pageCert, pageKey  string
 }
 
@@ -241,6 +242,7 @@ func (c *Config) paths() {
 		c.Calendar.Files[i] = c.path(f)
 	}
 	if l := c.Messengers.Local; l != nil {
+		c.written.chatCert, c.written.chatKey = l.TLSCert, l.TLSKey
 		l.TLSCert, l.TLSKey = c.path(l.TLSCert), c.path(l.TLSKey)
 	}
 	if d := c.Dashboard; d != nil {

@@ -116,6 +116,14 @@ func TestMistakes(t *testing.T) {
 		{"no secret", "preset: company", "preset: company\nmessengers:\n  slack: {bot_token: \"${B}\"}", "c.yaml:4: messengers.slack: app_token is missing"},
 		{"open listener", "preset: company", "preset: company\nmessengers:\n  local: {listen: 0.0.0.0:8080, url: https://a.example}", "c.yaml:4: messengers.local.listen: 0.0.0.0:8080 would show everybody's messages in clear"},
 		{"listener", "preset: company", "preset: company\nmessengers:\n  local: {listen: \"8080\"}", "c.yaml:4: messengers.local.listen: 8080 is no address to listen on"},
+		{"open page", "preset: company", "preset: company\ndashboard: {listen: 0.0.0.0:8081, public_url: https://a.example}", "c.yaml:3: dashboard.listen: 0.0.0.0:8081 would show everybody's items in clear"},
+		{"page in clear", "preset: company", "preset: company\ndashboard: {public_url: http://a.example}", "c.yaml:3: dashboard.public_url: http://a.example is no https address"},
+		{"page below a path", "preset: company", "preset: company\ndashboard: {public_url: https://a.example/page}", "c.yaml:3: dashboard.public_url: https://a.example/page has more than a host"},
+		{"page without an address", "preset: company", "preset: company\ndashboard: {listen: 127.0.0.1:1}", "c.yaml:3: dashboard: public_url is missing"},
+		{"half a certificate", "preset: company", "preset: company\ndashboard: {public_url: https://a.example, tls_cert: c.pem}", "c.yaml:3: dashboard.tls_cert: a certificate and its key belong together"},
+		{"proxy", "preset: company", "preset: company\ndashboard: {public_url: https://a.example, trusted_proxies: [a.example]}", "dashboard.trusted_proxies[0]: a.example is no address or network"},
+		{"open monitor", "preset: company", "preset: company\nmonitor: {listen: 0.0.0.0:9090}", "c.yaml:3: monitor.listen: 0.0.0.0:9090 would tell the whole network"},
+		{"document of a bulletin", "preset: company", "preset: company\nschedules:\n  - {id: w, job: bulletin, cron: 0 9 * * 1, document: plan}", "c.yaml:4: schedules[0].document: only the job export sends documents"},
 		{"calendar file", "preset: company", "preset: company\ncalendar: {files: [nowhere.json]}", "c.yaml:3: calendar.files[0]: nowhere.json: no such file or directory"},
 		{"calendar day", "preset: company", "preset: company\ncalendar: {days: {2026-13-01: off}}", "c.yaml:3: calendar.days.2026-13-01: is no date"},
 		{"holder", "head: Head of Engineering", "head: {id: bob}", "c.yaml:7: units[0].head: nobody has the id bob"},
@@ -240,6 +248,10 @@ messengers:
   slack: {bot_token: "${B}", app_token: {file: /run/app}}
 schedules:
   - {id: w, job: bulletin, cron: "0 9 * * 1", unit: eng, channel: {slack: {workspace: T1, conversation: C1}}, priority: normal}
+  - {id: d, job: export, document: plan, cron: "0 9 1 * *"}
+dashboard: {listen: 0.0.0.0:9001, public_url: https://page.example, tls_cert: c.pem, tls_key: k.pem, trusted_proxies: [10.0.0.0/8]}
+charts: {font: fonts/a.ttf}
+monitor: {listen: 127.0.0.1:9002}
 `
 	for name, src := range map[string]string{"court": string(followup.ExampleConfig), "company": string(followup.CompanyConfig), "small": small + extra} {
 		c := parse(t, src)
@@ -261,6 +273,9 @@ schedules:
 		}
 		if again.Data != c.Data || !reflect.DeepEqual(again.Messengers.Local, c.Messengers.Local) {
 			t.Errorf("%s: data or listener differ", name)
+		}
+		if !reflect.DeepEqual(again.Dashboard, c.Dashboard) || again.Charts != c.Charts || again.Monitor != c.Monitor {
+			t.Errorf("%s: page, charts or monitor differ:\n%s", name, text)
 		}
 	}
 }

@@ -249,7 +249,7 @@ func (c *Config) exportMessengers() pairs {
 		for _, r := range l.Rooms {
 			rooms = append(rooms, pairs{{"id", r.ID}, {"name", r.Name}, {"members", r.Members}})
 		}
-		out = append(out, pair{"local", pairs{{"listen", l.Listen}, {"tls_cert", l.TLSCert}, {"tls_key", l.TLSKey}, {"trusted_proxies", l.TrustedProxies},
+		out = append(out, pair{"local", pairs{{"listen", l.Listen}, {"tls_cert", c.written.chatCert}, {"tls_key", c.written.chatKey}, {"trusted_proxies", l.TrustedProxies},
 			{"url", l.URL}, {"rooms", rooms}}})
 	}
 	if s := c.Messengers.Slack; s != nil {
