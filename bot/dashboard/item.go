@@ -153,10 +153,7 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 }
 
 func (x *visit) happening(e ledger.Event) happening {
-	h := happening{When: x.v.Clock(e.At, ledger.ZoneOf(x.env, x.me.ID)), Who: x.v.Person(e.By), What: x.v.T("Event_" + string(e.Kind)), Machine: e.By == ""}
-	if e.For != "" {
-		h.Who = x.v.T("OnBehalf", "Who", h.Who, "Unit", x.v.Unit(e.For))
-	}
+	h := happening{When: x.v.Clock(e.At, ledger.ZoneOf(x.env, x.me.ID)), Who: x.v.Actor(e), What: x.v.T("Event_" + string(e.Kind)), Machine: e.By == ""}
 	if e.Kind != ledger.EventChild {
 		h.Reason = e.Reason
 	}

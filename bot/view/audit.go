@@ -41,7 +41,7 @@ type Audited struct {
 func (c Ctx) Audited(a ledger.AuditEntry) Audited {
 	e := a.Event
 	return Audited{Item: e.Item, Number: a.Item.Number.Full(c.Env.Dir.Org().NumberPrefix), Title: a.Item.Title, Seq: e.Seq, At: e.At.In(c.Env.Zone()), Kind: e.Kind,
-		What: c.T("Event_" + string(e.Kind)), ByID: e.By, By: c.actor(e), Reason: e.Reason, Read: c.readAs(e.Read), Words: a.Words, Gone: a.Gone,
+		What: c.T("Event_" + string(e.Kind)), ByID: e.By, By: c.Actor(e), Reason: e.Reason, Read: c.readAs(e.Read), Words: a.Words, Gone: a.Gone,
 		Changes: c.Changes(e), Fields: e.Fields, Source: e.Source, Digest: e.Words, Prev: e.Prev, Hash: e.Hash}
 }
 

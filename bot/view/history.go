@@ -12,7 +12,7 @@ import (
 func (c Ctx) told(events []ledger.Event, loc *time.Location) (rows []chat.Row) {
 	for _, e := range events {
 		text := c.T("Event_" + string(e.Kind))
-		row := chat.Row{Mark: c.Clock(e.At, loc), Text: c.actor(e) + " " + text}
+		row := chat.Row{Mark: c.Clock(e.At, loc), Text: c.Actor(e) + " " + text}
 		if e.Reason != "" && e.Kind != ledger.EventChild {
 			row.Detail = append(row.Detail, e.Reason)
 		}

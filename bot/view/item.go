@@ -201,10 +201,7 @@ func (c Ctx) owns(it ledger.Item) bool {
 func (c Ctx) Happened(it ledger.Item, events []ledger.Event) chat.Card {
 	var lines []string
 	for _, e := range events {
-		who := c.Person(e.By)
-		if e.For != "" {
-			who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
-		}
+		who := c.Actor(e)
 		line := c.T("Happened", "Who", who, "What", c.T("Event_"+string(e.Kind)))
 		switch {
 		case e.Kind == ledger.EventReported && it.Note != "":

@@ -66,7 +66,7 @@ func (c Ctx) folded(run []ledger.AuditEntry, loc *time.Location) chat.Row {
 // happened is one act.
 func (c Ctx) happened(a ledger.AuditEntry, loc *time.Location) chat.Row {
 	e := a.Event
-	row := chat.Row{Mark: c.Clock(e.At, loc), Text: c.actor(e) + " " + c.T("Event_"+string(e.Kind))}
+	row := chat.Row{Mark: c.Clock(e.At, loc), Text: c.Actor(e) + " " + c.T("Event_"+string(e.Kind))}
 	said := a.Words
 	switch {
 	case a.Gone:
@@ -91,7 +91,8 @@ func (c Ctx) happened(a ledger.AuditEntry, loc *time.Location) chat.Row {
 	return row
 }
 
-func (c Ctx) actor(e ledger.Event) string {
+// Actor is who did what happened, and for which unit.
+func (c Ctx) Actor(e ledger.Event) string {
 	who := c.Person(e.By)
 	if e.For != "" {
 		who = c.T("OnBehalf", "Who", who, "Unit", c.Unit(e.For))
