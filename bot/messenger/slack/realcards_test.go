@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
@@ -101,25 +103,31 @@ func TestRealCardsKeepLimits(t *testing.T) {
 		for _, reader := range []ledger.PersonID{"uclerk", "uhead"} {
 			for name, card := range realCards(view.New(env, reader, lang)) {
 				for _, budget := range []int{budgets[0], budgets[len(budgets)-1]} {
-					blocks := lay(card, messageBlocks, budget, nil)
-					data, err := json.Marshal(blocks)
-					if err != nil {
-						t.Fatal(err)
-					}
-					for _, wrong := range checkBlocks(data, messageBlocks) {
-						t.Errorf("%s for %s in %s at %d: %s", name, reader, lang, budget, wrong)
-					}
-					if size(blocks) > budget {
-						t.Errorf("%s for %s in %s: %d characters of %d", name, reader, lang, size(blocks), budget)
-					}
-					shown := look(t, &post{Text: fallback(card), Blocks: data, plain: true})
-					if len(shown.Live) > 0 {
-						t.Errorf("%s is live: %v", name, shown.Live)
-					}
+					sound(t, fmt.Sprintf("%s for %s in %s", name, reader, lang), card, budget)
 				}
 			}
 		}
 	}
+}
+
+// sound lays a card out: within Slack's limits and the budget, nothing that people wrote rings or links, and something is to be read.
+func sound(t *testing.T, what string, card chat.Card, budget int) []slack.Block {
+	t.Helper()
+	blocks := lay(card, messageBlocks, budget, nil)
+	data, err := json.Marshal(blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range checkBlocks(data, messageBlocks) {
+		t.Errorf("%s at %d: %s", what, budget, wrong)
+	}
+	if size(blocks) > budget {
+		t.Errorf("%s: %d characters of %d", what, size(blocks), budget)
+	}
+	if shown := look(t, &post{Text: fallback(card), Blocks: data, plain: true}); len(shown.Live) > 0 || strings.TrimSpace(shown.Text) == "" {
+		t.Errorf("%s at %d: live %v, shows %q", what, budget, shown.Live, shown.Text)
+	}
+	return blocks
 }
 
 // Whatever the first budget leaves out, the first rows and what stands below the list are there, and every control works.
