@@ -259,7 +259,7 @@ func (t *turn) clarify(in intent.Intent, items []ledger.Item) error {
 		controls = t.v.Offers(it)
 	}
 	t.ask("clarify", waitingIntent{in, []ledger.ItemID{it.ID}}, questionLasts, func(string) chat.Card {
-		return view.With(t.v.Say(t.v.T(id, "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24))), controls...)
+		return view.With(t.v.Say(t.v.T(id, "Number", t.v.Number(it.Number), "Title", t.title(it))), controls...)
 	})
 	return nil
 }
@@ -281,7 +281,7 @@ func (t *turn) batch(in intent.Intent) error {
 			return t.refused(err, items)
 		}
 		ids = append(ids, items[0].ID)
-		lines = append(lines, t.v.T("ReadBack", "Number", t.v.Number(items[0].Number), "Title", view.Clip(items[0].Title, 24), "What", t.readBack(one)))
+		lines = append(lines, t.v.T("ReadBack", "Number", t.v.Number(items[0].Number), "Title", t.title(items[0]), "What", t.readBack(one)))
 	}
 	if len(ids) == 0 {
 		return t.unclear()

@@ -127,7 +127,7 @@ func (t *turn) confirm(in intent.Intent, items []ledger.Item) error {
 	t.ask("confirm", waitingIntent{in, ids}, questionLasts, func(key string) chat.Card {
 		lines := []string{}
 		for _, it := range items {
-			lines = append(lines, t.v.T("ReadBack", "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24), "What", t.readBack(in)))
+			lines = append(lines, t.v.T("ReadBack", "Number", t.v.Number(it.Number), "Title", t.title(it), "What", t.readBack(in)))
 		}
 		return view.With(t.v.Say(strings.Join(lines, "\n"), t.v.T("Sure")), t.v.YesNo(key, "")...)
 	})
@@ -181,7 +181,7 @@ func (t *turn) recorded(in intent.Intent, items []ledger.Item) {
 	if len(items) > 1 {
 		id = "DidMany"
 	}
-	line := t.v.T(id, "Number", t.numbers(items), "What", t.readBack(in), "Title", view.Clip(it.Title, 24), "Unit", t.v.Unit(it.Lead),
+	line := t.v.T(id, "Number", t.numbers(items), "What", t.readBack(in), "Title", t.title(it), "Unit", t.v.Unit(it.Lead),
 		"Due", t.v.Due(it.Row().Deadline(), t.env.Today()), "Next", t.next(in.Name, it), "Period", t.v.LastPeriod(it))
 	card := t.v.Say(line)
 	if len(items) == 1 {

@@ -50,13 +50,30 @@ func (t *turn) show(it ledger.Item) error {
 		last := len(card.Blocks) - 1
 		card.Blocks[last].Actions = append(card.Blocks[last].Actions, links...)
 	}
-	if !t.m.Direct && !t.channelOwns([]ledger.UnitID{it.Lead}) {
-		t.whisper(card)
-		t.reply(t.v.Say(t.v.T("ToldPrivately")))
-		return nil
-	}
-	t.replyBound(card, ledger.Binding{Card: view.CardItem, Items: []ledger.ItemID{it.ID}})
+	t.answerAbout(it, card, view.CardItem)
 	return nil
+}
+
+// answerAbout replies with an item's card in place, where that shows nobody what is not theirs; otherwise privately.
+func (t *turn) answerAbout(it ledger.Item, card chat.Card, kind string) {
+	if !t.mayStand(it) {
+		t.answer(card, ledger.Query{})
+		return
+	}
+	t.replyBound(card, ledger.Binding{Card: kind, Items: []ledger.ItemID{it.ID}})
+}
+
+// mayStand reports whether an item may be shown where the message stands: privately, or in a channel of its unit.
+func (t *turn) mayStand(it ledger.Item) bool {
+	return t.m.Direct || t.channelOwns([]ledger.UnitID{it.Lead})
+}
+
+// title is what a sentence calls an item: its title, or where others read along, no more than whose it is.
+func (t *turn) title(it ledger.Item) string {
+	if !t.mayStand(it) {
+		return t.v.Unit(it.Lead)
+	}
+	return view.Clip(it.Title, 24)
 }
 
 // history gives an item's whole life, or of it the reminders, or the extensions.

@@ -102,3 +102,29 @@ func TestDeputyOfTheOfficeIsUnderstood(t *testing.T) {
 	w.want(w.say("yjs-head", "把2号列为重点督办"), "2号", "对吗")
 	w.none(w.say("yjs-head", "提醒运行情况"), "只有")
 }
+
+// Where others read along, an order is read back and recorded without the words of the item.
+func TestOrdersInAChannelSayNoTitle(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	whole := ""
+	for _, s := range []string{"把2号列为重点督办", "2号的进展", "2号的期限改到12月20日,因为系统未到"} {
+		n := len(w.fake.Sent())
+		if _, err := w.fake.Say(w.ctx, "ducha", "hall", s, chattest.Mention()); err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+		said := ""
+		for _, p := range w.fake.Sent()[n:] {
+			if p.Ref.Conversation == "hall" {
+				said += chattest.Text(p.Card)
+			}
+		}
+		w.none(said, "终本")
+		whole += said
+		if said == "" {
+			t.Errorf("%s is met with silence in the channel", s)
+		}
+	}
+	w.want(whole, "2号 执行局")
+}

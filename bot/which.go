@@ -98,6 +98,10 @@ func (t *turn) askWhich(in intent.Intent, rows []ledger.Row) {
 	if !t.v.Has(id) {
 		id = "Which"
 	}
+	rows = slices.Clone(rows)
+	for i, r := range rows {
+		rows[i].Title = t.title(ledger.Item{ID: r.ID, Lead: r.Lead, Title: r.Title})
+	}
 	t.ask("which", waitingIntent{Intent: in}, questionLasts, func(string) chat.Card {
 		return view.With(t.v.Say(t.v.T(id)), t.v.Pick(rows)...)
 	})

@@ -41,7 +41,7 @@ func (t *turn) amend(w intent.Work, it ledger.Item) (outcome, error) {
 	}
 	told = slices.DeleteFunc(told, func(u ledger.UnitID) bool { return u == t.env.Dir.Org().Office })
 	return outcome{
-		reads: []string{t.v.T("AmendRead", "Number", number, "Title", view.Clip(it.Title, 24), "What", changes, "Reason", w.Reason)},
+		reads: []string{t.v.T("AmendRead", "Number", number, "Title", t.title(it), "What", changes, "Reason", w.Reason)},
 		done:  t.v.Say(t.v.T("AmendDone", "Number", number, "What", changes, "Units", t.v.Units(told))),
 		bind:  ledger.Binding{Card: view.CardNotice, Items: []ledger.ItemID{it.ID}},
 	}, nil
@@ -100,7 +100,7 @@ func (t *turn) children(it ledger.Item) ([]ledger.Item, error) {
 // decompose breaks an item into children.
 func (t *turn) decompose(w intent.Work, it ledger.Item) (outcome, error) {
 	parts := make([]ledger.Piece, len(w.Parts))
-	reads := []string{t.v.N("DecomposeRead", len(parts), "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24))}
+	reads := []string{t.v.N("DecomposeRead", len(parts), "Number", t.v.Number(it.Number), "Title", t.title(it))}
 	for i, p := range w.Parts {
 		parts[i] = ledger.Piece{Title: p.Title, Lead: p.Unit, Handler: p.Person, Due: due(p.Due), Measure: p.Measure}
 		reads = append(reads, t.partLine(i+1, parts[i], it))
@@ -202,7 +202,7 @@ func (t *turn) milestones(w intent.Work, it ledger.Item) (outcome, error) {
 		return outcome{done: t.v.Say(t.v.T(id, "Number", t.v.Number(it.Number), "Text", now.Milestones[w.N-1].Text, "Done", done, "All", len(now.Milestones))), bind: bind}, nil
 	}
 	steps := make([]ledger.Milestone, len(w.Parts))
-	reads := []string{t.v.N("StepsRead", len(steps), "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24))}
+	reads := []string{t.v.N("StepsRead", len(steps), "Number", t.v.Number(it.Number), "Title", t.title(it))}
 	for i, p := range w.Parts {
 		steps[i] = ledger.Milestone{Text: p.Title, Due: p.Due.Date}
 		reads = append(reads, t.v.Step(i+1, steps[i]))
@@ -228,7 +228,7 @@ func (t *turn) link(w intent.Work) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	args := []any{"Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 20), "On", t.v.Number(on.Number), "OnTitle", view.Clip(on.Title, 20)}
+	args := []any{"Number", t.v.Number(it.Number), "Title", t.title(it), "On", t.v.Number(on.Number), "OnTitle", t.title(on)}
 	if w.Off {
 		c, err := ledger.Undepend(t.env, it, on, t.me.ID)
 		if err != nil {

@@ -156,7 +156,7 @@ func (t *turn) inHouse(in intent.Intent) error {
 		}
 	}
 	form := chat.Control{Kind: chat.ControlForm, ID: view.DoHandler, Value: string(it.ID), Label: t.v.T("Do_handler"), Style: "primary"}
-	line := t.v.T("HandlerWho", "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24))
+	line := t.v.T("HandlerWho", "Number", t.v.Number(it.Number), "Title", t.title(it))
 	if to != "" && !liaison {
 		line = t.v.T("UnknownOwner", "Name", to) + t.v.T("Sep") + line
 	}

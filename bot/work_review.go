@@ -154,6 +154,6 @@ func (t *turn) reviewCard(it ledger.Item) error {
 	if err != nil {
 		return err
 	}
-	t.replyBound(t.v.ReviewMany(it, children), ledger.Binding{Card: view.CardReview, Items: []ledger.ItemID{it.ID}})
+	t.answerAbout(it, t.v.ReviewMany(it, children), view.CardReview)
 	return nil
 }
