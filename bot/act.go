@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
@@ -318,4 +319,22 @@ func (t *turn) order(in intent.Intent) error {
 	}
 	t.reply(t.v.Say(t.v.T("OrderTaken")))
 	return nil
+}
+
+// snoozes are the days that a reminder may be put off to, as buttons that say so: the next two working days and the first of next week, none
+// past the deadline.
+func (t *turn) snoozes(it ledger.Item) []chat.Control {
+	today := t.env.Today()
+	next := ledger.NextWorkday(t.env.Cal, today.AddDays(1))
+	week := today.AddDays(7 - (int(today.Weekday())+6)%7)
+	days := []ledger.Date{next, ledger.NextWorkday(t.env.Cal, next.AddDays(1)), ledger.NextWorkday(t.env.Cal, week)}
+	slices.SortFunc(days, ledger.Date.Compare)
+	var out []chat.Control
+	for _, d := range slices.Compact(days) {
+		if it.Due.IsZero() || !d.After(it.Due.Date) {
+			words := t.v.T("SnoozeWords", "Number", t.v.Number(it.Number), "Date", d.String())
+			out = append(out, t.v.Button(view.DoSay, words, t.v.Date(d, today), ""))
+		}
+	}
+	return out
 }

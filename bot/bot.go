@@ -3,6 +3,10 @@
 // ledger, and its answers leave through the ledger's outbox.
 //
 // It knows no messenger; those are handed in.
+//
+// The files by their first word: handle, decide, do, click, turn take a message in; which, question settle what is meant; act does what is said to one
+// item, work the orders that touch several; query answers; minutes, draft make items of minutes; table, document are files that come and go; setting
+// and operate are the admin's; people, about, home, campaign speak of people; deliver words what the reminders have planned.
 package bot
 
 import (

@@ -364,3 +364,9 @@ func (t *turn) deniedItems(in intent.Intent) ([]ledger.Item, error) {
 	it, err := t.item(rows[0].ID)
 	return []ledger.Item{it}, err
 }
+
+// filedNow reports whether this turn filed a period of a recurring obligation.
+func filedNow(e ledger.Env, it ledger.Item) bool {
+	n := len(it.Filed)
+	return it.Recurs() && n > 0 && it.Filed[n-1].At.Equal(e.Now)
+}

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -293,39 +292,4 @@ func (t *turn) tag(w intent.Work, it ledger.Item) (outcome, error) {
 	}
 	t.take(c)
 	return outcome{done: t.v.Say(t.v.T("Tagged", "Number", t.v.Number(it.Number), "What", what))}, nil
-}
-
-// programmeNamed is a programme as minutes write one that they introduce: “铁案工程”.
-var programmeNamed = regexp.MustCompile(`[“"「『]([\p{Han}]{2,10}(?:工程|行动|计划|专项))[”"」』]|[“"]([A-Z][A-Za-z ]{2,30}) [Pp]rogramme[”"]`)
-
-// knownProgrammes are those that items are filed under.
-func (t *turn) knownProgrammes() (known []string, err error) {
-	seen := map[string]bool{"": true}
-	err = t.each(ledger.Filter{}, func(r *ledger.Row) {
-		if !seen[r.Programme] {
-			seen[r.Programme] = true
-			known = append(known, r.Programme)
-		}
-	})
-	return known, err
-}
-
-// programmes files rows of a new draft under the programme that their words name: one that the ledger has, or one in quotation marks. It is never
-// asked for.
-func (t *turn) programmes(d *ledger.Draft) {
-	known, err := t.knownProgrammes()
-	if err != nil {
-		t.cfg.Log.Error("programmes can't be read", "error", err)
-	}
-	for i := range d.Rows {
-		r := &d.Rows[i]
-		for _, p := range known {
-			if strings.Contains(r.Text, p) && len(p) > len(r.Programme) {
-				r.Programme = p
-			}
-		}
-		if g := programmeNamed.FindStringSubmatch(r.Text); g != nil && r.Programme == "" {
-			r.Programme = firstOf(g[1], g[2])
-		}
-	}
 }

@@ -10,10 +10,6 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
-func (t *turn) loadPerson(id ledger.PersonID) (ledger.Person, int64, error) {
-	return ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(id))
-}
-
 // handOver gives another person what somebody handles. Where the office says that they have left, their posts go along and nothing is sent to
 // them any more.
 func (t *turn) handOver(w intent.Work) (outcome, error) {

@@ -119,61 +119,6 @@ func (t *turn) joinRow(a chat.Action) error {
 	return nil
 }
 
-// meetingOutcome answers how what a meeting decided is carried out: in the meeting's order, as text to paste and as a file to attach.
-func (t *turn) meetingOutcome(id ledger.MeetingID) error {
-	d, _, err := t.draft(id)
-	if err != nil {
-		return err
-	}
-	items, err := t.meetingItems(d)
-	if err != nil {
-		return err
-	}
-	if !t.canDo(ledger.ActViewAll) {
-		if len(items) == 0 {
-			t.whisperOrReply(t.v.Say(t.v.T("NotYours")))
-			return nil
-		}
-		d.Rows = slices.DeleteFunc(slices.Clone(d.Rows), ledger.DraftRow.Waiting) // what is no unit's yet is the office's
-	}
-	o := ledger.OutcomeOf(t.env, d, items)
-	card := view.With(t.v.Meeting(o), append(t.v.MeetingControls(o), t.pageLinks(pageOf(ledger.Query{Meeting: string(id)}))...)...)
-	t.answer(card, ledger.Query{Meeting: string(id)})
-	return nil
-}
-
-// meetingItems are what came of a meeting, or goes on with it, as far as the speaker may see it.
-func (t *turn) meetingItems(d ledger.Draft) ([]ledger.Item, error) {
-	var items []ledger.Item
-	add := func(it ledger.Item) {
-		if t.env.Sees(t.me.ID, it) {
-			items = append(items, it)
-		}
-	}
-	f := ledger.Filter{Meeting: d.ID, Limit: 500}
-	for more := true; more; more = f.Cursor != "" {
-		page, err := t.cfg.Store.List(t.ctx, f)
-		if err != nil {
-			return nil, fmt.Errorf("items of meeting %s: %w", d.ID, err)
-		}
-		for _, it := range page.Items {
-			add(it)
-		}
-		f.Cursor = page.Cursor
-	}
-	for _, r := range d.Rows {
-		if r.Continues == "" {
-			continue
-		}
-		it, err := t.item(r.Continues)
-		if err != nil {
-			return nil, err
-		}
-		add(it)
-	}
-	return items, nil
-}
-
 // knownMinutes asks about minutes whose very text was registered before.
 func (t *turn) knownMinutes(text string, known ledger.Meeting) error {
 	d, _, err := t.draft(known.ID)

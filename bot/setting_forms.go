@@ -273,3 +273,7 @@ func (t *turn) unitForm(v map[string]string) error {
 	t.whisper(t.v.Say(t.v.T("UnitSet", "Unit", u.Name)))
 	return nil
 }
+
+func (t *turn) loadPerson(id ledger.PersonID) (ledger.Person, int64, error) {
+	return ledger.Load[ledger.Person](t.ctx, t.cfg.Store, ledger.RecordPerson, string(id))
+}

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -277,4 +279,84 @@ func ranges(rows []int) string {
 		i = j + 1
 	}
 	return out
+}
+
+// supported changes a row's supporting units where the order adds to them or takes some away; false when it names them anew or not at all.
+func supported(r *ledger.DraftRow, o intent.DraftOrder) bool {
+	switch {
+	case o.NoSupport:
+		r.Support = nil
+	case len(o.LessSupport) > 0:
+		r.Support = slices.DeleteFunc(slices.Clone(r.Support), func(u ledger.UnitID) bool { return slices.Contains(o.LessSupport, u) })
+	case o.MoreSupport:
+		for _, u := range o.Support {
+			if u != r.Lead && !slices.Contains(r.Support, u) {
+				r.Support = append(slices.Clone(r.Support), u)
+			}
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// draftsOnly reports whether the orders are of a kind that only rows of drafts have: about supporting units, or about all rows without a date.
+func draftsOnly(orders []intent.DraftOrder) bool {
+	return slices.ContainsFunc(orders, func(o intent.DraftOrder) bool {
+		return o.Undated || o.NoSupport || o.MoreSupport || len(o.LessSupport) > 0
+	})
+}
+
+// draftFanout sets how a row with a collective owner is issued: one item that somebody tracks, or a child a unit.
+func (t *turn) draftFanout(w intent.Work) error {
+	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
+		return t.refused(err, nil)
+	}
+	if len(w.Unknown) > 0 {
+		t.reply(t.v.Say(t.v.T("UnknownOwner", "Name", t.v.List(w.Unknown))))
+		return nil
+	}
+	here, _ := t.draftHere()
+	return t.setFanout(here.ID, []int{w.N}, w.Op == intent.WorkOne, w.Unit)
+}
+
+func (t *turn) setFanout(id ledger.MeetingID, rows []int, one bool, keeper ledger.UnitID) error {
+	d, rev, err := t.draft(id)
+	if err != nil {
+		t.reply(t.v.Say(t.v.T("Gone")))
+		return nil
+	}
+	before := d
+	d.Rows = slices.Clone(d.Rows)
+	for _, n := range rows {
+		row := d.Row(n)
+		switch {
+		case row == nil || !row.Waiting():
+			t.reply(t.v.Say(t.v.T("NoSuchRow", "N", n, "Last", len(d.Rows))))
+			return nil
+		case one && !row.Collapse(firstUnit(keeper, t.env.Dir.Org().Office)), !one && !row.Expand():
+			t.reply(t.v.Say(t.v.T("NoFanout", "N", n)))
+			return nil
+		}
+	}
+	id2 := "FanoutEach"
+	if one {
+		id2 = "FanoutOne"
+	}
+	did := t.v.T(id2, "Rows", ranges(rows), "Unit", t.v.Unit(d.Row(rows[0]).Lead), "N", len(d.Row(rows[0]).Members))
+	t.saveDraft(d, rev)
+	t.keepStep(before, t.env.Now, did)
+	ready, short := d.Ready(t.env.Policy)
+	t.reply(view.With(t.v.Say(t.v.T("DraftEdited", "What", did, "Ready", len(ready), "Short", len(short))),
+		chat.Control{Kind: chat.ControlButton, ID: view.DoDraftAsk, Value: string(d.ID), Label: t.v.N("DraftsIssue", len(ready)), Style: "primary"}))
+	return nil
+}
+
+func firstUnit(list ...ledger.UnitID) ledger.UnitID {
+	for _, u := range list {
+		if u != "" {
+			return u
+		}
+	}
+	return ""
 }

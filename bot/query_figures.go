@@ -2,10 +2,8 @@ package bot
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
-	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -71,53 +69,6 @@ func (t *turn) reasons(s *ledger.Summary) error {
 		s.Why[id] = t.v.Reason(it)
 	}
 	return nil
-}
-
-// ofMeeting narrows a question to the meeting that it names; false when they have been told that there is none.
-func (t *turn) ofMeeting(a *asked) (bool, error) {
-	if a.in.Slots.Meeting == "" && a.in.Slots.MeetingDate.IsZero() {
-		return true, nil
-	}
-	d, found, err := t.meetingNamed(a.in.Slots)
-	if err != nil {
-		return false, err
-	}
-	if found && !t.canDo(ledger.ActViewAll) { // of a meeting that nothing of theirs came of, not even the title is told
-		items, err := t.meetingItems(d)
-		if err != nil {
-			return false, err
-		}
-		found = len(items) > 0
-	}
-	if !found {
-		t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", a.in.Slots.Meeting)))
-		return false, nil
-	}
-	a.q.Meeting, a.scope = string(d.ID), d.Title
-	return true, nil
-}
-
-// meetingNamed finds the latest meeting with a name: "@last:…", a part of its title, or its date.
-func (t *turn) meetingNamed(s intent.Slots) (d ledger.Draft, found bool, err error) {
-	words := strings.TrimPrefix(s.Meeting, "@last:")
-	words = strings.TrimPrefix(words, "@last")
-	ms, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
-	if err != nil {
-		return d, false, err
-	}
-	slices.SortStableFunc(ms, func(a, b ledger.Draft) int { return a.Date.Compare(b.Date) })
-	if words == "" && s.MeetingDate.IsZero() { // the last meeting is the last whose items are under way, if there is one
-		started := slices.DeleteFunc(slices.Clone(ms), func(d ledger.Draft) bool { return d.Order != "" || !d.Started() })
-		if len(started) > 0 {
-			ms = started
-		}
-	}
-	for _, m := range slices.Backward(ms) {
-		if (words == "" || ledger.MeetingMatches(m.Title, words)) && (s.MeetingDate.IsZero() || m.Date == s.MeetingDate.Date) && m.Order == "" {
-			return m, true, nil
-		}
-	}
-	return d, false, nil
 }
 
 // metric answers a question about a rate or an average, with the same over the period before.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/followup-bot/followup/bot/chat"
-	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -95,58 +93,4 @@ func (t *turn) approvalWords(s string) (ok bool, err error) {
 		return true, t.approveDraft(t.bound.Draft, false, strings.TrimSpace(g[1]))
 	}
 	return false, nil
-}
-
-// draftFanout sets how a row with a collective owner is issued: one item that somebody tracks, or a child a unit.
-func (t *turn) draftFanout(w intent.Work) error {
-	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
-		return t.refused(err, nil)
-	}
-	if len(w.Unknown) > 0 {
-		t.reply(t.v.Say(t.v.T("UnknownOwner", "Name", t.v.List(w.Unknown))))
-		return nil
-	}
-	here, _ := t.draftHere()
-	return t.setFanout(here.ID, []int{w.N}, w.Op == intent.WorkOne, w.Unit)
-}
-
-func (t *turn) setFanout(id ledger.MeetingID, rows []int, one bool, keeper ledger.UnitID) error {
-	d, rev, err := t.draft(id)
-	if err != nil {
-		t.reply(t.v.Say(t.v.T("Gone")))
-		return nil
-	}
-	before := d
-	d.Rows = slices.Clone(d.Rows)
-	for _, n := range rows {
-		row := d.Row(n)
-		switch {
-		case row == nil || !row.Waiting():
-			t.reply(t.v.Say(t.v.T("NoSuchRow", "N", n, "Last", len(d.Rows))))
-			return nil
-		case one && !row.Collapse(firstUnit(keeper, t.env.Dir.Org().Office)), !one && !row.Expand():
-			t.reply(t.v.Say(t.v.T("NoFanout", "N", n)))
-			return nil
-		}
-	}
-	id2 := "FanoutEach"
-	if one {
-		id2 = "FanoutOne"
-	}
-	did := t.v.T(id2, "Rows", ranges(rows), "Unit", t.v.Unit(d.Row(rows[0]).Lead), "N", len(d.Row(rows[0]).Members))
-	t.saveDraft(d, rev)
-	t.keepStep(before, t.env.Now, did)
-	ready, short := d.Ready(t.env.Policy)
-	t.reply(view.With(t.v.Say(t.v.T("DraftEdited", "What", did, "Ready", len(ready), "Short", len(short))),
-		chat.Control{Kind: chat.ControlButton, ID: view.DoDraftAsk, Value: string(d.ID), Label: t.v.N("DraftsIssue", len(ready)), Style: "primary"}))
-	return nil
-}
-
-func firstUnit(list ...ledger.UnitID) ledger.UnitID {
-	for _, u := range list {
-		if u != "" {
-			return u
-		}
-	}
-	return ""
 }

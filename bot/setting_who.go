@@ -66,3 +66,58 @@ func (t *turn) unitsMeant(in intent.Intent, unit ledger.UnitID) []ledger.UnitID 
 	}
 	return out
 }
+
+// target finds whom a schedule speaks to: what was named, the channel that it was said in, or who subscribed.
+func (t *turn) target(r *ledger.Rule, s intent.Slots) (trouble string) {
+	switch {
+	case r.Job == ledger.JobBrief:
+		r.Target.Person = t.me.ID
+	case s.Target != "" && !everybody[strings.ToLower(strings.TrimPrefix(s.Target, "the "))]:
+		m, ok := t.env.Dir.Lookup(s.Target)
+		switch {
+		case ok && m.Kind == ledger.MentionUnit:
+			r.Target.Unit = m.Unit
+		case ok && m.Kind == ledger.MentionPerson:
+			r.Target.Person = m.Person
+		case ok && (m.Kind == ledger.MentionGroup || m.Kind == ledger.MentionOrg): // everybody: no target
+		case strings.HasPrefix(s.Target, "@"):
+			r.Target.Person = t.me.ID
+		case !t.m.Direct && isChannelWord(s.Target):
+			r.Target.Place = ledger.Place{Messenger: t.m.At.Messenger, Workspace: t.m.At.Workspace, Conversation: t.m.At.Conversation}
+		case isChannelWord(s.Target):
+			return t.v.T("ChannelHow", "Name", s.Target)
+		default:
+			return t.v.T("UnknownOwner", "Name", s.Target)
+		}
+	case !t.m.Direct:
+		r.Target.Place = ledger.Place{Messenger: t.m.At.Messenger, Workspace: t.m.At.Workspace, Conversation: t.m.At.Conversation}
+	}
+	return ""
+}
+
+// isChannelWord reports whether a target names a channel, which only those in it can point at.
+func isChannelWord(s string) bool {
+	s = ledger.Fold(s)
+	return strings.HasSuffix(s, "群") || strings.HasSuffix(s, "频道") || strings.HasSuffix(s, "channel")
+}
+
+// everybody are words that narrow a schedule to nobody.
+var everybody = map[string]bool{"everyone": true, "everybody": true, "all": true, "all units": true, "全体": true, "大家": true, "所有人": true, "所有部门": true, "各部门": true, "各单位": true,
+	"各联络员": true, "联络员": true, "各部门负责人": true, "部门负责人": true, "department heads": true, "heads": true, "liaisons": true}
+
+func (t *turn) whom(r ledger.Rule) string {
+	if r.State != "" {
+		only := r.State
+		r.State = ""
+		return t.whom(r) + t.v.T("OnlyState", "State", t.v.T("State_"+string(only)))
+	}
+	switch {
+	case r.Target.Unit != "":
+		return t.v.Unit(r.Target.Unit)
+	case r.Target.Person != "":
+		return t.v.Person(r.Target.Person)
+	case r.Target.Place.Conversation != "":
+		return t.v.T("ThisChannel", "Name", r.Target.Place.Conversation)
+	}
+	return t.v.T("Everybody")
+}
