@@ -44,13 +44,8 @@ func hashOf(env ledger.Env, policy []byte) string {
 	h.Write(policy)
 	fmt.Fprintf(h, "|%d|%s", planVersion, env.Zone())
 	for _, p := range env.Dir.Org().People {
-		if p.Zone != "" {
-			h.Write([]byte("|" + string(p.ID) + "@" + p.Zone))
-		}
-	}
-	for _, u := range env.Dir.Org().Units {
-		if u.Zone != "" {
-			h.Write([]byte("|" + string(u.ID) + "@" + u.Zone))
+		if zone := ledger.ZoneOf(env, p.ID).String(); zone != env.Zone().String() {
+			h.Write([]byte("|" + string(p.ID) + "@" + zone))
 		}
 	}
 	year := env.Today().Year

@@ -270,3 +270,21 @@ func TestPeopleWhoLeftAreNeverAddressed(t *testing.T) {
 		same(t, told(t, w.until(at(t, "2026-11-25 12:00"))), "11-25 09:00 head-u00 digest today:0")
 	})
 }
+
+func TestAZoneThatAMessengerTellsMovesWhatIsPlanned(t *testing.T) {
+	within(t, court(1), at(t, "2026-11-24 10:00"), func(w *world) {
+		w.item("u00", "2026-11-25")
+		w.until(at(t, "2026-11-24 11:00"))
+		o := court(1)
+		for i := range o.People {
+			if strings.HasSuffix(string(o.People[i].ID), "-u00") {
+				o.People[i].Profile.Zone = "Asia/Tokyo"
+			}
+		}
+		w.setOrg(o)
+		w.svc.Wake()
+		if got := w.until(at(t, "2026-11-25 08:30")); len(got) != 1 || !got[0].at.Equal(at(t, "2026-11-25 08:00")) {
+			t.Errorf("%d digests by half past eight; want the liaison's, at nine in Tokyo", len(got))
+		}
+	})
+}
