@@ -100,7 +100,8 @@ func (o *outbox) giveBack(ctx context.Context, f func(*lane, task, time.Time) (t
 		named := func(t task) bool { _, ok := f(l, t, now); return ok }
 		for _, t := range append(l.urgent.drop(named), l.normal.drop(named)...) {
 			at, _ := f(l, t, now)
-			back = append(back, deferred{t, unsent(why, now, at.Add(o.spread(shutFirst)))})
+			at = at.Add(o.spread(shutFirst))
+			back = append(back, deferred{t, unsent(why, now, at)})
 			o.retries[t.Notice.Key] = at
 		}
 	}
@@ -132,8 +133,9 @@ func (o *outbox) settleDown(ctx context.Context) {
 // step leases, queues and starts what can be started. busy says that something waits here or is in flight; wait, when to step again if
 // nothing changes before.
 func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <-chan struct{}, err error) {
+	changed = o.watch() // before there is something to miss: a delivery that ends after fill may have made room for more
 	if err := o.fill(ctx); err != nil {
-		return false, wait, o.watch(), err
+		return false, wait, changed, err
 	}
 	o.giveBack(ctx, func(l *lane, _ task, now time.Time) (time.Time, bool) { return l.shut, l.closed(now) }, heldShut)
 	o.giveBack(ctx, func(_ *lane, t task, now time.Time) (time.Time, bool) { return now, o.late(t, now) }, heldPace)
@@ -163,7 +165,7 @@ func (o *outbox) step(ctx context.Context) (busy bool, wait time.Time, changed <
 		wait = o.lookAt
 	}
 	o.awaited = o.awaited || o.filling > 0
-	return o.flying+queued+o.filling > 0 || o.poked, wait, o.changed, nil
+	return o.flying+queued+o.filling > 0 || o.poked, wait, changed, nil
 }
 
 func (o *outbox) watch() <-chan struct{} {
