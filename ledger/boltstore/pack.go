@@ -50,6 +50,9 @@ type words struct {
 }
 
 func (w *words) of(s string) uint32 {
+	if s == "" { // most rows have no parent, programme or stage
+		return 0
+	}
 	if n, ok := w.index[s]; ok {
 		return n
 	}

@@ -29,9 +29,10 @@ func (t *txn) item(id ledger.ItemID) (it ledger.Item, err error) {
 // load fills the projection from the items.
 func (s *Store) load() error {
 	return s.view(context.Background(), func(t *txn) error {
-		var rows []ledger.Row
+		rows := make([]ledger.Row, 0, chunkLen)
+		var it ledger.Item // one for all: an item of its own for each would lie on the heap
 		err := t.each(inItems, nil, func(k, content []byte) (bool, error) {
-			var it ledger.Item
+			it = ledger.Item{}
 			if err := t.decode(inItems, k, content, &it); err != nil {
 				return false, err
 			}

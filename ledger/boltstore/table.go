@@ -102,11 +102,11 @@ func (t *table) find(n ledger.Number) (int, bool) {
 
 // insert keeps order. Snapshots share it: nothing before the end is ever moved in place.
 func (t *table) insert(slot int32, n ledger.Number) {
-	i, _ := t.find(n)
-	if i == len(t.order) {
+	if last := len(t.order) - 1; last < 0 || t.number(t.order[last]).Compare(n) < 0 { // as most come, above all when a file is opened
 		t.order = append(t.order, slot)
 		return
 	}
+	i, _ := t.find(n)
 	order := make([]int32, 0, len(t.order)+1+len(t.order)/8)
 	order = append(append(append(order, t.order[:i]...), slot), t.order[i:]...)
 	t.order = order
