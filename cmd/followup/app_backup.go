@@ -28,8 +28,9 @@ func (a *App) backups(ctx context.Context) {
 	}
 	for {
 		next := nextClock(a.now(), text.MinuteOf(b.At), a.Config.Zone())
-		if past.Next = next; putMark(ctx, a.store, reminders.BackupMark, past) != nil && ctx.Err() == nil {
-			a.Log.Error("when the next backup is made can't be kept")
+		past.Next = next
+		if err := putMark(ctx, a.store, reminders.BackupMark, past); err != nil && ctx.Err() == nil {
+			a.Log.Error("when the next backup is made can't be kept", "err", err)
 		}
 		if !a.waitFor(ctx, next) {
 			return

@@ -15,7 +15,6 @@ import (
 
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
-	"github.com/followup-bot/followup/ledger/boltstore"
 	"github.com/followup-bot/followup/ledger/calendar"
 )
 
@@ -97,15 +96,15 @@ func (c *cli) audit(ctx context.Context, o auditOptions, args []string) (err err
 	return nil
 }
 
-var itemForm = regexp.MustCompile(`^(?:#|(\d{4})/)?(\d+)(?:-(\d+))?$`)
+var itemForm = regexp.MustCompile(`^(?:#|.*[〔\[((](\d{4})[〕\]))]|(20\d\d|19\d\d)[/-])?(\d+)(?:-(\d+))?号?$`)
 
-// parseItem reads 12, #12, 12-3, 2026/12-3.
+// parseItem reads 12, #12, 12-3, 2026/12-3, 2026-12-3, 沈中法督〔2026〕12号.
 func parseItem(s string) (n ledger.Number, err error) {
 	m := itemForm.FindStringSubmatch(s)
 	if m == nil {
 		return n, fmt.Errorf("%q is no item's number: write 12, 12-3 or 2026/12", s)
 	}
-	for i, to := range []*int{&n.Year, &n.Seq, &n.Child} {
+	for i, to := range []*int{&n.Year, &n.Year, &n.Seq, &n.Child} {
 		if m[i+1] != "" {
 			if *to, err = strconv.Atoi(m[i+1]); err != nil {
 				return n, fmt.Errorf("%q is no item's number", s)
@@ -169,9 +168,10 @@ func (c *cli) auditTo(ctx context.Context, w io.Writer, format string, in auditR
 		return nil
 	}
 	if r, ok := remote(ctx, dir); ok {
-		return sum, r.stream(ctx, "/control/audit", in, take)
+		err = r.stream(ctx, "/control/audit", in, take)
+		return sum, err
 	}
-	err = c.withStore(dir, func(s *boltstore.Store) error { return auditParts(ctx, s, in, c.now(), take) })
+	err = c.withStore(dir, func(o offline) error { return auditParts(ctx, o.store, in, c.now(), take) })
 	return sum, err
 }
 

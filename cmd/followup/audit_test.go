@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	followup "github.com/followup-bot/followup"
+	"github.com/followup-bot/followup/ledger"
 )
 
 // The audit is the same through the running server and from the file, and says who said what and how it was read.
@@ -76,5 +77,22 @@ func TestAudit(t *testing.T) {
 	}
 	if got := h.ok("audit", "--all", "--format", "json", "--config", config); got != asJSON {
 		t.Errorf("from the file %d bytes, from the server %d", len(got), len(asJSON))
+	}
+}
+
+// An item's number is understood as commands, cards and documents write it.
+func TestParseItem(t *testing.T) {
+	for in, want := range map[string]ledger.Number{
+		"12": {Seq: 12}, "#12": {Seq: 12}, "12号": {Seq: 12}, "12-3": {Seq: 12, Child: 3}, "2026/12": {Year: 2026, Seq: 12}, "2026-12": {Year: 2026, Seq: 12},
+		"2026-12-3": {Year: 2026, Seq: 12, Child: 3}, "〔2026〕12": {Year: 2026, Seq: 12}, "沈中法督〔2026〕12号": {Year: 2026, Seq: 12}, "2026": {Seq: 2026},
+	} {
+		if got, err := parseItem(in); err != nil || got != want {
+			t.Errorf("%s is read as %v, %v", in, got, err)
+		}
+	}
+	for _, in := range []string{"", "x", "12x", "-1", "12-", "99999999999999999999"} {
+		if got, err := parseItem(in); err == nil {
+			t.Errorf("%q is read as %v", in, got)
+		}
 	}
 }

@@ -40,7 +40,8 @@ func (c *cli) backup(ctx context.Context, path string) (size int64, err error) {
 		return 0, err
 	}
 	if r, ok := remote(ctx, dir); ok {
-		return size, r.post(ctx, "/control/backup", request{Path: path}, &size)
+		err = r.post(ctx, "/control/backup", request{Path: path}, &size)
+		return size, err
 	}
 	db, err := c.openDB(dir)
 	if err != nil {

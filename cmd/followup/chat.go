@@ -30,13 +30,9 @@ func (c *cli) chat(ctx context.Context, as, lang string) error {
 	if as == "" {
 		return usagef("say who you are: followup chat --as NAME")
 	}
-	dir, err := c.dataFolder(ctx)
+	r, err := c.server(ctx)
 	if err != nil {
 		return err
-	}
-	r, ok := remote(ctx, dir)
-	if !ok {
-		return errNotRunning(dir)
 	}
 	interactive := isTerminal(c.in) && isTerminal(c.out)
 	return local.Terminal(ctx, local.TerminalConfig{

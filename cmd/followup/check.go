@@ -70,7 +70,10 @@ func (c *cli) checkLedger(ctx context.Context, cfg *config.Config) (err error) {
 		fmt.Fprintf(c.out, "%s: no ledger yet\n", dir)
 		return nil
 	} else {
-		diffs, err = c.offlineDifferences(ctx, dir, cfg)
+		err = c.withStoreOf(dir, cfg, func(o offline) (err error) {
+			diffs, err = differences(ctx, cfg, o.store)
+			return err
+		})
 	}
 	if err != nil {
 		return err
@@ -81,19 +84,6 @@ func (c *cli) checkLedger(ctx context.Context, cfg *config.Config) (err error) {
 	}
 	fmt.Fprintf(c.out, "%s: changed in chat, which wins (followup config export prints what is in force):\n", dir)
 	return c.printLines(diffs)
-}
-
-func (c *cli) offlineDifferences(ctx context.Context, dir string, cfg *config.Config) (diffs []string, err error) {
-	db, err := c.openDB(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	store, err := db.Org(ledger.OrgID(cfg.Org.ID))
-	if err != nil {
-		return nil, err
-	}
-	return differences(ctx, cfg, store)
 }
 
 func (c *cli) checkLive(ctx context.Context, cfg *config.Config) error {

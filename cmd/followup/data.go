@@ -139,5 +139,5 @@ func remote(ctx context.Context, dir string) (r *remoteServer, ok bool) {
 	}
 	return &remoteServer{http: &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", path)
-	}}}, socket: path}, true
+	}}}}, true
 }

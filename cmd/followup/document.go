@@ -12,10 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/export"
 	"github.com/followup-bot/followup/ledger"
-	"github.com/followup-bot/followup/ledger/boltstore"
 )
 
 // A documentWish says which document a command wants.
@@ -85,23 +83,17 @@ func (c *cli) exportDocument(ctx context.Context, w documentWish, out string) er
 	if out == "" {
 		return usagef("-o names the file to write")
 	}
-	dir, err := c.dataFolder(ctx)
-	if err != nil {
-		return err
-	}
-	var doc documentFile
-	if r, ok := remote(ctx, dir); ok {
-		err = r.post(ctx, "/control/document", request{Document: &w}, &doc)
-	} else {
-		err = c.withStore(dir, func(s *boltstore.Store) (err error) {
-			env, err := c.envOf(ctx, dir, s)
-			if err != nil {
-				return err
-			}
-			doc, err = document(ctx, s, env, &w)
-			return err
-		})
-	}
+	doc, err := ask(ctx, c, "/control/document", &request{Document: &w}, func(o offline) (documentFile, error) {
+		b, err := o.bot()
+		if err != nil {
+			return documentFile{}, err
+		}
+		env, err := b.Env(ctx, c.now())
+		if err != nil {
+			return documentFile{}, err
+		}
+		return document(ctx, o.store, env, &w)
+	})
 	if err != nil {
 		return err
 	}
@@ -122,19 +114,6 @@ func (c *cli) writeDocument(doc documentFile, out string) error {
 	}
 	_, err := fmt.Fprintf(c.out, "%s: %d item(s)\n", out, doc.Items)
 	return err
-}
-
-// envOf is what decisions and figures go by, for a command that has the ledger open itself.
-func (c *cli) envOf(ctx context.Context, dir string, s *boltstore.Store) (ledger.Env, error) {
-	cfg, err := c.needConfig(dir)
-	if err != nil {
-		return ledger.Env{}, err
-	}
-	b, err := bot.New(bot.Config{Store: s, Now: c.now, Calendar: cfg.Days()})
-	if err != nil {
-		return ledger.Env{}, err
-	}
-	return b.Env(ctx, c.now())
 }
 
 // document makes what was wished.
@@ -210,28 +189,15 @@ func wishMeeting(ctx context.Context, store ledger.Ledger, _ ledger.Env, w *docu
 	return fmt.Errorf("no meeting is called %q", w.Meeting)
 }
 
-func wishItem(ctx context.Context, store ledger.Ledger, env ledger.Env, w *documentWish, r *export.Request) error {
+func wishItem(ctx context.Context, store ledger.Ledger, _ ledger.Env, w *documentWish, r *export.Request) error {
 	if r.Kind != export.Notice && r.Kind != export.Audit {
 		return nil
 	}
-	n, ok := bot.ParseNumber(w.Item)
-	if !ok {
-		return errors.New("--item names the item: 12, 12-3, 2026-12")
+	n, err := parseItem(w.Item)
+	if err != nil {
+		return fmt.Errorf("--item: %w", err)
 	}
-	if n.Year == 0 && n.Seq >= 1900 && n.Child > 0 { // 2026-12, as English documents write it
-		n = ledger.Number{Year: n.Seq, Seq: n.Child}
-	}
-	var found ledger.Row
-	err := store.Rows(ctx, ledger.Filter{}, func(x ledger.Row) bool {
-		if x.Number.Seq == n.Seq && x.Number.Child == n.Child && (n.Year == 0 || n.Year == x.Number.Year) && x.Number.Year > found.Number.Year {
-			found = x
-		}
-		return true
-	})
-	if err == nil && found.ID == "" {
-		err = fmt.Errorf("no item has the number %s", w.Item)
-	}
-	r.Item = found.ID
+	r.Item, err = itemNumbered(ctx, store, n)
 	return err
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/cmd/followup/config"
 	"github.com/followup-bot/followup/ledger"
-	"github.com/followup-bot/followup/ledger/boltstore"
 )
 
 func (c *cli) configCommand() *cobra.Command {
@@ -28,23 +28,7 @@ func (c *cli) configCommand() *cobra.Command {
 }
 
 func (c *cli) export(ctx context.Context) error {
-	dir, err := c.dataFolder(ctx)
-	if err != nil {
-		return err
-	}
-	var text string
-	if r, ok := remote(ctx, dir); ok {
-		err = r.get(ctx, "/control/export", &text)
-	} else {
-		err = c.withStore(dir, func(s *boltstore.Store) (err error) {
-			cfg, err := c.needConfig(dir)
-			if err != nil {
-				return err
-			}
-			text, err = exportText(ctx, cfg, s)
-			return err
-		})
-	}
+	text, err := ask(ctx, c, "/control/export", nil, func(o offline) (string, error) { return exportText(ctx, o.cfg, o.store) })
 	if err != nil {
 		return err
 	}
@@ -53,11 +37,15 @@ func (c *cli) export(ctx context.Context) error {
 }
 
 // withStore opens the ledger of a data folder that no server has open.
-func (c *cli) withStore(dir string, do func(*boltstore.Store) error) (err error) {
+func (c *cli) withStore(dir string, do func(offline) error) error {
 	cfg, err := c.needConfig(dir)
 	if err != nil {
 		return err
 	}
+	return c.withStoreOf(dir, cfg, do)
+}
+
+func (c *cli) withStoreOf(dir string, cfg *config.Config, do func(offline) error) (err error) {
 	db, err := c.openDB(dir)
 	if err != nil {
 		return err
@@ -67,5 +55,5 @@ func (c *cli) withStore(dir string, do func(*boltstore.Store) error) (err error)
 	if err != nil {
 		return err
 	}
-	return do(store)
+	return do(offline{c, cfg, store})
 }

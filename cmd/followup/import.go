@@ -11,7 +11,6 @@ import (
 
 	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/tables"
-	"github.com/followup-bot/followup/ledger/boltstore"
 )
 
 // An importWish is what the import of a file is asked with.
@@ -52,27 +51,13 @@ func (c *cli) importLedger(ctx context.Context, w importWish) error {
 		return err
 	}
 	w.Path = path
-	dir, err := c.dataFolder(ctx)
-	if err != nil {
-		return err
-	}
-	var in bot.Intake
-	if r, ok := remote(ctx, dir); ok {
-		err = r.post(ctx, "/control/import", request{Import: &w}, &in)
-	} else {
-		err = c.withStore(dir, func(s *boltstore.Store) (err error) {
-			cfg, err := c.needConfig(dir)
-			if err != nil {
-				return err
-			}
-			b, err := bot.New(bot.Config{Store: s, Now: c.now, Calendar: cfg.Days()})
-			if err != nil {
-				return err
-			}
-			in, err = importFile(ctx, b, &w)
-			return err
-		})
-	}
+	in, err := ask(ctx, c, "/control/import", &request{Import: &w}, func(o offline) (bot.Intake, error) {
+		b, err := o.bot()
+		if err != nil {
+			return bot.Intake{}, err
+		}
+		return importFile(ctx, b, &w)
+	})
 	if err != nil {
 		return err
 	}

@@ -17,13 +17,9 @@ func (c *cli) inviteCommand() *cobra.Command {
 }
 
 func (c *cli) invite(ctx context.Context, name string) error {
-	dir, err := c.dataFolder(ctx)
+	r, err := c.server(ctx)
 	if err != nil {
 		return err
-	}
-	r, ok := remote(ctx, dir)
-	if !ok {
-		return errNotRunning(dir)
 	}
 	var link string
 	if err := r.post(ctx, "/control/invite", request{Name: name}, &link); err != nil {
@@ -31,9 +27,4 @@ func (c *cli) invite(ctx context.Context, name string) error {
 	}
 	_, err = fmt.Fprintln(c.out, link)
 	return err
-}
-
-// errNotRunning says that a command needs a running server.
-func errNotRunning(dir string) error {
-	return fmt.Errorf("followup is not running on %s: start it with followup serve, or name its folder with --data", dir)
 }

@@ -69,7 +69,7 @@ func answerMonitor(w http.ResponseWriter, troubles []string) {
 	_, _ = io.WriteString(w, strings.Join(troubles, "\n")+"\n") // as above
 }
 
-// alive finds out whether the process still does its work: the ledger answers, and somebody looks at what is due, be it in vain.
+// alive finds out whether the ledger answers.
 func (a *App) alive(ctx context.Context) []string {
 	ctx, cancel := context.WithTimeout(ctx, monitorPatience)
 	defer cancel()

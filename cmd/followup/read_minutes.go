@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -93,7 +94,7 @@ func (c *cli) printMinutes(r minutes.Reading, today ledger.Date, explain bool) e
 	t := &table{}
 	t.add("#", "LINE", "LEAD", "SUPPORT", "DUE", "MEASURE", "WHAT")
 	for i, it := range r.Items {
-		t.add(fmt.Sprint(i+1), fmt.Sprint(it.Line), owners(it), strings.Join(it.Co, "、"), dueOf(it), it.Measure, cmpOr(it.Title, it.Text))
+		t.add(fmt.Sprint(i+1), fmt.Sprint(it.Line), owners(it), strings.Join(it.Co, "、"), dueOf(it), it.Measure, cmp.Or(it.Title, it.Text))
 	}
 	if err := t.print(c.out, 28); err != nil {
 		return err
@@ -126,7 +127,7 @@ func owners(it minutes.Item) string {
 	for _, a := range it.Ambiguous {
 		names += fmt.Sprintf(" (which? %s)", strings.Join(a.Candidates, " / "))
 	}
-	return cmpOr(names, "?")
+	return cmp.Or(names, "?")
 }
 
 func dueOf(it minutes.Item) string {
@@ -138,12 +139,5 @@ func dueOf(it minutes.Item) string {
 	case it.At != "":
 		return it.Due.String() + " " + it.At
 	}
-	return cmpOr(it.Due.String(), "?")
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return cmp.Or(it.Due.String(), "?")
 }

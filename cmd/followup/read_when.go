@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -52,7 +53,7 @@ func (c *cli) readWhen(args []string, ref string, o *readOptions) error {
 	defer f.Close()
 	plain := func(s string) whenCase { return whenCase{Text: s, Lang: o.lang, Ref: ref} }
 	return lines(f, name, o.json, plain, func(in whenCase) error {
-		now, err := instant(cmpOr(in.Ref, ref), c.now())
+		now, err := instant(cmp.Or(in.Ref, ref), c.now())
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func (c *cli) readWhen(args []string, ref string, o *readOptions) error {
 }
 
 func (c *cli) answerWhen(in whenCase, now time.Time, cal *calendar.Calendar, o *readOptions) error {
-	r, ok := when.Read(in.Text, when.Options{Now: now, Cal: cal, Lang: cmpOr(in.Lang, o.lang)})
+	r, ok := when.Read(in.Text, when.Options{Now: now, Cal: cal, Lang: cmp.Or(in.Lang, o.lang)})
 	a := whenAnswer{ID: in.ID}
 	if ok {
 		a.Due, a.RRule, a.Span = dueText(r), r.RRule, r.Text
@@ -69,7 +70,7 @@ func (c *cli) answerWhen(in whenCase, now time.Time, cal *calendar.Calendar, o *
 	if o.json {
 		return writeJSON(c.out, a)
 	}
-	_, err := fmt.Fprintf(c.out, "%s  %s\n", cmpOr(a.Due, cmpOr(a.RRule, "-")), in.Text)
+	_, err := fmt.Fprintf(c.out, "%s  %s\n", cmp.Or(a.Due, a.RRule, "-"), in.Text)
 	if ok && o.explain && err == nil {
 		_, err = fmt.Fprintf(c.out, "   %s: %q, by the rule %s\n", r.Kind, r.Text, r.Rule)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -8,10 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/ledger"
-	"github.com/followup-bot/followup/ledger/boltstore"
 	"github.com/followup-bot/followup/ledger/calendar"
 	"github.com/followup-bot/followup/reminders"
 	"github.com/followup-bot/followup/reminders/schedule"
@@ -69,7 +68,7 @@ func (c *cli) scheduleNext(phrase string, o nextOptions) error {
 	if o.n < 1 || o.n > 1000 {
 		return usagef("-n is 1 to 1000")
 	}
-	o.zone = cmpOr(o.zone, cmpOr(dir.Org().Zone, "Asia/Shanghai"))
+	o.zone = cmp.Or(o.zone, dir.Org().Zone, "Asia/Shanghai")
 	if o.spec == "" {
 		if err := phraseSpec(phrase, &o, dir, cal, after); err != nil {
 			return err
@@ -143,19 +142,7 @@ func (c *cli) scheduleListCommand() *cobra.Command {
 }
 
 func (c *cli) scheduleList(ctx context.Context) error {
-	dir, err := c.dataFolder(ctx)
-	if err != nil {
-		return err
-	}
-	var jobs []reminders.Job
-	if r, ok := remote(ctx, dir); ok {
-		err = r.get(ctx, "/control/schedules", &jobs)
-	} else {
-		err = c.withStore(dir, func(s *boltstore.Store) (err error) {
-			jobs, err = reminders.Jobs(ctx, s)
-			return err
-		})
-	}
+	jobs, err := ask(ctx, c, "/control/schedules", nil, func(o offline) ([]reminders.Job, error) { return reminders.Jobs(ctx, o.store) })
 	if err != nil {
 		return err
 	}
@@ -196,11 +183,7 @@ func (c *cli) scheduleWhyCommand() *cobra.Command {
 		Short: "Say why the unit of an item is not reminded of it (3, 12-3, 2026-12)",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dir, err := c.dataFolder(cmd.Context())
-			if err != nil {
-				return err
-			}
-			lines, err := c.why(cmd.Context(), dir, args[0])
+			lines, err := c.why(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -209,22 +192,12 @@ func (c *cli) scheduleWhyCommand() *cobra.Command {
 	}
 }
 
-func (c *cli) why(ctx context.Context, dir, number string) (lines []string, err error) {
-	if r, ok := remote(ctx, dir); ok {
-		err = r.post(ctx, "/control/why", request{Name: number}, &lines)
-		return lines, err
-	}
-	cfg, err := c.needConfig(dir)
-	if err != nil {
-		return nil, err
-	}
-	err = c.withStore(dir, func(s *boltstore.Store) error {
-		b, err := bot.New(bot.Config{Store: s, Now: c.now, Calendar: cfg.Days()})
+func (c *cli) why(ctx context.Context, number string) ([]string, error) {
+	return ask(ctx, c, "/control/why", &request{Name: number}, func(o offline) ([]string, error) {
+		b, err := o.bot()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		lines, err = b.Quiet(ctx, number, "")
-		return err
+		return b.Quiet(ctx, number, "")
 	})
-	return lines, err
 }

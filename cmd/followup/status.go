@@ -28,13 +28,9 @@ func (c *cli) statusCommand() *cobra.Command {
 }
 
 func (c *cli) requeue(ctx context.Context, key string) error {
-	dir, err := c.dataFolder(ctx)
+	r, err := c.server(ctx)
 	if err != nil {
 		return err
-	}
-	r, ok := remote(ctx, dir)
-	if !ok {
-		return errNotRunning(dir)
 	}
 	var n int
 	if err := r.post(ctx, "/control/requeue", request{Name: key}, &n); err != nil {
@@ -67,13 +63,9 @@ func (a *App) requeue(ctx context.Context, key string) (int, error) {
 }
 
 func (c *cli) status(ctx context.Context, asJSON bool) error {
-	dir, err := c.dataFolder(ctx)
+	r, err := c.server(ctx)
 	if err != nil {
 		return err
-	}
-	r, ok := remote(ctx, dir)
-	if !ok {
-		return errNotRunning(dir)
 	}
 	var st statusReport
 	if err := r.get(ctx, "/control/status", &st); err != nil {

@@ -49,7 +49,8 @@ func (c *cli) verify(ctx context.Context, args []string) (r boltstore.Report, er
 		dir = filepath.Dir(args[0])
 	}
 	if s, ok := remote(ctx, dir); ok {
-		return r, s.post(ctx, "/control/verify", request{}, &r)
+		err = s.post(ctx, "/control/verify", request{}, &r)
+		return r, err
 	}
 	return boltstore.Verify(ctx, filepath.Join(dir, dbName))
 }
