@@ -84,7 +84,7 @@ func Deny(e Env, it Item, by PersonID, reason string, suggest UnitID) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(reason) == "" && suggest == "" {
+	if blank(reason) && suggest == "" {
 		return Change{}, refuse(ActDecline, it, RefusedReason)
 	}
 	it.State = StateDeclined
@@ -164,3 +164,12 @@ func Snooze(e Env, it Item, by PersonID, until time.Time) (Change, error) {
 	it.Snoozed = until.UTC()
 	return e.done(it, EventSnoozed, by, ""), nil
 }
+
+// sign takes the first word of a unit for its receipt, where it has not signed.
+func (e Env) sign(it *Item, by PersonID) {
+	if it.AcceptedAt.IsZero() {
+		it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
+	}
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

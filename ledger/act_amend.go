@@ -42,7 +42,7 @@ func Amend(e Env, it Item, by PersonID, a Amendment, reason string) (Change, err
 	if err != nil {
 		return Change{}, err
 	}
-	if a.Title != nil && strings.TrimSpace(*a.Title) == "" {
+	if a.Title != nil && blank(*a.Title) {
 		return Change{}, refuse(ActCorrect, it, RefusedNothing)
 	}
 	if err := e.within(ActCorrect, it, a.Due, a.Parent); err != nil {
@@ -53,7 +53,7 @@ func Amend(e Env, it Item, by PersonID, a Amendment, reason string) (Change, err
 		return Change{}, refuse(ActCorrect, it, RefusedAgain)
 	}
 	it.UpdatedAt = e.Now.UTC()
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActCorrect, it, RefusedReason)
 	}
 	return e.done(it, EventCorrected, by, reason, e.tell(NoticeChanged, it, by, e.answerable(it)...)...), nil

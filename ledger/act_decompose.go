@@ -24,9 +24,7 @@ func Decompose(e Env, it Item, by PersonID, parts []Piece) (Change, error) {
 	if len(parts) == 0 {
 		return Change{}, refuse(ActDecompose, it, RefusedNothing)
 	}
-	if it.AcceptedAt.IsZero() {
-		it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
-	}
+	e.sign(&it, by)
 	it.State = StateActive
 	it.Children += len(parts)
 	it.Percent = 100 * it.Finished / it.Children
@@ -130,9 +128,7 @@ func TickMilestone(e Env, it Item, by PersonID, n int, done bool) (Change, error
 	}
 	m.Done = done
 	if it.State != StateSubmitted {
-		if it.AcceptedAt.IsZero() {
-			it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
-		}
+		e.sign(&it, by)
 		it.State = StateActive
 	}
 	it.ReportedAt, it.ReportedBy = e.Now.UTC(), by

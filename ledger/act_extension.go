@@ -1,7 +1,5 @@
 package ledger
 
-import "strings"
-
 // Extend asks for more time (申请延期), with a reason and a new date. It is asked Policy.ExtensionBefore working days before the deadline
 // at the latest, and waits for the office or the overseeing leader.
 func Extend(e Env, it Item, by PersonID, to Due, reason string) (Change, error) {
@@ -12,7 +10,7 @@ func Extend(e Env, it Item, by PersonID, to Due, reason string) (Change, error) 
 	switch {
 	case to.IsZero():
 		return Change{}, refuse(ActExtend, it, RefusedDate)
-	case strings.TrimSpace(reason) == "":
+	case blank(reason):
 		return Change{}, refuse(ActExtend, it, RefusedReason)
 	}
 	if err := e.extensible(it, to); err != nil {
@@ -63,7 +61,7 @@ func Grant(e Env, it Item, by PersonID, ok bool, to Due, reason string) (Change,
 	asked := *it.Extension
 	it.Extension = nil
 	if !ok {
-		if strings.TrimSpace(reason) == "" {
+		if blank(reason) {
 			return Change{}, refuse(ActGrant, it, RefusedReason)
 		}
 		return e.done(it, EventExtensionDenied, by, reason, e.tell(NoticeOutcome, it, by, append(e.answerable(it), asked.By)...)...), nil

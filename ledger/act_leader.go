@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"slices"
-	"strings"
 )
 
 // Urge is a person's 催办: one message to whom the item waits for now.
@@ -29,7 +28,7 @@ func Remark(e Env, it Item, by PersonID, text string, office bool) (Change, erro
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(text) == "" {
+	if blank(text) {
 		return Change{}, refuse(ActRemark, it, RefusedNothing)
 	}
 	var who []PersonID
@@ -45,7 +44,7 @@ func Instruct(e Env, it Item, by PersonID, text, involvement string) (Change, er
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(text) == "" && involvement == "" {
+	if blank(text) && involvement == "" {
 		return Change{}, refuse(ActInstruct, it, RefusedNothing)
 	}
 	it.Involved = append(slices.Clone(it.Involved), Involvement{Person: by, Kind: involvement, Text: text, At: e.Now.UTC()})

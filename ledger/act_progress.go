@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"slices"
-	"strings"
 )
 
 // Progress is what a unit says of an item. Fields left empty say nothing and leave what was known.
@@ -43,9 +42,7 @@ func Report(e Env, it Item, by PersonID, r Progress) (Change, error) {
 	if it.State == StateSubmitted {
 		notices = append(notices, e.tell(NoticeDecision, it, by, e.reviewers(it)...)...)
 	} else {
-		if it.AcceptedAt.IsZero() {
-			it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
-		}
+		e.sign(&it, by)
 		it.State = StateActive
 	}
 	if e.filesNow(it, r) {
@@ -121,7 +118,7 @@ func Submit(e Env, it Item, by PersonID, s Submission) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(s.Text) == "" && len(s.Evidence) == 0 {
+	if blank(s.Text) && len(s.Evidence) == 0 {
 		return Change{}, refuse(ActSubmit, it, RefusedText)
 	}
 	if open := it.Children - it.Finished; open > 0 {
@@ -135,9 +132,7 @@ func Submit(e Env, it Item, by PersonID, s Submission) (Change, error) {
 	} else if e.Policy.TwoStep && len(Recipients(e, it, ForHead)) > 0 {
 		s.Stage = StageHead
 	}
-	if it.AcceptedAt.IsZero() {
-		it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
-	}
+	e.sign(&it, by)
 	it.State, it.Percent, it.Blocker, it.Submission = StateSubmitted, 100, nil, &s
 	it.ReportedAt, it.ReportedBy = e.Now.UTC(), by
 	return e.done(it, EventSubmitted, by, s.Text, e.tell(NoticeDecision, it, by, e.reviewers(it)...)...), nil

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -104,7 +103,7 @@ func (e Env) lastOf(c Change, child Submission, by PersonID) Change {
 }
 
 func giveBack(e Env, it Item, by PersonID, reason string) (Change, error) {
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActReview, it, RefusedReason)
 	}
 	asked := it.Submission.By
@@ -136,7 +135,7 @@ func Suspend(e Env, it Item, by PersonID, reason string) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActSuspend, it, RefusedReason)
 	}
 	it.Before, it.State = it.State, StateSuspended
@@ -159,7 +158,7 @@ func Terminate(e Env, it Item, by PersonID, reason string, parent *Item) (Change
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActTerminate, it, RefusedReason)
 	}
 	if open := it.Children - it.Finished; open > 0 {
@@ -180,7 +179,7 @@ func Reopen(e Env, it Item, by PersonID, reason string, parent *Item) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActReopen, it, RefusedReason)
 	}
 	if parent != nil && !parent.State.Open() {

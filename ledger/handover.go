@@ -1,7 +1,5 @@
 package ledger
 
-import "strings"
-
 // HandOver gives another person what somebody handles (名下事项交给): the items of items whose handler is from. Who takes over is told once of
 // all of them; who handed over hears no more. An item that by may not touch refuses the whole.
 func HandOver(e Env, items []Item, from, to, by PersonID, reason string) (Change, error) {
@@ -91,5 +89,3 @@ func (p Person) AwayAt(d Date) (Absence, bool) {
 	}
 	return Absence{}, false
 }
-
-func blank(s string) bool { return strings.TrimSpace(s) == "" }

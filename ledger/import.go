@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"time"
 )
 
 // ImportKey names what a row of a ledger kept elsewhere is about, so that the same row makes no second item: its title, lead, meeting and first
@@ -38,7 +37,7 @@ func Import(e Env, rows []ImportRow, from string, by PersonID) (Change, error) {
 		key := ImportKey(it)
 		it.ID = ItemID(NewID(e.Now, e.Source, i))
 		it.IssuedBy, it.UpdatedAt = by, e.Now.UTC()
-		it.IssuedAt, it.ClosedAt = it.IssuedAt.UTC(), utcOf(it.ClosedAt)
+		it.IssuedAt, it.ClosedAt = it.IssuedAt.UTC(), it.ClosedAt.UTC()
 		if it.Number.Year == 0 {
 			it.Number.Year = DateOf(it.IssuedAt.In(e.Zone())).Year
 		}
@@ -54,18 +53,11 @@ func Import(e Env, rows []ImportRow, from string, by PersonID) (Change, error) {
 				it.Escalation++
 			}
 		}
-		it.Plan.Next = NextLook(e, it)
+		it.Plan = e.planAfter(it)
 		ev := e.event(it, EventImported, by, fmt.Sprintf("%s:%d", from, r.Row))
 		c.Items, c.Events = append(c.Items, it), append(c.Events, ev)
 		mark := NewRecord(RecordMark, ImportMark(key), 0, it.ID)
 		c.Records = append(c.Records, mark)
 	}
 	return c, nil
-}
-
-func utcOf(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return t.UTC()
 }

@@ -171,12 +171,10 @@ func FilePeriod(e Env, it Item, by PersonID, s Submission) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	if strings.TrimSpace(s.Text) == "" && len(s.Evidence) == 0 {
+	if blank(s.Text) && len(s.Evidence) == 0 {
 		return Change{}, refuse(ActSubmit, it, RefusedText)
 	}
-	if it.AcceptedAt.IsZero() {
-		it.AcceptedAt, it.AcceptedBy = e.Now.UTC(), by
-	}
+	e.sign(&it, by)
 	it.State = StateActive
 	it.ReportedAt, it.ReportedBy = e.Now.UTC(), by
 	it.Note = strings.TrimSpace(s.Text)
@@ -198,7 +196,7 @@ func ReturnPeriod(e Env, it Item, by PersonID, reason string) (Change, error) {
 	if len(it.Filed) == 0 {
 		return Change{}, refuse(ActReview, it, RefusedState)
 	}
-	if strings.TrimSpace(reason) == "" {
+	if blank(reason) {
 		return Change{}, refuse(ActReview, it, RefusedReason)
 	}
 	last := it.Filed[len(it.Filed)-1]

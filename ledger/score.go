@@ -80,8 +80,8 @@ type Score struct {
 // must not pay. Parents are left out, their children count; so are suspended and terminated items, and recurring ones, which never close.
 func (e Env) Score(u UnitID, p Period, rows []Row) Score {
 	s := Score{Unit: u, Period: p, Formula: e.Policy.ScoreFormula()}
-	for _, r := range rows {
-		l, ok := e.scoreLine(s.Formula, u, p, r)
+	for i := range rows {
+		l, ok := e.scoreLine(s.Formula, u, p, &rows[i])
 		if !ok {
 			continue
 		}
@@ -100,8 +100,7 @@ func (e Env) Score(u UnitID, p Period, rows []Row) Score {
 }
 
 // scoreLine judges one row; ok is false when it has no part in the unit's score.
-func (e Env) scoreLine(f Formula, u UnitID, p Period, r Row) (l ScoreLine, ok bool) {
-	l = ScoreLine{Row: r, Quality: 1}
+func (e Env) scoreLine(f Formula, u UnitID, p Period, r *Row) (l ScoreLine, ok bool) {
 	switch {
 	case r.Children > 0:
 		return l, false
@@ -116,6 +115,7 @@ func (e Env) scoreLine(f Formula, u UnitID, p Period, r Row) (l ScoreLine, ok bo
 	if l.Verdict, l.Days = e.verdict(r, p); l.Verdict == "" {
 		return l, false
 	}
+	l.Row, l.Quality = *r, 1
 	l.Timeliness = f.timeliness(l.Verdict, l.Days, r.Granted > 0)
 	for range r.Returns {
 		l.Quality *= float64(f.Return) / 100
@@ -125,7 +125,7 @@ func (e Env) scoreLine(f Formula, u UnitID, p Period, r Row) (l ScoreLine, ok bo
 }
 
 // verdict judges a row as things stood at the end of the period, or now when that is earlier; empty: the period has nothing to judge.
-func (e Env) verdict(r Row, p Period) (Verdict, int) {
+func (e Env) verdict(r *Row, p Period) (Verdict, int) {
 	end := p.To.AddDays(1).In(e.Zone())
 	if e.Now.Before(end) {
 		end = e.Now
@@ -134,12 +134,12 @@ func (e Env) verdict(r Row, p Period) (Verdict, int) {
 	switch {
 	case closed && e.dateOf(r.ClosedAt).Before(p.From), r.State == StateTerminated, r.State == StateSuspended:
 		return "", 0
-	case closed && !e.Late(r) && r.Granted > 0:
+	case closed && !e.late(r) && r.Granted > 0:
 		return VerdictExtended, 0
-	case closed && !e.Late(r):
+	case closed && !e.late(r):
 		return VerdictInTime, 0
 	case closed:
-		return VerdictLate, max(1, e.dateOf(doneAt(&r)).DaysSince(r.Due.Date))
+		return VerdictLate, max(1, e.dateOf(doneAt(r)).DaysSince(r.Due.Date))
 	}
 	handedIn := !r.SubmitAt.IsZero() && r.SubmitAt.Before(end)
 	if r.Due.IsZero() || handedIn || !r.IssuedAt.Before(end) || end.Before(r.Due.Passed(e.Zone())) {
