@@ -52,8 +52,7 @@ func (t *turn) language(lang string) error {
 		return err
 	}
 	p.Lang = lang
-	t.record(ledger.NewRecord(ledger.RecordPerson, string(p.ID), rev, p))
-	t.v = view.New(t.env, t.me.ID, lang)
+	t.savePerson(p, rev)
 	t.reply(t.v.Say(t.v.T("LanguageSet")))
 	return nil
 }

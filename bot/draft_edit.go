@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
@@ -84,7 +85,7 @@ func (e *edit) order(o intent.DraftOrder, all []intent.DraftOrder) {
 			e.one(e.d.Row(n), o)
 		}
 		e.changed = e.changed || len(rows) > 0
-		e.did = append(e.did, e.v.T("Edit_"+string(o.Op), "Rows", ranges(rows), "What", e.what(o)))
+		e.did = append(e.did, e.v.T("Edit_"+string(o.Op), "Rows", e.ranges(rows), "What", e.what(o)))
 	}
 }
 
@@ -195,7 +196,7 @@ func (e *edit) merge(rows []int) {
 		r.Dropped, r.Reason = true, e.v.T("MergedInto", "N", first.N)
 	}
 	e.changed = true
-	e.did = append(e.did, e.v.T("Edit_merge", "Rows", ranges(rows)))
+	e.did = append(e.did, e.v.T("Edit_merge", "Rows", e.ranges(rows)))
 	if !due.IsZero() && first.Due != due {
 		e.did = append(e.did, e.v.T("MergedDue", "N", first.N, "Due", e.v.Due(first.Due, e.env.Today()), "Before", e.v.Due(due, e.env.Today())))
 	}
@@ -222,7 +223,7 @@ func (e *edit) split(rows []int, parts []string) {
 		e.d.Rows = append(e.d.Rows, r)
 	}
 	e.changed = true
-	e.did = append(e.did, e.v.T("Edit_split", "Rows", ranges(rows), "N", len(parts)))
+	e.did = append(e.did, e.v.T("Edit_split", "Rows", e.ranges(rows), "N", len(parts)))
 }
 
 // what says what was set, in words.
@@ -262,23 +263,21 @@ func (e *edit) what(o intent.DraftOrder) string {
 }
 
 // ranges writes 1, 2, 3, 5 as 1–3、5.
-func ranges(rows []int) string {
-	out := ""
+func (t *turn) ranges(rows []int) string {
+	var out []string
 	for i := 0; i < len(rows); {
 		j := i
 		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
 			j++
 		}
-		if out != "" {
-			out += "、"
-		}
-		out += strconv.Itoa(rows[i])
+		s := strconv.Itoa(rows[i])
 		if j > i {
-			out += "–" + strconv.Itoa(rows[j])
+			s += "–" + strconv.Itoa(rows[j])
 		}
+		out = append(out, s)
 		i = j + 1
 	}
-	return out
+	return strings.Join(out, t.v.T("ListSep"))
 }
 
 // supported changes a row's supporting units where the order adds to them or takes some away; false when it names them anew or not at all.
@@ -339,11 +338,11 @@ func (t *turn) setFanout(id ledger.MeetingID, rows []int, one bool, keeper ledge
 			return nil
 		}
 	}
-	id2 := "FanoutEach"
+	set := "FanoutEach"
 	if one {
-		id2 = "FanoutOne"
+		set = "FanoutOne"
 	}
-	did := t.v.T(id2, "Rows", ranges(rows), "Unit", t.v.Unit(d.Row(rows[0]).Lead), "N", len(d.Row(rows[0]).Members))
+	did := t.v.T(set, "Rows", t.ranges(rows), "Unit", t.v.Unit(d.Row(rows[0]).Lead), "N", len(d.Row(rows[0]).Members))
 	t.saveDraft(d, rev)
 	t.keepStep(before, t.env.Now, did)
 	ready, short := d.Ready(t.env.Policy)

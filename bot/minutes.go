@@ -115,7 +115,7 @@ func (t *turn) row(n int, it minutes.Item) ledger.DraftRow {
 			}
 		}
 	default:
-		r.LeadText = strings.Join(it.Owners, "、")
+		r.LeadText = t.v.List(it.Owners)
 	}
 	for _, m := range it.Milestones {
 		r.Milestones = append(r.Milestones, ledger.Milestone{Text: m.Text, Due: m.Due})

@@ -132,6 +132,21 @@ func (p *Printer) Date(d, today ledger.Date) string {
 	return t.Format("2 Jan 2006")
 }
 
+// Month writes the calendar month of a date, without its year when it is the year of today: 10月, 2025年10月; Oct, Oct 2025.
+func (p *Printer) Month(d, today ledger.Date) string {
+	name, year := fmt.Sprintf("%d月", d.Month), fmt.Sprintf("%d年", d.Year)
+	if !p.Chinese() {
+		name, year = d.Month.String()[:3], fmt.Sprintf(" %d", d.Year)
+	}
+	switch {
+	case d.Year == today.Year:
+		return name
+	case p.Chinese():
+		return year + name
+	}
+	return name + year
+}
+
 // Due writes a deadline; item may be ongoing or recurring.
 func (p *Printer) Due(d ledger.Due, today ledger.Date) string {
 	s := p.Date(d.Date, today)

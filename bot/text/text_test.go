@@ -169,3 +169,18 @@ func TestPlurals(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestMonth(t *testing.T) {
+	this, other, today := ledger.NewDate(2026, 10, 1), ledger.NewDate(2025, 10, 1), ledger.NewDate(2026, 11, 23)
+	for _, x := range []struct {
+		lang, this, other string
+	}{{Chinese, "10月", "2025年10月"}, {English, "Oct", "Oct 2025"}} {
+		p := For(x.lang)
+		if got := p.Month(this, today); got != x.this {
+			t.Errorf("%s: %q, want %q", x.lang, got, x.this)
+		}
+		if got := p.Month(other, today); got != x.other {
+			t.Errorf("%s: %q, want %q", x.lang, got, x.other)
+		}
+	}
+}

@@ -205,16 +205,14 @@ func change(now, before int) string {
 func (c Ctx) Late(head string, items []ledger.Item, total int, units bool, controls ...chat.Control) chat.Card {
 	card := c.card(head)
 	var rows []chat.Row
-	for i, it := range items {
-		if i == ListMost {
-			break
-		}
+	line := c.row
+	if units {
+		line = c.rowWithUnit
+	}
+	for _, it := range items[:min(len(items), ListMost)] {
 		r := it.Row()
 		r.Blocked = "" // said as the reason
-		row := c.row(r, c.button(DoShow, string(it.ID), ""))
-		if units {
-			row = c.rowWithUnit(r, c.button(DoShow, string(it.ID), ""))
-		}
+		row := line(r, c.button(DoShow, string(it.ID), ""))
 		row.Detail = append(row.Detail, c.T("Reason", "Text", c.Reason(it)))
 		rows = append(rows, row)
 	}

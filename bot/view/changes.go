@@ -101,7 +101,7 @@ var changedFields = []changed{
 		return c.Some(names, 6)
 	}},
 	{"next", plainText},
-	{"evidence", func(_ Ctx, raw json.RawMessage) string {
+	{"evidence", func(c Ctx, raw json.RawMessage) string {
 		var names []string
 		for _, e := range value[[]ledger.Evidence](raw) {
 			for _, s := range []string{e.Name, e.Ref, Clip(e.Text, 30)} {
@@ -111,7 +111,7 @@ var changedFields = []changed{
 				}
 			}
 		}
-		return strings.Join(names, "、")
+		return c.List(names)
 	}},
 	{"snoozed", func(c Ctx, raw json.RawMessage) string {
 		t := value[time.Time](raw)

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/followup-bot/followup/ledger"
@@ -34,16 +33,7 @@ func (c Ctx) Span(p ledger.Period) string {
 
 // MonthName is a calendar month, with its year when it is another than this: 10月, 2025年10月; Oct, Oct 2025.
 func (c Ctx) MonthName(d ledger.Date) string {
-	same := d.Year == c.Env.Today().Year
-	switch {
-	case c.Chinese() && same:
-		return fmt.Sprintf("%d月", d.Month)
-	case c.Chinese():
-		return fmt.Sprintf("%d年%d月", d.Year, d.Month)
-	case same:
-		return d.Month.String()[:3]
-	}
-	return fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year)
+	return c.Month(d, c.Env.Today())
 }
 
 // Arrow shows which way a number went.

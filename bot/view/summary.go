@@ -158,17 +158,13 @@ func (c Ctx) Listing(title string, rows []ledger.Row, units bool) chat.Card {
 	if len(rows) == 0 {
 		return c.Say(title)
 	}
+	line := c.row
+	if units {
+		line = c.rowWithUnit
+	}
 	var out []chat.Row
-	for i, r := range rows {
-		if i == ListMost {
-			break
-		}
-		show := c.button(DoShow, string(r.ID), "")
-		if units {
-			out = append(out, c.rowWithUnit(r, show))
-		} else {
-			out = append(out, c.row(r, show))
-		}
+	for _, r := range rows[:min(len(rows), ListMost)] {
+		out = append(out, line(r, c.button(DoShow, string(r.ID), "")))
 	}
 	card := c.card(title, rowsBlock(out...))
 	if len(rows) > ListMost {

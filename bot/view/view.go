@@ -262,7 +262,7 @@ func (c Ctx) row(r ledger.Row, actions ...chat.Control) chat.Row {
 	return out
 }
 
-// lead adds the unit to a line that is read by somebody of another.
+// rowWithUnit adds the unit to a line that is read by somebody of another.
 func (c Ctx) rowWithUnit(r ledger.Row, actions ...chat.Control) chat.Row {
 	out := c.row(r, actions...)
 	out.Text = c.Unit(r.Lead) + c.T("Sep") + out.Text
