@@ -23,8 +23,10 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 	if t.me.ID == "" {
 		return t.welcome(), nil
 	}
-	decide := slices.Concat(t.waiting(ledger.PendingReview),
-		t.waiting(ledger.PendingExtension), t.waiting(ledger.PendingDecline))
+	decide, err := t.rows(ledger.Query{Decides: t.me.ID, Open: true})
+	if err != nil {
+		return chat.Card{}, err
+	}
 	mine := t.mine()
 	page := view.HomePage{Hello: t.v.Hello(t.zone()), Deciding: len(decide), Mine: mine, Settings: t.v.Prefs(t.me),
 		Admin: t.canDo(ledger.ActConfigure)}

@@ -33,11 +33,11 @@ func (c Ctx) Home(p HomePage) chat.Card {
 			return
 		}
 		card.Blocks = append(card.Blocks, para(title), rowsBlock(c.homeRows(items, units)...))
-		if all > len(items) && (q.Person != "" || q.Pending != "") {
+		if all > len(items) {
 			card = With(card, c.Ask(q, c.N("HomeAll", all)))
 		}
 	}
-	part(c.N("HomeDecide", p.Deciding), p.Decide, p.Deciding, ledger.Query{Pending: ledger.PendingAny, Open: true}, true)
+	part(c.N("HomeDecide", p.Deciding), p.Decide, p.Deciding, ledger.Query{Decides: c.Reader, Open: true}, true)
 	part(c.N("HomeMine", len(p.Mine)), p.Items, len(p.Mine), ledger.Query{Person: c.Reader, Open: true}, false)
 	if len(p.Decide)+len(p.Items) == 0 {
 		card.Blocks = append(card.Blocks, para(c.T("HomeNone")))

@@ -177,14 +177,13 @@ func (c Ctx) grants(it ledger.Item) []chat.Control {
 
 func (c Ctx) reviewOffers(it ledger.Item, may func(ledger.Action) bool) []chat.Control {
 	id := string(it.ID)
-	switch {
-	case it.Submission.Stage == ledger.StageHead && may(ledger.ActEndorse):
+	switch stage := it.Submission.Stage; {
+	case !may(ledger.ReviewAt(stage)):
+		return nil
+	case stage == ledger.StageHead:
 		return []chat.Control{c.button(DoEndorse, id, "primary"), c.form(DoReturn, id, "")}
-	case it.Submission.Stage == ledger.StageOffice && may(ledger.ActReview),
-		it.Submission.Stage == ledger.StageLeader && may(ledger.ActCoSign):
-		return []chat.Control{c.button(DoApprove, id, "primary"), c.form(DoReturn, id, "")}
 	}
-	return nil
+	return []chat.Control{c.button(DoApprove, id, "primary"), c.form(DoReturn, id, "")}
 }
 
 // owns reports whether the reader answers for the item.
