@@ -112,6 +112,8 @@ func TestMistakes(t *testing.T) {
 		{"cron", "preset: company", "preset: company\nschedules:\n  - {id: w, job: bulletin, cron: 0 9 * * 9}", "c.yaml:4: schedules[0].cron: schedule \"0 9 * * 9\" can't be read"},
 		{"never", "preset: company", "preset: company\nschedules:\n  - {id: w, job: bulletin, cron: 0 9 30 2 *}", "c.yaml:4: schedules[0].cron: schedule \"0 9 30 2 *\" never fires"},
 		{"job", "preset: company", "preset: company\nschedules:\n  - {id: w, job: buletin, cron: 0 9 * * 1}", "c.yaml:4: schedules[0].job: unknown job buletin; did you mean bulletin?"},
+		{"state", "preset: company", "preset: company\nschedules:\n  - {id: w, job: report_call, cron: 0 9 * * 1, state: isued}", "c.yaml:4: schedules[0].state: unknown state isued; did you mean issued?"},
+		{"end of no pause", "preset: company", "preset: company\nschedules:\n  - {id: w, job: report_call, cron: 0 9 * * 1, until: 2026-12-01}", "c.yaml:4: schedules[0].until: only a pause ends"},
 		{"secret in the file", "preset: company", "preset: company\nmessengers:\n  slack: {bot_token: xoxb-1, app_token: \"${A}\"}", "c.yaml:4: messengers.slack.bot_token: a secret must not stand in the file"},
 		{"no secret", "preset: company", "preset: company\nmessengers:\n  slack: {bot_token: \"${B}\"}", "c.yaml:4: messengers.slack: app_token is missing"},
 		{"open listener", "preset: company", "preset: company\nmessengers:\n  local: {listen: 0.0.0.0:8080, url: https://a.example}", "c.yaml:4: messengers.local.listen: 0.0.0.0:8080 would show everybody's messages in clear"},
@@ -249,6 +251,7 @@ messengers:
 schedules:
   - {id: w, job: bulletin, cron: "0 9 * * 1", unit: eng, channel: {slack: {workspace: T1, conversation: C1}}, priority: normal}
   - {id: d, job: export, document: plan, cron: "0 9 1 * *"}
+  - {id: u, job: overdue_reminder, cron: "0 9 * * 1", state: issued, paused: true, until: 2026-12-01}
 dashboard: {listen: 0.0.0.0:9001, public_url: https://page.example, tls_cert: c.pem, tls_key: k.pem, trusted_proxies: [10.0.0.0/8]}
 charts: {font: fonts/a.ttf}
 monitor: {listen: 127.0.0.1:9002}

@@ -142,9 +142,18 @@ func (x exporter) rules(rules []ledger.Rule) []pairs {
 		if t := r.Target.Place; t.Conversation != "" {
 			p = append(p, pair{"channel", channels([]ledger.Channel{{Messenger: t.Messenger, Workspace: t.Workspace, Conversation: t.Conversation}})})
 		}
-		out = append(out, append(p, pair{"priority", priority}, pair{"text", r.Text}, pair{"document", r.Document}, pair{"auto_send", r.AutoSend}, pair{"paused", r.Paused}))
+		out = append(out, append(p, pair{"priority", priority}, pair{"state", string(r.State)}, pair{"text", r.Text}, pair{"document", r.Document}, pair{"auto_send", r.AutoSend},
+			pair{"paused", r.Paused}, pair{"until", pauseEnd(r)}))
 	}
 	return out
+}
+
+// pauseEnd is left out of a schedule that is not paused: it means nothing there.
+func pauseEnd(r ledger.Rule) string {
+	if !r.Paused {
+		return ""
+	}
+	return r.Until.String()
 }
 
 func (x exporter) units(units []ledger.Unit) []pairs {

@@ -21,15 +21,21 @@ type Schedule struct {
 	Person   string   `yaml:"person"`  // id or name
 	Channel  Channels `yaml:"channel"`
 	Priority string   `yaml:"priority"` // only items of the tier: normal, key, president
+	State    string   `yaml:"state"`    // only items in the state: issued are those that nobody has signed for
 	Text     string   `yaml:"text"`
 	Document string   `yaml:"document"`  // of an export: ledger, bulletin, tasks or plan
 	AutoSend bool     `yaml:"auto_send"` // a bulletin goes out without the office's release
 	Paused   bool     `yaml:"paused"`
+	Until    string   `yaml:"until"` // YYYY-MM-DD, of a pause: fires again from that day
 }
 
 var jobs = []string{
 	string(ledger.JobBrief), string(ledger.JobBulletin), string(ledger.JobDigest), string(ledger.JobDispatch), string(ledger.JobDue),
 	string(ledger.JobExport), string(ledger.JobOverdue), string(ledger.JobReport), string(ledger.JobReview),
+}
+
+var openStates = []string{
+	string(ledger.StateIssued), string(ledger.StateDeclined), string(ledger.StateAccepted), string(ledger.StateActive), string(ledger.StateSubmitted), string(ledger.StateSuspended),
 }
 
 // checkSchedules makes rules of the schedules.
@@ -47,7 +53,7 @@ func (c *Config) checkSchedules() {
 		}
 		r := ledger.Rule{
 			ID: s.ID, Job: ledger.Job(s.Job), Spec: s.Cron, Zone: s.Zone, DayPolicy: s.DayOff, Text: s.Text, AutoSend: s.AutoSend, Document: c.document(key, s),
-			Paused: s.Paused, Target: c.target(key, s), Priority: c.priority(key, s),
+			Paused: s.Paused, Until: c.until(key, s), Target: c.target(key, s), Priority: c.priority(key, s), State: c.state(key, s),
 		}
 		c.checkSpec(key, s, &r)
 		c.rules = append(c.rules, r)
@@ -105,6 +111,24 @@ func (c *Config) priority(key string, s Schedule) *ledger.Priority {
 		c.d.at(key+".priority", fmt.Sprintf("unknown priority %s", s.Priority), "write normal, key or president")
 	}
 	return &p
+}
+
+func (c *Config) state(key string, s Schedule) ledger.State {
+	if s.State != "" && !slices.Contains(openStates, s.State) {
+		c.d.at(key+".state", "unknown state "+s.State, nearest(s.State, openStates))
+	}
+	return ledger.State(s.State)
+}
+
+func (c *Config) until(key string, s Schedule) ledger.Date {
+	d, err := ledger.ParseDate(s.Until)
+	switch {
+	case err != nil:
+		c.d.at(key+".until", err.Error(), "write the day like 2026-12-01")
+	case !d.IsZero() && !s.Paused:
+		c.d.at(key+".until", "only a pause ends", "write paused: true, or leave until out")
+	}
+	return d
 }
 
 // document is what a schedule of documents sends.
