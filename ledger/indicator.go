@@ -148,7 +148,7 @@ func ranked(rows []Indicator) []Indicator {
 	slices.SortStableFunc(out, func(a, b Indicator) int {
 		switch {
 		case last(a) != last(b):
-			return map[bool]int{true: 1, false: -1}[last(a)]
+			return compareBool(last(a), last(b))
 		case given:
 			return cmp.Compare(a.Rank, b.Rank)
 		case a.LowerBetter:

@@ -41,6 +41,7 @@ type Directory struct {
 	units   map[UnitID]int
 	people  map[PersonID]int
 	byWho   map[Identity]int
+	stands  map[PersonID][]int // in whose absences somebody is named as deputy
 	names   map[string]Mention
 	byFirst map[rune][]string // names by first rune (folded), longest first
 	zone    *time.Location
@@ -48,7 +49,7 @@ type Directory struct {
 
 // NewDirectory indexes the organisation. Where two units share an alias that Ambiguous does not list, the alias becomes ambiguous.
 func NewDirectory(o Org) *Directory {
-	d := &Directory{org: o, units: map[UnitID]int{}, people: map[PersonID]int{}, byWho: map[Identity]int{},
+	d := &Directory{org: o, units: map[UnitID]int{}, people: map[PersonID]int{}, byWho: map[Identity]int{}, stands: map[PersonID][]int{},
 		names: map[string]Mention{}, byFirst: map[rune][]string{}, zone: time.UTC}
 	if loc, err := time.LoadLocation(o.Zone); err == nil {
 		d.zone = loc
@@ -60,6 +61,11 @@ func NewDirectory(o Org) *Directory {
 		d.people[p.ID] = i
 		for _, id := range p.Identities {
 			d.byWho[id] = i
+		}
+		for _, a := range p.Absences {
+			if at := d.stands[a.Deputy]; a.Deputy != p.ID && !slices.Contains(at, i) {
+				d.stands[a.Deputy] = append(at, i)
+			}
 		}
 	}
 	d.addNames()

@@ -98,13 +98,7 @@ func (g glance) selectsWho(q *Query, r *Row) bool {
 
 // answers reports whether reminders of the row concern the person: its handler, the head or liaison of its lead, or who stands in for one of them.
 func (e Env) answers(p PersonID, r *Row) bool {
-	if e.answersSelf(p, r) {
-		return true
-	}
-	today := e.Today()
-	return slices.ContainsFunc(e.Dir.Org().People, func(q Person) bool {
-		return slices.ContainsFunc(q.Absences, func(a Absence) bool { return a.Deputy == p && a.covers(today) }) && !q.Gone && e.answersSelf(q.ID, r)
-	})
+	return e.answersSelf(p, r) || slices.ContainsFunc(e.standsFor(p), func(q Person) bool { return e.answersSelf(q.ID, r) })
 }
 
 func (e Env) answersSelf(p PersonID, r *Row) bool {

@@ -308,11 +308,11 @@ func (e Env) notable(r Row) bool {
 
 // reach gives the units and people that a person answers for today, deputies for those they replace, and whether they stand above units.
 func (e Env) reach(to PersonID) (units []UnitID, people []PersonID, above bool) {
-	today := e.Today()
-	for _, p := range e.Dir.Org().People {
-		if p.ID != to && !slices.ContainsFunc(p.Absences, func(a Absence) bool { return a.Deputy == to && a.covers(today) }) {
-			continue
-		}
+	who := e.standsFor(to)
+	if self, ok := e.Dir.Person(to); ok {
+		who = append(who, self)
+	}
+	for _, p := range who {
 		people = append(people, p.ID)
 		for _, u := range p.Units() {
 			if !slices.Contains(units, u) {

@@ -113,14 +113,22 @@ func (e Env) Standings(p PersonID, it Item) []Standing {
 		return nil
 	}
 	out := e.standings(who, it)
-	today := e.Today()
-	for _, q := range e.Dir.Org().People {
-		if q.ID != p && !q.Gone && slices.ContainsFunc(q.Absences, func(a Absence) bool { return a.Deputy == p && a.covers(today) }) {
-			out = append(out, e.standings(q, it)...)
-		}
+	for _, q := range e.standsFor(p) {
+		out = append(out, e.standings(q, it)...)
 	}
 	if len(out) == 0 {
 		return []Standing{StandOther}
+	}
+	return out
+}
+
+// standsFor are the people whom the person stands in for today.
+func (e Env) standsFor(p PersonID) (out []Person) {
+	for _, i := range e.Dir.stands[p] {
+		q := &e.Dir.org.People[i]
+		if !q.Gone && slices.ContainsFunc(q.Absences, func(a Absence) bool { return a.Deputy == p && a.covers(e.Today()) }) {
+			out = append(out, *q)
+		}
 	}
 	return out
 }

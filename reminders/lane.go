@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -168,10 +169,8 @@ func kind(t task) int { return min(t.Notice.Class, 1) }
 func (l *lane) finish(t task, r ledger.Receipt, now time.Time) {
 	delete(l.busy, t.who)
 	l.flying[kind(t)]--
-	for who, b := range l.people {
-		if len(l.people) > 256 && b.idle(now) && !l.busy[who] {
-			delete(l.people, who)
-		}
+	if len(l.people) > 256 {
+		maps.DeleteFunc(l.people, func(who string, b *bucket) bool { return b.idle(now) && !l.busy[who] })
 	}
 	if r.Outcome != ledger.OutcomeRetry {
 		if r.Outcome == ledger.OutcomeSent {
