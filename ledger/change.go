@@ -38,7 +38,6 @@ const (
 	RecordPending RecordKind = "pending" // Pending: a question that waits for an answer
 	RecordBinding RecordKind = "binding" // id of the message: Binding
 	RecordCard    RecordKind = "card"    // id item or draft + "|" + message: Binding, for finding an item's cards
-	RecordInbox   RecordKind = "inbox"   // a message taken but not yet handled
 	RecordDaily   RecordKind = "daily"   // id unit + "/" + date: DayCount
 	RecordMark    RecordKind = "mark"    // small facts of the bot and messengers: watermarks, seeds, last runs
 	RecordProblem RecordKind = "problem" // Problem: a numbered obstacle

@@ -72,7 +72,11 @@ func TestMeasuresCountTheirLists(t *testing.T) {
 func TestTrendAgreesWithSummaries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, rows := actEnv(), rowsOf(t)
-		months, err := ledger.TrendOf(t.Context(), memstore.New("o"), e, ledger.Query{}, 4, rows)
+		tally := e.Tally(ledger.Query{}, e.Month(), 4)
+		for i := range rows {
+			tally.Add(&rows[i])
+		}
+		months, err := tally.Trend(t.Context(), memstore.New("o"))
 		if err != nil || len(months) != 4 {
 			t.Fatal(len(months), err)
 		}

@@ -34,9 +34,6 @@ func (p Policy) ScoreFormula() Formula {
 // YearOf is the calendar year of d up to d itself.
 func YearOf(d Date) Period { return Period{Date{d.Year, time.January, 1}, d} }
 
-// MonthOf is the calendar month of d up to d itself.
-func MonthOf(d Date) Period { return Period{Date{d.Year, d.Month, 1}, d} }
-
 // A Verdict says how an item was judged in a score.
 type Verdict string
 
@@ -157,21 +154,6 @@ func (f Formula) timeliness(v Verdict, days int, extended bool) float64 {
 		n = min(n, max(f.Floor, 100-f.PerDay*days))
 	}
 	return float64(n) / 100
-}
-
-// Scores gives the score of each unit of the organisation that the period says something about, the best first; units with a small sample
-// stand behind the others, for their scores say little.
-func (e Env) Scores(p Period, rows []Row) []Score {
-	var out []Score
-	for _, u := range e.Dir.Org().Units {
-		if s := e.Score(u.ID, p, rows); !u.Gone && s.Weight > 0 {
-			out = append(out, s)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Score) int {
-		return cmp.Or(compareBool(a.Small, b.Small), cmp.Compare(b.Value, a.Value), cmp.Compare(b.Weight, a.Weight))
-	})
-	return out
 }
 
 // compareBool puts false before true.

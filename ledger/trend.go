@@ -98,12 +98,3 @@ type MonthCount struct {
 	Known  bool // how things stood was counted
 	Last   DayCount
 }
-
-// TrendOf gives the last n calendar months of what base selects, this one up to today; see Tally.Trend.
-func TrendOf(ctx context.Context, from Records, e Env, base Query, n int, rows []Row) ([]MonthCount, error) {
-	t := e.Tally(base, e.Month(), n)
-	for i := range rows {
-		t.Add(&rows[i])
-	}
-	return t.Trend(ctx, from)
-}
