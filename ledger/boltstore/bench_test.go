@@ -3,6 +3,7 @@ package boltstore
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -220,6 +221,21 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		}
 		b.ReportMetric(float64(fi.Size())/1e6, "MB-file")
+	})
+	b.Run("read", func(b *testing.B) { // the file itself, to measure open by
+		block := make([]byte, 1<<20)
+		for b.Loop() {
+			f, err := os.Open(filepath.Join(dir, "ledger.db"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, struct{ io.Reader }{f}, block); err != nil {
+				b.Fatal(err)
+			}
+			if err := f.Close(); err != nil {
+				b.Fatal(err)
+			}
+		}
 	})
 	s := benchStore(b, dir)
 	b.Run("due", func(b *testing.B) {
