@@ -212,16 +212,22 @@ func laned(lanes []reminders.LaneStatus) []metric {
 }
 
 func jobbed(jobs []reminders.Job) []metric {
-	var next, last []sample
+	var next, last, failed []sample
 	for _, j := range jobs {
 		name := j.Kind
 		if j.Rule != nil {
 			name = j.Rule.ID
 		}
 		next, last = append(next, sample{"job", name, seconds(j.Next)}), append(last, sample{"job", name, seconds(j.Last)})
+		n := 0.0
+		if j.Error != "" {
+			n = 1
+		}
+		failed = append(failed, sample{"job", name, n})
 	}
 	return []metric{
 		{"followup_job_next_timestamp_seconds", "gauge", "When a job or schedule is due next; 0: never.", next},
-		{"followup_job_last_timestamp_seconds", "gauge", "When it was done last; 0: not yet.", last},
+		{"followup_job_last_timestamp_seconds", "gauge", "When it was its turn last; 0: not yet.", last},
+		{"followup_job_failed", "gauge", "1 when it failed then.", failed},
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/followup-bot/followup/reminders"
 )
 
 // What a monitor asks is answered on this machine, in Prometheus' format; a messenger that fails makes it unready, not dead.
@@ -34,6 +36,9 @@ func TestMonitor(t *testing.T) {
 			t.Errorf("%s: %d %s", path, code, body)
 		}
 	}
+	if err := putMark(t.Context(), h.app.store, reminders.BackupMark, reminders.Past{Last: h.app.now(), Error: "no space left"}); err != nil {
+		t.Fatal(err)
+	}
 	code, body := get("/metrics")
 	if code != http.StatusOK {
 		t.Fatalf("%d %s", code, body)
@@ -44,7 +49,8 @@ func TestMonitor(t *testing.T) {
 			t.Errorf("no line of the format: %q", l)
 		}
 	}
-	for _, want := range []string{"followup_outbox_waiting 0", `followup_job_next_timestamp_seconds{job="briefs"} `, `followup_deliveries_total{outcome="sent"} `, "followup_ticks_failing 0"} {
+	for _, want := range []string{"followup_outbox_waiting 0", `followup_job_next_timestamp_seconds{job="briefs"} `, `followup_deliveries_total{outcome="sent"} `, "followup_ticks_failing 0",
+		`followup_job_failed{job="backup"} 1`, `followup_job_failed{job="briefs"} 0`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in\n%s", want, body)
 		}
