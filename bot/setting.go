@@ -171,6 +171,14 @@ func (t *turn) setReminders(p *ledger.Policy, s intent.Slots, say func(string, .
 	}
 }
 
+// stepID is the text of a step of the ladder.
+func stepID(to string) string {
+	if to == ledger.ToExplanation {
+		return "Set_step_explanation"
+	}
+	return "Set_step"
+}
+
 // setSteps sets the ladder of escalation.
 func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...any)) (trouble string) {
 	var steps []ledger.Step
@@ -193,7 +201,7 @@ func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...an
 			label = t.v.T("To_" + to)
 		}
 		steps = append(steps, ledger.Step{Days: x.OverdueDays, To: to})
-		say("Set_step", "N", x.OverdueDays, "To", label)
+		say(stepID(to), "N", x.OverdueDays, "To", label)
 	}
 	slices.SortStableFunc(steps, func(a, b ledger.Step) int { return a.Days - b.Days })
 	p.Escalation = steps

@@ -205,7 +205,7 @@ func (t *turn) schedules(in intent.Intent) error {
 		if t.v.Has("To_" + to) {
 			to = t.v.T("To_" + to)
 		}
-		steps[i] = t.v.T("Set_step", "N", s.Days, "To", to)
+		steps[i] = t.v.T(stepID(s.To), "N", s.Days, "To", to)
 	}
 	lines := []string{t.v.T("Ladder", "Digest", text.Minute(p.Digest), "Before", t.v.List(before), "Every", t.v.N("BeforeDay", p.OverdueEvery), "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo)),
 		t.v.T("LadderSteps", "Steps", t.v.List(steps))}

@@ -97,6 +97,9 @@ func readEscalation(m *message) (draft, bool) {
 		if to == "" && len(d.s.Steps) == 0 { // "notify the head after 3 days overdue"
 			to = m.escalatesTo(start, n.i)
 		}
+		if to == "" && len(d.s.Steps) > 0 {
+			to = strings.Trim(m.orig(end, next), " ,，。.;；、") // who that is, is asked: no step of a ladder is left out in silence
+		}
 		if to != "" {
 			d.s.Steps = append(d.s.Steps, Step{int(inDays(n.v, unit)), to})
 		}
@@ -112,6 +115,9 @@ var headWords = words("部门负责人|部门主要负责人|单位负责人|庭
 
 // escalatesTo gives whom s[i:j] names: a person, @overseer, or a title in the writer's words.
 func (m *message) escalatesTo(i, j int) string {
+	if words("书面说明|写说明|说明原因|说明情况|情况说明|写检查|作出说明|explanation|explain in writing|written statement").in(m.s[i:j]) {
+		return "explanation"
+	}
 	if overseer.in(m.s[i:j]) {
 		return "@overseer"
 	}
@@ -129,11 +135,12 @@ func (m *message) escalatesTo(i, j int) string {
 
 // readRules reads what must hold for closing, extensions and receipt.
 func readRules(m *message) (draft, bool) {
-	d := draft{name: RuleSet}
+	d, receipt := draft{name: RuleSet}, false
 	for _, c := range m.cl {
 		m.closingRule(c, &d.s)
 		m.extensionRule(c, &d.s)
-		if words("签收|receipt|accept|acknowledge|sign").in(c.s) {
+		receipt = receipt || words("签收|receipt|accept|acknowledge|sign").in(c.s)
+		if c := m.settingOf(c); receipt {
 			if n, _, ok := counted(c.s, words("个小时|小时|hours|hour|h")); ok {
 				d.s.SignWithinHours = ints(n.v)
 			} else if n, _, unit, ok := m.deltaFrom(c.i, c.j); ok && (unit == "天" || strings.HasPrefix(unit, "day") || strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")) {
@@ -143,6 +150,14 @@ func readRules(m *message) (draft, bool) {
 	}
 	ok := d.s.CloseRequires != "" || d.s.ExtensionMax != nil || d.s.ExtensionMaxDays != nil || d.s.ExtensionBeforeWorkdays != nil || d.s.SignWithinHours != nil
 	return d, ok && !words("提醒我|提醒一次|每天|每周").in(m.s)
+}
+
+// settingOf is a clause without the words that set something to a value, which otherwise announce a date: 签收期限改为|2个工作日.
+func (m *message) settingOf(c clause) clause {
+	if _, j := words("改为|改成|改到|设为|设成|定为|调整为|调到|set to|changed to|change to").first(c.s); j > 0 {
+		return clause{s: c.s[j:], i: c.i + j, j: c.j}
+	}
+	return c
 }
 
 func (m *message) closingRule(c clause, s *Slots) {
@@ -261,7 +276,7 @@ func (m *message) namesDays() bool {
 
 // calendarDays reads 12月5日(周六)上班, 10月1日至7日放假.
 func (m *message) calendarDays(d draft) (draft, bool) {
-	work := words("上班|补班|工作日|补课|working day|workday|make-up day|business day|we work|is worked").in(m.s)
+	work := words("上班|补班|补课|为工作日|是工作日|作工作日|算工作日|当工作日|working day|workday|make-up day|business day|we work|is worked").in(m.s)
 	off := words("放假|休息|不上班|假期|节假日|休假|为假日|是假日|holiday|holidays|off|closed|not a working day|non-working").in(m.s)
 	if !work && !off || words("提醒|每|周报|通报|remind|every").in(m.s) {
 		return draft{}, false

@@ -321,7 +321,7 @@ func (m *message) everyDays() *int {
 			}
 			start = j
 			n, ok := numberAt(m.s, j+len(m.s[j:])-len(strings.TrimLeft(m.s[j:], " ")))
-			if ok && n.v > 0 && n.v < 100 && words("天|日|days|day").prefix(strings.TrimLeft(m.s[n.j:], " 个")) > 0 {
+			if ok && n.v > 0 && n.v < 100 && words("天|日|工作日|days|day|working days|working day|workdays|workday|business days|business day").prefix(strings.TrimLeft(m.s[n.j:], " 个")) > 0 {
 				return ints(n.v)
 			}
 		}

@@ -166,6 +166,9 @@ func (m *message) handOver(i, j int, away bool) (draft, bool) {
 		s.To = OneOrMany{n.canon}
 	case i >= 0:
 		to := m.toWords(j)
+		if n, _, _, ok := m.deltaFrom(j, len(m.s)); ok && strings.TrimSpace(m.s[j:n.i]) == "" {
+			return draft{}, false // 期限改为2个工作日
+		}
 		if to == "" || !m.isPerson(to) && !away && !words("改为|改成|换成|调整为|变更为").is(m.s[i:j]) && len(to) > 30 {
 			return draft{}, false
 		}
