@@ -96,7 +96,11 @@ func (c *cli) printStatus(st statusReport) error {
 	t.add("clock", instantText(r.Now))
 	t.add("last look", instantText(r.LastTick))
 	t.add("next look", instantText(r.Next))
-	t.add("waiting", fmt.Sprintf("%d notices, the earliest for %s", r.Waiting, instantText(r.Oldest)))
+	waiting := "nothing"
+	if r.Waiting > 0 {
+		waiting = fmt.Sprintf("%d notices, the earliest for %s", r.Waiting, instantText(r.Oldest))
+	}
+	t.add("waiting", waiting)
 	t.add("set aside", fmt.Sprint(len(r.Failed)))
 	for _, f := range r.Failed {
 		t.add("", fmt.Sprintf("%s, %d tries: %s", f.Notice.Kind, f.Attempt, f.Receipt.Error))
