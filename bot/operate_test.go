@@ -28,15 +28,19 @@ func TestSillySpecsAreRefused(t *testing.T) {
 		"每天25点提醒":                {"25点", "23"},
 		"每年2月30日提醒各部门":           {"2月30日", "最后一天"},
 		"每周八提醒":                  {"周八", "周日"},
+		"每周八9点提醒":                {"周八", "周日"},
+		"cron TZ=0 * * * * * 提醒": {"TZ=0", "最接近的是 */15 * * * *"},
 		"cron 0 25 * * * 提醒":     {"0 25 * * *", "0 23 * * *"},
 		"TZ=0":                   {"TZ=0", "Asia/Shanghai"},
-		"cron TZ=0 0 9 * * 1 提醒": {"TZ=0"},
+		"cron TZ=0 0 9 * * 1 提醒": {"TZ=0", "最接近的是 0 9 * * 1"},
+		"cron 0 0 9 * * 1":       {"最接近的是 0 9 * * 1"},
 	} {
 		got := w.say("admin", said)
 		w.want(got, want...)
 		w.none(got, "对吗")
 	}
 	w.none(w.say("admin", "cron 0 9 * * 7 发周报"), "设不了")
+	w.want(w.say("admin", "cron TZ=America/New_York 0 9 * * 1 发周报"), "对吗")
 }
 
 // Why a unit is not reminded is answered with the reason and until when.

@@ -3,7 +3,6 @@ package bot
 import (
 	"errors"
 	"regexp"
-	"strings"
 )
 
 // specTrouble says why a spec can't be used, and what to write instead, in the reader's words.
@@ -37,12 +36,15 @@ var impossible = []struct {
 	{regexp.MustCompile(`[点时:]|(?i)am|pm|o'clock`), "Impossible_hour"},
 }
 
+// cronWords are what looks like a cron spec, perhaps with a zone before it and seconds in it.
+var cronWords = regexp.MustCompile(`(?i)^(tz=\S+ +)?([-0-9*/,?]+ +){4,5}[-0-9*/,?]+$`)
+
 // whyImpossible says why words name no time that can be kept, and what is nearest to them.
 func (t *turn) whyImpossible(words string) string {
 	if words == "" {
 		return ""
 	}
-	if strings.Count(words, " ") == 4 && t.cfg.Schedules != nil {
+	if cronWords.MatchString(words) && t.cfg.Schedules != nil {
 		if _, err := t.cfg.Schedules.Upcoming(words, t.zone().String(), "", t.env.Now, 1); err != nil {
 			return "\n" + t.specTrouble(words, err)
 		}

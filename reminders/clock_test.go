@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -316,4 +317,58 @@ func TestIdleAndStatus(t *testing.T) {
 			t.Errorf("lanes %+v", st.Lanes)
 		}
 	})
+}
+
+// counted counts what is read of the items.
+type counted struct {
+	ledger.Ledger
+	reads, due atomic.Int64
+}
+
+func (c *counted) Item(ctx context.Context, id ledger.ItemID) (ledger.Item, error) {
+	c.reads.Add(1)
+	return c.Ledger.Item(ctx, id)
+}
+
+func (c *counted) List(ctx context.Context, f ledger.Filter) (ledger.Page, error) {
+	c.reads.Add(1)
+	return c.Ledger.List(ctx, f)
+}
+
+func (c *counted) Rows(ctx context.Context, f ledger.Filter, yield func(ledger.Row) bool) error {
+	c.reads.Add(1)
+	return c.Ledger.Rows(ctx, f, yield)
+}
+
+func (c *counted) Due(ctx context.Context, before time.Time, limit int) ([]ledger.DueEntry, error) {
+	if limit == 0 {
+		c.reads.Add(1)
+	}
+	got, err := c.Ledger.Due(ctx, before, limit)
+	c.due.Add(int64(len(got)))
+	return got, err
+}
+
+// A tick with nothing due reads no item, and of the due index one entry, for when it has to wake; however many items there are.
+func TestATickWithNothingDueReadsNoItem(t *testing.T) {
+	w := newWorld(t, court(4), at(t, "2026-11-24 10:00"))
+	c := &counted{Ledger: w.store}
+	svc, err := reminders.New(reminders.Config{Store: c, Notifier: w.sink, Env: w.env, Clock: w.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.svc = svc
+	for range 50 {
+		w.item("u00", "2026-12-20")
+	}
+	for range 2 { // the first plans everything
+		c.reads.Store(0)
+		c.due.Store(0)
+		if err := svc.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c.reads.Load() != 0 || c.due.Load() != 1 {
+		t.Errorf("it read items %d times, and %d entries of the index", c.reads.Load(), c.due.Load())
+	}
 }

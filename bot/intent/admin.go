@@ -167,6 +167,9 @@ func readTimezone(m *message) (draft, bool) {
 	if !words("时区|timezone|time zone|tz").in(m.s) {
 		return draft{}, false
 	}
+	if _, cron := m.literalCron(); cron && strings.Contains(m.s, "tz=") {
+		return draft{}, false // TZ=Europe/London 0 9 * * 1 is a schedule
+	}
 	d := draft{name: TimezoneSet}
 	for _, f := range strings.FieldsFunc(m.raw, func(r rune) bool {
 		return !(r < 0x80 && (r == '/' || r == '_' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'))

@@ -85,12 +85,12 @@ func ReadSchedule(raw string, c Context) (s Slots, ok bool) {
 	return d.s, d.s.Cron != "" || d.s.RRule != "" || d.s.Invalid != ""
 }
 
-var badWeekday = regexp.MustCompile(`(周|星期|礼拜)([八九十]|[089]|1\d)([^0-9点时:个号年月周天岁]|$)`)
+var badWeekday = regexp.MustCompile(`(周|星期|礼拜)(?:([八九十]|[089]|1\d)([^0-9点时:个号年月周天岁]|$)|([八九十])\d{1,2}[点时:])`)
 
 // impossibleWeekday finds 周八, 星期9: a week has seven days.
 func (m *message) impossibleWeekday() (int, int) {
 	if at := badWeekday.FindStringSubmatchIndex(m.s); at != nil && !strings.HasSuffix(m.s[:at[0]], "第") {
-		return at[0], at[5]
+		return at[0], max(at[5], at[9])
 	}
 	return -1, -1
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/followup-bot/followup/ledger"
 )
 
 // A schedule is a recurrence that was said: five cron fields where cron can say it, else an RRULE with a time of day.
@@ -221,10 +223,13 @@ func (m *message) literalCron() (schedule, bool) {
 	fields := strings.FieldsFunc(m.s, func(r rune) bool { return r == ' ' || r == '\t' || r == '"' || r == '`' })
 	for k := 0; k+5 <= len(fields); k++ {
 		f := slices.Clone(fields[k : k+5])
-		if !slices.ContainsFunc(f, func(x string) bool { return !cronField(x) }) {
-			if k > 0 && (cronField(fields[k-1]) || strings.Contains(fields[k-1], "tz=")) || k+5 < len(fields) && cronField(fields[k+5]) && strings.Contains(m.s, "cron") {
-				i := strings.Index(m.s, fields[max(0, k-1)])
-				return schedule{invalid: m.orig(i, len(m.s)), i: i, j: len(m.s)}, true
+		plain := !strings.ContainsAny(strings.Join(f, ""), "*?") && !strings.Contains(m.s, "cron") // 下发 1 2 3 4 5: rows
+		if !plain && cronRun(f) == 5 {
+			if k > 0 && strings.Contains(fields[k-1], "tz=") {
+				return m.zonedCron(fields[k-1], f), true
+			}
+			if end := cronRun(fields[k:]); end > 5 { // with seconds, or of nobody's dialect
+				return schedule{invalid: strings.Join(fields[k:k+end], " "), i: strings.Index(m.s, fields[k]), j: len(m.s)}, true
 			}
 			spec := strings.Join(f, " ")
 			i := max(0, strings.Index(m.s, f[0]))
@@ -232,6 +237,30 @@ func (m *message) literalCron() (schedule, bool) {
 		}
 	}
 	return schedule{}, false
+}
+
+// zonedCron reads five fields with a zone before them, TZ=Europe/London 0 9 * * 1.
+func (m *message) zonedCron(zone string, f []string) schedule {
+	i := strings.Index(m.s, zone) + strings.Index(zone, "tz=")
+	j := strings.Index(m.s, zone) + len(zone)
+	name := m.orig(i+len("tz="), j)
+	sp := m.checkedCron(strings.Join(f, " "), f, i)
+	spec := "TZ=" + name + " " + strings.Join(f, " ")
+	if _, ok := ledger.Location(name); !ok || sp.invalid != "" {
+		return schedule{invalid: spec, i: i, j: sp.j}
+	}
+	sp.cron = spec
+	return sp
+}
+
+// cronRun counts the fields of a cron spec that stand in a row.
+func cronRun(fields []string) int {
+	for i, f := range fields {
+		if !cronField(f) {
+			return i
+		}
+	}
+	return len(fields)
 }
 
 func cronField(f string) bool {

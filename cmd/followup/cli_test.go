@@ -63,12 +63,24 @@ func TestReadMinutes(t *testing.T) {
 }
 
 func TestScheduleNext(t *testing.T) {
-	code, out, errs := runIn(t, "", "", "schedule", "next", "--spec", "0 9 * * 1", "-n", "2")
-	if want := "0 9 * * 1 (Asia/Shanghai)\n2026-11-30 Mon 09:00 CST\n2026-12-07 Mon 09:00 CST\n"; code != 0 || out != want {
-		t.Errorf("status %d: got %swant %s%s", code, out, want, errs)
+	for spec, want := range map[string]string{
+		"0 9 * * 1":             "0 9 * * 1 (Asia/Shanghai)\nevery Monday at 09:00\n2026-11-30 Mon 09:00 CST\n2026-12-07 Mon 09:00 CST\n",
+		"every other Wednesday": "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE (Asia/Shanghai)\nWednesday of every other week at 09:00\n2026-12-02 Wed 09:00 CST\n2026-12-16 Wed 09:00 CST\n",
+	} {
+		if code, out, errs := runIn(t, "", "", "schedule", "next", "--spec", spec, "-n", "2"); code != 0 || out != want {
+			t.Errorf("%s: status %d: got %swant %s%s", spec, code, out, want, errs)
+		}
 	}
-	if code, _, errs := runIn(t, "", "", "schedule", "next", "--spec", "0 9 30 2 *"); code != 1 || !strings.Contains(errs, "never fires") {
-		t.Errorf("30 February: status %d, %s", code, errs)
+	for spec, want := range map[string]string{
+		"0 9 30 2 *":     "never fires",
+		"TZ=0 * * * * *": `names no time zone: 0; try "*/15 * * * *"`,
+		"every minute":   `try "*/15 * * * *"`,
+		"gibberish":      "five fields are wanted",
+		"每月32日9点":        "there is no 32日",
+	} {
+		if code, _, errs := runIn(t, "", "", "schedule", "next", "--spec", spec); code != 1 || !strings.Contains(errs, want) {
+			t.Errorf("%s: status %d, %s", spec, code, errs)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -76,14 +77,33 @@ func (c *cli) scheduleNext(phrase string, o nextOptions) error {
 	}
 	s, err := schedule.Parse(o.spec, o.zone, o.dayOff, cal)
 	if err != nil {
-		return err
+		if s, err = readAsWords(err, &o, dir, cal, after); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintf(c.out, "%s (%s%s)\n", o.spec, s.Location(), offText(o.dayOff))
+	fmt.Fprintf(c.out, "%s (%s%s)\n%s\n", o.spec, s.Location(), offText(o.dayOff), s.Reading())
 	for _, t := range s.Upcoming(after, o.n) {
 		fmt.Fprintln(c.out, slotText(t.In(s.Location()), cal))
 	}
 	return nil
 }
+
+// readAsWords reads words that stand where a spec was asked for; refused is why they are no spec.
+func readAsWords(refused error, o *nextOptions, dir *ledger.Directory, cal *calendar.Calendar, now time.Time) (*schedule.Schedule, error) {
+	if e := (*schedule.Error)(nil); !errors.As(refused, &e) || e.Code != schedule.Syntax || e.Suggest != "" {
+		return nil, refused
+	}
+	switch err := phraseSpec(o.spec, o, dir, cal, now); {
+	case errors.Is(err, errImpossible):
+		return nil, err
+	case err != nil:
+		return nil, refused
+	}
+	return schedule.Parse(o.spec, o.zone, o.dayOff, cal)
+}
+
+// errImpossible is said of words that name a day or an hour which does not exist.
+var errImpossible = errors.New("is not a schedule that can be kept")
 
 func offText(dayOff string) string {
 	if dayOff == "" {
@@ -107,7 +127,8 @@ func phraseSpec(phrase string, o *nextOptions, dir *ledger.Directory, cal *calen
 	case in.Slots.Spec() != "":
 		o.spec = in.Slots.Spec()
 	case in.Slots.Invalid != "":
-		return fmt.Errorf("%q is not a schedule that can be kept: there is no %s", phrase, in.Slots.Invalid)
+		return fmt.Errorf("%q %w: there is no %s; a day has the hours 0 to 23, a week the days 周一 to 周日, and the end of any month is 每月最后一天, the last day of every month",
+			phrase, errImpossible, in.Slots.Invalid)
 	default:
 		return fmt.Errorf("%q names no schedule; write it like 每周一上午9点发周报, every other Wednesday at 9, or use --spec", phrase)
 	}

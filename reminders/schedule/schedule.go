@@ -1,6 +1,8 @@
 package schedule
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -41,12 +43,25 @@ type pattern interface {
 }
 
 // Parse reads a spec: five cron fields, a name such as @daily, or an RRULE (with DTSTART where it matters). zone is IANA and must not be
-// empty; a zone within the spec wins. policy is "", Skip, Before or After. Errors are of type *Error.
+// empty; a zone within the spec wins. policy is "", Skip, Before or After. Errors are of type *Error; what they suggest, Parse takes in the
+// same zone.
 func Parse(spec, zone, policy string, cal ledger.Calendar) (*Schedule, error) {
+	s, err := parse(spec, zone, policy, cal)
+	if e := (*Error)(nil); errors.As(err, &e) {
+		e.settle(zone, policy, cal)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// parse is Parse, but that what it suggests may itself be refused.
+func parse(spec, zone, policy string, cal ledger.Calendar) (*Schedule, error) {
 	spec = strings.TrimSpace(spec)
 	s := &Schedule{policy: policy, cal: cal}
 	if !slices.Contains([]string{"", Skip, Before, After}, policy) {
-		return nil, &Error{Code: BadPolicy, Spec: spec, Detail: policy}
+		return nil, &Error{Code: BadPolicy, Spec: spec, Detail: policy, Suggest: spec, SuggestPolicy: Skip}
 	}
 	loc, err := load(spec, zone)
 	if err != nil {
@@ -63,6 +78,29 @@ func Parse(spec, zone, policy string, cal ledger.Calendar) (*Schedule, error) {
 	}
 	s.reading.Times, s.reading.Policy, s.reading.Zone = s.clocks(), policy, s.loc.String()
 	return s, s.check(spec)
+}
+
+// settle follows what is suggested to one that is not refused, and takes back what leads to none.
+func (e *Error) settle(zone, policy string, cal ledger.Calendar) {
+	if !slices.Contains([]string{"", Skip, Before, After}, policy) {
+		policy = ""
+	}
+	for range 5 { // each step mends one fault of zone, seconds, numbers, days and closeness
+		if e.Suggest == "" {
+			break
+		}
+		e.SuggestPolicy = cmp.Or(e.SuggestPolicy, policy)
+		_, err := parse(e.Suggest, zone, e.SuggestPolicy, cal)
+		if err == nil {
+			return
+		}
+		next := (*Error)(nil)
+		if !errors.As(err, &next) {
+			break
+		}
+		e.Suggest, e.SuggestPolicy = next.Suggest, next.SuggestPolicy
+	}
+	e.Suggest, e.SuggestPolicy = "", ""
 }
 
 func load(spec, zone string) (*time.Location, error) {

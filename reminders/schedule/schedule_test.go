@@ -114,11 +114,18 @@ func TestRefused(t *testing.T) {
 	}{
 		{"TZ=0", shanghai, "", schedule.BadZone, "0 9 * * *", ""},
 		{"TZ=Mars/Base 0 8 * * *", shanghai, "", schedule.BadZone, "0 8 * * *", ""},
+		{"TZ=0 * * * * *", shanghai, "", schedule.BadZone, "*/15 * * * *", ""},
+		{"TZ=0 * * * * *", shanghai, "skip", schedule.BadZone, "*/15 * * * *", "skip"},
+		{"TZ=0 0 9 30 2 *", shanghai, "", schedule.BadZone, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;BYHOUR=9;BYMINUTE=0", ""},
+		{"TZ=0 every day", shanghai, "", schedule.BadZone, "", ""},
+		{"0 9 30 2 * *", shanghai, "", schedule.Unsupported, "9 23 2 * *", ""},
 		{"CRON_TZ=Asia/Shanghai", shanghai, "", schedule.Syntax, "CRON_TZ=Asia/Shanghai 0 9 * * 1", ""},
 		{"0 9 * * *", "Nowhere", "", schedule.BadZone, "", ""},
 		{"0 9 * * *", "", "", schedule.BadZone, "", ""},
 		{"0 9 * * *", "Local", "", schedule.BadZone, "", ""},
-		{"0 9 * * *", shanghai, "sometimes", schedule.BadPolicy, "", ""},
+		{"0 9 * * *", shanghai, "sometimes", schedule.BadPolicy, "0 9 * * *", "skip"},
+		{"* * * * *", shanghai, "sometimes", schedule.BadPolicy, "*/15 * * * *", "skip"},
+		{"0 9 1 10 *", shanghai, "sometimes", schedule.BadPolicy, "0 9 1 10 *", "after"},
 		{"0 9 30 2 *", shanghai, "", schedule.Never, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;BYHOUR=9;BYMINUTE=0", ""},
 		{"15 10 31 4,6 *", shanghai, "", schedule.Never, "FREQ=YEARLY;BYMONTH=4,6;BYMONTHDAY=-1;BYHOUR=10;BYMINUTE=15", ""},
 		{"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", shanghai, "", schedule.Never, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;BYHOUR=9;BYMINUTE=0", ""},
@@ -153,14 +160,24 @@ func TestRefused(t *testing.T) {
 		if e.Code != tc.code || e.Suggest != tc.suggest || e.SuggestPolicy != tc.with {
 			t.Errorf("%q: %s, suggests %q with %q; want %s, %q, %q", tc.spec, e.Code, e.Suggest, e.SuggestPolicy, tc.code, tc.suggest, tc.with)
 		}
-		if e.Suggest != "" {
-			if _, err := schedule.Parse(e.Suggest, shanghai, e.SuggestPolicy, calendar.China()); err != nil {
-				t.Errorf("%q: its suggestion is refused: %v", tc.spec, err)
-			}
-		}
+		suggestsWell(t, tc.zone, e)
 		if !strings.Contains(e.Error(), "schedule") {
 			t.Errorf("%q: says %q", tc.spec, e)
 		}
+	}
+}
+
+// suggestsWell holds that what is suggested instead is itself taken.
+func suggestsWell(t rapid.TB, zone string, e *schedule.Error) {
+	t.Helper()
+	if e.Suggest == "" {
+		if e.SuggestPolicy != "" {
+			t.Errorf("%q: suggests %q for nothing", e.Spec, e.SuggestPolicy)
+		}
+		return
+	}
+	if _, err := schedule.Parse(e.Suggest, zone, e.SuggestPolicy, calendar.China()); err != nil {
+		t.Errorf("%q: its suggestion is refused: %v", e.Spec, err)
 	}
 }
 
@@ -189,6 +206,29 @@ func TestReading(t *testing.T) {
 	} {
 		if r := parse(t, tc.spec, shanghai, tc.policy).Reading(); !tc.check(r) {
 			t.Errorf("%q with %q is read as %+v", tc.spec, tc.policy, r)
+		}
+	}
+}
+
+func TestReadingInWords(t *testing.T) {
+	for _, tc := range []struct{ spec, policy, want string }{
+		{"0 9 * * *", "", "every day at 09:00"},
+		{"0 9,15 * * 1", "", "every Monday at 09:00 and 15:00"},
+		{"0 9 * * 1-5", "skip", "every working day at 09:00"},
+		{"0 9 * * 1-5", "", "every Monday, Tuesday, Wednesday, Thursday and Friday at 09:00"},
+		{"0 9 13 * 5", "", "the 13th day of every month and every Friday at 09:00"},
+		{"0 9 31 * *", "before", "the 31st day of every month at 09:00, not in months that lack the day, on the working day before a day off"},
+		{"0 9 22 6 *", "", "the 22nd day of every year at 09:00, in June"},
+		{"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "skip", "the last working day of every month at 09:00"},
+		{"FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", "", "the 1st working day of every month at 09:00, in January, April, July and October"},
+		{"FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=2", "", "the 2nd of Saturday and Sunday in every month at 09:00"},
+		{"FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "", "Wednesday of every other week at 09:00"},
+		{"FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR,3MO;BYHOUR=16", "skip", "the last Friday and 3rd Monday of every 3 months at 16:00, not on days off"},
+		{"FREQ=MONTHLY;BYMONTHDAY=-2,11", "", "the 2nd last day and 11th day of every month at 09:00"},
+		{"DTSTART:20261125T143000\nRRULE:FREQ=DAILY;COUNT=3", "", "every day at 14:30, from 2026-11-25, 3 times"},
+	} {
+		if got := parse(t, tc.spec, shanghai, tc.policy).Reading().String(); got != tc.want {
+			t.Errorf("%q with %q: %q, want %q", tc.spec, tc.policy, got, tc.want)
 		}
 	}
 }
@@ -246,10 +286,32 @@ func TestParseNeverPanics(t *testing.T) {
 			if !errors.As(err, &e) {
 				t.Fatalf("%q: error %T", spec, err)
 			}
+			suggestsWell(t, shanghai, e)
 			return
 		}
 		if r := s.Reading(); s.Next(time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() && r.Until.IsZero() && r.Count == 0 {
 			t.Fatalf("%q was accepted and never fires", spec)
 		}
+	})
+}
+
+// FuzzSuggestions reads whatever: it is taken, or refused with a suggestion that is taken, or without one.
+func FuzzSuggestions(f *testing.F) {
+	for _, seed := range []string{"TZ=0 * * * * *", "0 0 9 30 2 *", "0 9 30 2 *", "* * * * *", "0 9 5L 4 *", "*/2 */2 * * 5#5", "61 25 32 13 8", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;BYMINUTE=0,1",
+		"@every 1s", "TZ=UTC 0 9 LW * *", "DTSTART;TZID=UTC:20261124T000000 FREQ=DAILY;BYHOUR=1,2;BYMINUTE=0,7", "0 9 1 10 *"} {
+		f.Add(seed, "")
+		f.Add(seed, "skip")
+		f.Add(seed, "sometimes")
+	}
+	f.Fuzz(func(t *testing.T, spec, policy string) {
+		_, err := schedule.Parse(spec, shanghai, policy, calendar.China())
+		var e *schedule.Error
+		if err == nil {
+			return
+		}
+		if !errors.As(err, &e) {
+			t.Fatalf("%q: error %T", spec, err)
+		}
+		suggestsWell(t, shanghai, e)
 	})
 }
