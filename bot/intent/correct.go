@@ -111,7 +111,7 @@ var (
 // readWithdraw reads that something said or asked for is taken back.
 func readWithdraw(m *message) (draft, bool) {
 	i, _ := takeBack.first(m.s)
-	if i < 0 || words("取消重点|取消督办|取消提醒|撤销督办|撤销该|取消该项|取消这项|取消此|撤销此|取消事项|撤销事项|cancel this item|cancel item|cancel the item|收回权限|管理权限|撤回重审|撤销判决|撤销原判|会议取消|取消会议|meeting|取消了|取消开庭|没有撤回|未撤回|撤诉|取消关注").in(m.s) || strings.HasSuffix(trimEnds(m.s), "?") {
+	if i < 0 || words("取消这一项|取消这个事项|取消这件事|撤销这一项|取消重点|取消督办|取消提醒|撤销督办|撤销该|取消该项|取消这项|取消此|撤销此|取消事项|撤销事项|cancel this item|cancel item|cancel the item|收回权限|管理权限|撤回重审|撤销判决|撤销原判|会议取消|取消会议|meeting|取消了|取消开庭|没有撤回|未撤回|撤诉|取消关注").in(m.s) || strings.HasSuffix(trimEnds(m.s), "?") {
 		return draft{}, false
 	}
 	d := m.about(Withdraw)

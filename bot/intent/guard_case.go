@@ -45,7 +45,7 @@ func looseCase(s string) (string, int, int) {
 	if i, j := outcomes.first(s); i >= 0 && caseWord.in(s) && !workOn.in(s) && !words("评查|规范|制度|培训|统计|上传|录入|归档|整改|办法|指引|guidelines|training").in(s) {
 		return GuardTrial, i, j
 	}
-	one := words("的案子|某案|个案|张某|李某|王某|的案件|诉|案的|案中|那起案|这起案|的官司|xx案|this case|that case|'s case|case of|a case").in(s)
+	one := words("号案件|号案子|该案|此案|的案子|某案|个案|张某|李某|王某|的案件|诉|案的|案中|那起案|这起案|的官司|xx案|this case|that case|'s case|case of|a case").in(s)
 	if !one || workOn.in(s) {
 		return "", 0, 0
 	}

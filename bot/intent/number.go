@@ -166,7 +166,7 @@ func percentages(s string) []percentage {
 		if v < 0 || v > 100000 {
 			return
 		}
-		p := percentage{i: i, j: j, v: v, approx: approx || approxBefore.suffix(strings.TrimRight(s[:i], " 了到至在")) > 0 || approxAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0}
+		p := percentage{i: i, j: j, v: v, approx: approx || approxBefore.suffix(beforeShare(s[:i])) > 0 || approxAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0}
 		if strings.HasPrefix(s[j:], "个百分点") || strings.HasPrefix(s[j:], "个点") {
 			p.points = true
 		}
@@ -177,6 +177,15 @@ func percentages(s string) []percentage {
 	englishShares(s, add)
 	sortPercentages(out)
 	return out
+}
+
+// beforeShare gives what stands before a share without the verb between: of 大约完成了四成 it is 大约.
+func beforeShare(s string) string {
+	s = strings.TrimRight(s, " 了到至在")
+	if n := words("完成|推进|推进到|做|干|办|弄|completed|done|finished").suffix(s); n > 0 {
+		s = strings.TrimRight(s[:len(s)-n], " 只已能才")
+	}
+	return s
 }
 
 func sortPercentages(p []percentage) {

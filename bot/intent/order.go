@@ -13,7 +13,7 @@ var (
 	normalWords   = words("不用当重点|不算重点|按一般|放到一般|普通件|一般件|正常办|降一级|降级为|降为一般件|下调优先级|low prio|not urgent|not a priority|no rush on this|standard priority|lower its priority|drop the priority|降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
 	suspendWords  = words("先停一停|停一停|停一下|先别办|先别动|先不办|先不动|先不推|先不弄|暂时不动|缓一缓|缓一下|先缓|先缓缓|暂且|等一等再办|按下不表|冷处理|halt|stop work on|stand by on|hold for now|leave it for now|leave this for now|not for now|wait on this|暂缓|暂停|缓办|先放一放|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
 	resumeWords   = words("接着办|接着推|接着干|接着搞|接着做|接着抓|继续搞|继续干|继续抓|继续做|继续落实|往下办|往下推|重新抓|重新推|捡起来|再启动|重新办起来|可以办了|复办|不停了|解除|恢复正常|keep going|go on with|proceed with this|get it going again|back to work on|get this moving again|let's resume|continue|恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
-	endWords      = words("撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不用管了|不用弄了|不用搞了|不用做了|不用推了|不必办|不需要再办|无需推进|到此为止|就此打住|作废|不要办了|别办了|别搞了|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
+	endWords      = words("取消这一项|取消这个事项|取消这件事|撤销这一项|撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不用管了|不用弄了|不用搞了|不用做了|不用推了|不必办|不需要再办|无需推进|到此为止|就此打住|作废|不要办了|别办了|别搞了|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
 	agendaWords   = words("会上讲|会上说|会上过|会上议|会上报|上党组会|上办公会|上院长办公会|上审委会|拿到会上|放到会上|提交会议|报会|cover at|cover it at|on next|议题|上会|列入议程|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|next meeting|take to the")
 	meetingNames  = words("院长办公会议|院长办公会|党组会议|党组会|审委会|审判委员会|党组扩大会|专题会议|专题会|调度会|例会|周例会|月例会|工作会议|推进会|办公会|中心组学习|院务会|联席会议|联席会|督查会|督导会|下次会议|下次会|下周会议|executive meeting|president's meeting|board meeting|monday meeting|weekly meeting|staff meeting|management meeting|leadership meeting|steering committee|monthly meeting|party group meeting|next meeting|review meeting|president's office meeting|leadership team meeting|committee meeting|weekly")
 	involvements  = words("亲自部署|亲自过问|亲自协调|亲自督办")
@@ -134,7 +134,7 @@ func (m *message) instruction() (draft, bool) {
 		return draft{}, false
 	}
 	s := trimEnds(m.bare())
-	if !orderWords.in(s) && !involvements.in(s) || softWords.is(s) {
+	if !orderWords.in(s) && !involvements.in(s) && m.takesPart() == "" || softWords.is(s) {
 		return draft{}, false
 	}
 	to, named := m.addressees()
@@ -151,6 +151,8 @@ func (m *message) instruction() (draft, bool) {
 		m.because("involvement", "involvement", i, j)
 	} else if words("personally").in(m.s) {
 		d.s.Involvement = personally(m.s)
+	} else {
+		d.s.Involvement = m.takesPart()
 	}
 	for _, c := range m.cl {
 		if day, ok := m.day(c.i, c.j); ok {
@@ -161,6 +163,29 @@ func (m *message) instruction() (draft, bool) {
 		d.s.Text = m.orderText()
 	}
 	return d, true
+}
+
+// takesPart reads 我来协调, "I will coordinate": which part a leader takes upon oneself; empty for other words.
+func (m *message) takesPart() string {
+	n := words("我来|我亲自|我去|我出面|由我|i'll|i will|let me").prefix(m.s)
+	if n == 0 || len(m.cl) != 1 {
+		return ""
+	}
+	s := strings.TrimLeft(m.s[n:], " 来去亲自")
+	for _, p := range []struct {
+		verbs list
+		is    string
+	}{
+		{words("协调|出面协调|沟通协调|coordinate|sort it out with"), "亲自协调"},
+		{words("盯|督|催|chase|follow it up|follow this up"), "亲自督办"},
+		{words("过问|问一下|look into it|look into this"), "亲自过问"},
+		{words("部署|布置|arrange it|arrange this"), "亲自部署"},
+	} {
+		if p.verbs.prefix(s) > 0 {
+			return p.is
+		}
+	}
+	return ""
 }
 
 func personally(s string) string {
@@ -189,7 +214,25 @@ func (m *message) addressees() (to OneOrMany, ok bool) {
 		}
 		to = append(to, n.canon)
 	}
+	if i, j := m.familiar(); len(to) == 0 && i >= 0 {
+		to = append(to, m.orig(i, j))
+	}
 	return to, len(to) > 0
+}
+
+// familiar finds a colleague called 老王 or 小李 right after a word of asking or handing over; -1 when there is none.
+func (m *message) familiar() (i, j int) {
+	for start := 0; ; {
+		a, b := words("请|让|叫|由|转|转给|交|交给|给").from(m.s, start)
+		if a < 0 {
+			return -1, 0
+		}
+		start = b
+		r := []rune(m.s[b:min(len(m.s), b+9)])
+		if len(r) >= 2 && (r[0] == '老' || r[0] == '小') && !strings.ContainsRune("师组额区家时结型微程规幅院学部县城镇板领化百大乡路队", r[1]) && (len(r) == 2 || r[1] > 0x2e80) {
+			return b, b + len(string(r[:2]))
+		}
+	}
 }
 
 // orderText gives what is to be done, without whom and when.
@@ -199,6 +242,9 @@ func (m *message) orderText() string {
 		if strings.Trim(m.s[start:n.i], " ,请由让责成叫、和及与各@pleashvktgd:") == "" {
 			start = n.j
 		}
+	}
+	if i, j := m.familiar(); i >= 0 && start == 0 && i <= len("责成") {
+		start = j
 	}
 	for _, r := range m.whens() {
 		if strings.Trim(m.s[start:min(max(r.Start, start), end)], " ,务必要在于限请尽快、须toby") == "" && r.End > start {

@@ -160,6 +160,9 @@ func (m *message) unitsReported(f *facts, k int, c clause) {
 		units, end = append(units, n.canon), n.j
 	}
 	rest := strings.TrimLeft(m.s[end:c.j], " 都均也两三四五家的院法庭单位")
+	if m.allBut(f, k, c) {
+		return
+	}
 	switch {
 	case len(units) == 0:
 		return
@@ -177,6 +180,30 @@ func (m *message) unitsReported(f *facts, k int, c clause) {
 	f.partly, f.any, f.used[k] = true, true, true
 }
 
+// allBut reads 除大东法院外都报齐了: the units named are the ones still missing.
+func (m *message) allBut(f *facts, k int, c clause) bool {
+	end := c.j
+	if k+1 < len(m.cl) && words("其他|其余|其它|the others|the rest|all").prefix(m.cl[k+1].s) > 0 {
+		end = m.cl[k+1].j // 除了铁西、大东,其余均已报
+	}
+	c.s = m.s[c.i:end]
+	i, j := exceptWords.first(c.s)
+	if i != 0 || !words("都|均|全|已|其他|其余|everyone|all|the others|everybody").in(c.s) || !words("报齐|报了|报来|已报|交齐|交了|已交|完成|反馈|回复|到齐|办结|reported|submitted|done|replied|in").in(c.s[j:]) || words("没|未|not").in(c.s) {
+		return false
+	}
+	for _, n := range m.namesIn(c.i+j, end) {
+		if n.unit() {
+			f.s.SubPending = append(f.s.SubPending, n.canon)
+		}
+	}
+	if f.s.SubPending == nil {
+		return false
+	}
+	f.partly, f.whole, f.any, f.used[k] = true, false, true, true
+	m.because("sub_pending", "except", c.i, end)
+	return true
+}
+
 // stageSpan widens the span of the stage to s[i:j].
 func (m *message) stageSpan(f *facts, i, j int) {
 	if f.stage[0] < 0 {
@@ -189,7 +216,7 @@ func (m *message) stageSpan(f *facts, i, j int) {
 
 // when reads the day of a clause: an ETA, the day of a stage, the day of a miss.
 func (m *message) when(f *facts, k int, c clause, fd finding) {
-	if k > 0 && words("下一步|下步|接下来|next").prefix(c.s) > 0 && !etaWords.in(c.s) {
+	if k > 0 && (words("下一步|下步|接下来|next").prefix(c.s) > 0 || startsLater(c.s)) && !etaWords.in(c.s) {
 		return
 	}
 	expects := etaWords.in(c.s) || fd.is == doneLater || fd.is == doneOnTime && !words("没问题|没有问题").in(c.s)
@@ -243,7 +270,7 @@ func (m *message) past(f *facts, c clause) {
 }
 
 var (
-	attachWords = words("附件|附上|附后|📎|attached|attachment|attachments|enclosed|截图如下|附图|附表")
+	attachWords = words("附照片|附报告|附材料|附截图|附佐证|附清单|报告在这|见图|如图|附件|附上|附后|📎|attached|attachment|attachments|enclosed|截图如下|附图|附表")
 	evidenceAt  = words("传了|存了|传|挂到|挂上|发在|发了|报了|放到|交到|交给|送到|归档到|归档在|sent to|shared in|shared on|placed in|placed on|put in|put on|已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
 	evidenceIs  = words("照片|图片|视频|佐证|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
 )
@@ -299,7 +326,7 @@ func sameAsBefore(s string) bool {
 }
 
 // unfinished are whole clauses that say no more than that it is not done.
-var unfinished = words("incomplete|unfinished|not complete|not completed|not done|not finished|undone|not all done|没成|还没成|没利索|还没利索|没搞定|没弄利索|没收尾|没收口|nope|no not yet|没完|还没完|没好|还没好|没弄|还没弄|没搞|没做|还没做|没办|还没办|没开始|还没开始|没动手|还没动手|早着呢|还早着呢|还早|差得远|还差得远|差远了|远着呢|没呢|还没呢|没结束|还没结束|没结|尚未|not there yet|not yet|nope, not yet|no, not yet|nowhere near|far from it|long way to go|a long way to go|a way to go|not started|not started yet|haven't started|hasn't started|have not started|yet to start|not begun")
+var unfinished = words("尚未启动|未启动|还没启动|没启动|还未启动|尚未开展|尚未开始|还未开始|未开始|还没开展|haven't begun|incomplete|unfinished|not complete|not completed|not done|not finished|undone|not all done|没成|还没成|没利索|还没利索|没搞定|没弄利索|没收尾|没收口|nope|no not yet|没完|还没完|没好|还没好|没弄|还没弄|没搞|没做|还没做|没办|还没办|没开始|还没开始|没动手|还没动手|早着呢|还早着呢|还早|差得远|还差得远|差远了|远着呢|没呢|还没呢|没结束|还没结束|没结|尚未|not there yet|not yet|nope, not yet|no, not yet|nowhere near|far from it|long way to go|a long way to go|a way to go|not started|not started yet|haven't started|hasn't started|have not started|yet to start|not begun")
 
 // vaguely reads 正在抓紧推进中 and its many like: that the work goes on, and no more.
 func vaguely(s string) bool {

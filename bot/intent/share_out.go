@@ -151,8 +151,9 @@ func (m *message) asksSupport(n name) bool {
 	if words("involve").suffix(strings.TrimRight(m.s[:n.i], " ")) > 0 {
 		return true
 	}
-	rest := strings.TrimLeft(m.s[n.j:], " 予以给尽快及时")
-	return words("提供|配合|协助|支持|帮忙提供|参与|please provide|please support|please help|please assist").prefix(rest) > 0
+	rest := strings.TrimLeft(m.s[n.j:], " 予以尽快及时")
+	rest = strings.TrimPrefix(rest, "给予")
+	return words("给一下|给一份|给个|给出|给我们|给我庭|给本庭|发一份|发一下|出一份|出具|提供|配合|协助|支持|帮忙提供|参与|please provide|please support|please help|please assist").prefix(rest) > 0
 }
 
 // outside reports whether a body outside the organisation is named.

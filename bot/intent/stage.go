@@ -25,6 +25,12 @@ func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	return [2]int{c.i, c.j}, true
 }
 
+// startsLater reads 下周开始试运行, "next week we start the trial": what comes after what has been told.
+func startsLater(s string) bool {
+	i, j := words("下周|下个月|下月|下星期|明天|后天|明日|下季度|next week|next month|tomorrow|from monday").first(s)
+	return i == 0 && words("开始|启动|着手|将|准备|转入|进入|安排|组织|we start|we begin|starts|begins|we will|we'll|start|begin").prefix(strings.TrimLeft(s[j:], " 一二三四五六日天起我们庭,")) > 0 && !words("完成|办结|结束|交|报|finish|complete|done").in(s)
+}
+
 func evidenceClause(f *facts, m *message, c clause) bool {
 	return f.s.Evidence != "" && strings.Contains(m.orig(c.i, c.j), f.s.Evidence)
 }
@@ -70,6 +76,11 @@ func (m *message) stageText(f *facts) string {
 // nextSteps reads 下一步报研究室会签.
 func (m *message) nextSteps(f *facts, k int, c clause) {
 	n := nextMarks.prefix(c.s)
+	if n == 0 && k > 0 && startsLater(c.s) {
+		f.s.Next, f.used[k], f.any = append(f.s.Next, m.orig(c.i, c.j)), true, true
+		m.because("next", "day", c.i, c.j)
+		return
+	}
 	if n == 0 || k == 0 && (words("后续|然后|随后|next").is(c.s[:n])) && !strings.HasPrefix(c.s, "next step") && !strings.HasPrefix(c.s, "next:") {
 		return
 	}
