@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -47,7 +48,34 @@ func (m *message) periodIn() (p period, ok bool) {
 			return period{x.from, x.to}, true
 		}
 	}
-	return m.lengthFrom(today)
+	if p, ok = m.lengthFrom(today); ok {
+		return p, true
+	}
+	return m.datedPeriod(today)
+}
+
+// datedPeriod reads 12月份, "in December", 第四季度, 9月1日至10月15日, 未来十天: a stretch with days of its own. A month with no year that is over is this
+// year's where the question is about what has been done.
+func (m *message) datedPeriod(today ledger.Date) (period, bool) {
+	for _, r := range m.whens() {
+		p := period{r.From, r.Due}
+		switch {
+		case r.Kind != when.Day || r.Due.IsZero() || r.Deadline && !r.Duration && words("前|截止|by|before|until").in(m.s[max(0, r.Start-1):min(len(m.s), r.End+6)]):
+			continue
+		case r.Duration && r.Due.After(today):
+			p.from = today
+		case r.From.IsZero() || r.From == r.Due:
+			continue
+		case r.Rolled && !dueWords.in(m.s):
+			p = period{r.From.AddMonths(-12), r.Due.AddMonths(-12)}
+			if r.Due == r.Due.MonthEnd() {
+				p.to = p.to.MonthEnd()
+			}
+		}
+		m.because("period", r.Rule, r.Start, r.End)
+		return p, true
+	}
+	return period{}, false
 }
 
 // weekdayAfter keeps 下周五 from being the whole week.
