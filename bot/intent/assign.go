@@ -205,7 +205,10 @@ func (m *message) toWords(j int) string {
 		end = j + k
 	}
 	t := strings.TrimLeft(trimParticles(m.orig(j, end)), "@ :由")
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(t), "办"), "来"), "去")
+	if t != "办" {
+		t = strings.TrimSuffix(t, "办") // 转小王办
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(t), "来"), "去")
 }
 
 func (m *message) isPerson(to string) bool {
