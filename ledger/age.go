@@ -19,7 +19,7 @@ func (e Env) OverdueAges(base Query, rows []Row) []AgeBucket {
 		for k := range out {
 			if b := &out[k]; l.late >= b.From && (b.To == 0 || l.late <= b.To) {
 				b.N++
-				if rows[i].Blocked != "" {
+				if rows[i].Stuck() {
 					b.Blocked++
 				}
 			}

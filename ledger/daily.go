@@ -63,7 +63,7 @@ func CountDay(e Env, d Date, rows func(yield func(Row) bool)) map[UnitID]DayCoun
 		}
 	}
 	rows(func(r Row) bool {
-		if r.Children > 0 || !r.IssuedAt.Before(end) {
+		if r.parted() || !r.IssuedAt.Before(end) {
 			return true
 		}
 		c := out[r.Lead]
@@ -92,7 +92,7 @@ func (e Env) countRow(c *DayCount, r Row, day Span) {
 	c.Open++
 	add(&c.Overdue, e.Overdue(r))
 	add(&c.Yellow, light == LightYellow)
-	add(&c.Blocked, r.Blocked != "")
+	add(&c.Blocked, r.Stuck())
 	add(&c.Unsigned, r.State == StateIssued)
 	add(&c.Review, r.State == StateSubmitted)
 	add(&c.Suspended, r.State == StateSuspended)

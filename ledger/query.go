@@ -111,7 +111,7 @@ func (g glance) selectsState(q *Query, r *Row, l *look) bool {
 	case q.Open && !r.State.Open(),
 		len(q.States) > 0 && !slices.Contains(q.States, r.State),
 		len(q.Lights) > 0 && !slices.Contains(q.Lights, l.light),
-		q.Blocked && (r.Blocked == "" || !r.State.Open()),
+		q.Blocked && !r.Stuck(),
 		q.Overdue > 0 && l.late < q.Overdue,
 		q.Unreported && (!r.ReportAt.IsZero() || !r.State.Open()):
 		return false
@@ -160,7 +160,7 @@ func (g glance) fresh(r *Row) bool {
 }
 
 func heldUpBy(r *Row, who string) bool {
-	if r.Blocked == "" || !r.State.Open() {
+	if !r.Stuck() {
 		return false
 	}
 	who = Fold(who)

@@ -32,7 +32,7 @@ func (e Env) Ranking(by string, p Period, rows []Row, only []UnitID) []Ranked {
 	var out []*Ranked
 	for i := range rows {
 		r := &rows[i]
-		if r.Children > 0 || only != nil && !slices.Contains(only, r.Lead) {
+		if r.parted() || only != nil && !slices.Contains(only, r.Lead) {
 			continue
 		}
 		x := at[r.Lead]

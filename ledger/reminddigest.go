@@ -238,15 +238,15 @@ func (e Env) briefLine(to PersonID, it Item) (w Why, ok bool) {
 
 // briefWhy is why the item stands in a brief; over says that the reader is its overseer, who decides on it.
 func (e Env) briefWhy(it Item, over bool) Why {
-	switch {
+	switch row := it.Row(); {
 	case !it.State.Open() || it.State == StateSuspended:
 	case over && it.State == StateSubmitted && it.Submission != nil && it.Submission.Stage == StageLeader:
 		return WhyReview
 	case over && it.Extension != nil:
 		return WhyExtension
-	case e.Overdue(it.Row()):
+	case e.Overdue(row):
 		return WhyOverdue
-	case it.Blocker != nil:
+	case row.Stuck():
 		return WhyBlocked
 	}
 	return ""
@@ -303,7 +303,7 @@ func Concerns(ctx context.Context, st Store, e Env, to PersonID) ([]Item, error)
 
 // notable rows are those that the office or a leader may have to act on.
 func (e Env) notable(r Row) bool {
-	return r.State == StateDeclined || r.State == StateSubmitted || r.Extension || r.Blocked != "" || e.Overdue(r)
+	return r.State == StateDeclined || r.State == StateSubmitted || r.Extension || r.Stuck() || e.Overdue(r)
 }
 
 // reach gives the units and people that a person answers for today, deputies for those they replace, and whether they stand above units.

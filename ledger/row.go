@@ -95,6 +95,9 @@ func (r *Row) parted() bool {
 	return r.Children > 0 && (r.Finished < r.Children || !r.State.Open())
 }
 
+// Stuck reports whether something holds the row's work up. What is suspended is not worked on, so that nothing holds it up.
+func (r Row) Stuck() bool { return r.Blocked != "" && r.State.Open() && r.State != StateSuspended }
+
 // Match reports whether f selects the row.
 func (f Filter) Match(r Row) bool {
 	switch {

@@ -83,7 +83,8 @@ func RuleItems(e Env, r Rule, to Recipient, items []Item) []DigestLine {
 	}
 	var out []DigestLine
 	for _, it := range items {
-		if r.Priority != nil && it.Priority != *r.Priority || it.Children > 0 || r.Target.Unit != "" && it.Lead != r.Target.Unit || r.State != "" && it.State != r.State {
+		whole := it.Row()
+		if r.Priority != nil && it.Priority != *r.Priority || whole.parted() || r.Target.Unit != "" && it.Lead != r.Target.Unit || r.State != "" && it.State != r.State {
 			continue
 		}
 		if w := d.jobWhy(r.Job, it); w != "" && (to.Person == "" || d.answers(r.Job, it)) {

@@ -134,7 +134,7 @@ func (t *Tally) addOpen(u *UnitSummary, r *Row, l *look) {
 	if l.light == LightRed {
 		t.g.addLate(s, u, r, l.late)
 	}
-	if r.Blocked != "" {
+	if r.Stuck() {
 		s.Blocked.N++
 		u.Blocked++
 		t.now.Blocked++

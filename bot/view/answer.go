@@ -245,7 +245,7 @@ func (c Ctx) Exceptions(q ledger.Query, rows []ledger.Row) string {
 			late++
 			longest = max(longest, n)
 		}
-		if r.Blocked != "" && r.State.Open() {
+		if r.Stuck() {
 			blocked++
 		}
 	}
