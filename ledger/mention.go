@@ -3,7 +3,6 @@ package ledger
 import (
 	"slices"
 	"sort"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -44,6 +43,7 @@ type Directory struct {
 	stands  map[PersonID][]int // in whose absences somebody is named as deputy
 	names   map[string]Mention
 	byFirst map[rune][]string // names by first rune (folded), longest first
+	firsts  runeSet           // the keys of byFirst, for the many characters that begin no name
 	zone    *time.Location
 }
 
@@ -72,6 +72,7 @@ func NewDirectory(o Org) *Directory {
 	for name := range d.names {
 		r, _ := utf8.DecodeRuneInString(name)
 		d.byFirst[r] = append(d.byFirst[r], name)
+		d.firsts.add(r)
 	}
 	for _, l := range d.byFirst {
 		sort.Slice(l, func(i, j int) bool {
@@ -217,67 +218,46 @@ func (d *Directory) Mentions(text string) []Mention {
 	if d == nil {
 		return nil
 	}
-	folded, offset := foldMap(text)
 	var out []Mention
-	for i := 0; i < len(folded); {
-		r, size := utf8.DecodeRuneInString(folded[i:])
-		name := d.longestAt(folded, i, r)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		r = foldRune(r)
+		if !d.firsts.has(r) {
+			i += size
+			continue
+		}
+		name, end := d.longestAt(text, i, r)
 		if name == "" {
 			i += size
 			continue
 		}
 		m := d.names[name]
-		m.Start, m.End = offset[i], offset[i+len(name)]
-		m.Text = text[m.Start:m.End]
+		m.Start, m.End, m.Text = i, end, text[i:end]
 		out = append(out, m)
-		i += len(name)
+		i = end
 	}
 	return out
 }
 
-func (d *Directory) longestAt(s string, i int, first rune) string {
+// longestAt gives the longest name that stands in the text at byte i, and where it ends there.
+func (d *Directory) longestAt(text string, i int, first rune) (string, int) {
 	for _, name := range d.byFirst[first] {
-		if strings.HasPrefix(s[i:], name) && wholeWord(s, i, i+len(name)) {
-			return name
+		if end := i + foldedPrefix(text[i:], name); end > i && wholeWord(text, i, end) {
+			return name, end
 		}
 	}
-	return ""
+	return "", 0
 }
 
 // wholeWord keeps "IT" from being found in "ITEM": a Latin letter or digit at the edge must not continue outside.
 func wholeWord(s string, i, j int) bool {
-	latin := func(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	latin := func(r rune) bool {
+		r = foldRune(r)
+		return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r))
+	}
 	first, _ := utf8.DecodeRuneInString(s[i:])
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	last, _ := utf8.DecodeLastRuneInString(s[:j])
 	after, _ := utf8.DecodeRuneInString(s[j:])
 	return !(i > 0 && latin(first) && latin(before)) && !(j < len(s) && latin(last) && latin(after))
-}
-
-// Fold makes names comparable: full width to half width, lower case, outer spaces dropped.
-func Fold(s string) string {
-	f, _ := foldMap(strings.TrimSpace(s))
-	return strings.TrimSpace(f)
-}
-
-// foldMap folds s rune by rune and gives, for each byte of the result and its end, the byte offset in s.
-func foldMap(s string) (string, []int) {
-	var b strings.Builder
-	b.Grow(len(s))
-	offset := make([]int, 0, len(s)+1)
-	for i, r := range s {
-		switch {
-		case r >= 0xFF01 && r <= 0xFF5E:
-			r -= 0xFEE0
-		case r == 0x3000:
-			r = ' '
-		}
-		r = unicode.ToLower(r)
-		n := b.Len()
-		b.WriteRune(r)
-		for ; n < b.Len(); n++ {
-			offset = append(offset, i)
-		}
-	}
-	return b.String(), append(offset, len(s))
 }
