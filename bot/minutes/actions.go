@@ -195,7 +195,7 @@ func (w *who) whole() []party {
 	for _, n := range splitNames(w.s) {
 		p := w.named(n)
 		switch {
-		case p.known || looksUnit(n) || w.surePerson(n):
+		case p.known() || looksUnit(n) || w.surePerson(n):
 			sure++
 		case looksPerson(n) && n[0] < utf8.RuneSelf && !strings.Contains(n, " ") && !enWords[lower(n)]:
 			doubt++ // "Omar & Ivo": one of them is known

@@ -35,14 +35,14 @@ func (w *who) acting(f *finding, starts []int) {
 // toldTo reports whether the first name begins with the word for handing something to somebody: 报分管院领导审定, 提请党组会审议.
 func toldTo(ps []party) bool {
 	p := ps[0]
-	return !p.known && cutPrefixes(p.name, []string{"报社", "报业", "送变电"}) == 0 &&
+	return !p.known() && cutPrefixes(p.name, []string{"报社", "报业", "送变电"}) == 0 &&
 		cutPrefixes(p.name, []string{"报", "呈", "送", "提请", "提交", "转报", "上报", "抄送", "分送", "经", "向", "交由"}) > 0
 }
 
 // bodies reports whether all names are of units, groups or people rather than of things.
 func (w *who) bodies(ps []party) bool {
 	for _, p := range ps {
-		if !p.known && !w.people.has(p.name) && !looksUnit(p.name) && !isCollective(p.name) && !w.surePerson(p.name) {
+		if !p.known() && !w.people.has(p.name) && !looksUnit(p.name) && !isCollective(p.name) && !w.surePerson(p.name) {
 			return false
 		}
 	}
@@ -52,7 +52,7 @@ func (w *who) bodies(ps []party) bool {
 // assuredly reports whether the names need no verb to be known as who acts: they are known, present, or end like a unit of an authority or a firm.
 func (w *who) assuredly(ps []party) bool {
 	for _, p := range ps {
-		if !p.known && !w.people.has(p.name) && hardEndSet.of(p.name) == "" && !isCollective(p.name) && !endsWithAny(p.name, []string{"单位", "政府", "法院", "学校", "医院", "集团", "股", "室", "院", "监理", "总包", "施工方", "业主"}) {
+		if !p.known() && !w.people.has(p.name) && hardEndSet.of(p.name) == "" && !isCollective(p.name) && !endsWithAny(p.name, []string{"单位", "政府", "法院", "学校", "医院", "集团", "股", "室", "院", "监理", "总包", "施工方", "业主"}) {
 			return false
 		}
 	}

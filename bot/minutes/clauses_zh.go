@@ -189,7 +189,7 @@ func ofTask(s string, f finding, ds []due) []due {
 
 // halves splits a name that joins two departments of a firm: 销售与财务.
 func (w *who) halves(p party) []party {
-	if p.known || len(p.name) > 36 {
+	if p.known() || len(p.name) > 36 {
 		return []party{p}
 	}
 	for _, sep := range [...]string{"与", "和", "及"} {
@@ -202,7 +202,7 @@ func (w *who) halves(p party) []party {
 
 // personOf reads the person that a unit's name goes on with: 城投公司物资部张磊.
 func (w *who) personOf(p party, i int) (party, int) {
-	if i >= len(w.s) || w.s[i] < utf8.RuneSelf || !p.known && hardEndSet.of(p.name) == "" || !commonSurnameSet.has(firstRune(w.s[i:])) || follows(w.s[i:]) > 0 {
+	if i >= len(w.s) || w.s[i] < utf8.RuneSelf || !p.known() && hardEndSet.of(p.name) == "" || !commonSurnameSet.has(firstRune(w.s[i:])) || follows(w.s[i:]) > 0 {
 		return party{}, 0
 	}
 	for e, n := i, 0; n < 3 && e < len(w.s); n++ {

@@ -40,7 +40,7 @@ func (it *draft) take(f finding, line int) {
 		it.Fanout = f.fanout
 	}
 	if f.fanout != "" && len(f.owners) > 0 && !hasParty(it.owners, f.fanout) {
-		it.owners = append(it.owners, party{name: f.fanout, mention: f.group, known: f.group.Kind != 0})
+		it.owners = append(it.owners, party{name: f.fanout, mention: f.group})
 	}
 	it.ReportTo = append(it.ReportTo, f.report...)
 	if f.rule != "" {
@@ -199,7 +199,7 @@ func (r *reader) resolve(it *draft) {
 	it.LeadIDs, it.SupportIDs, it.People, it.Unknown, it.Ambiguous, it.FanoutUnits = nil, nil, nil, nil, nil, nil
 	it.Lead, it.Support = []string{}, []string{}
 	for _, p := range it.owners {
-		if p.known && p.mention.Kind == ledger.MentionExternal {
+		if p.known() && p.mention.Kind == ledger.MentionExternal {
 			it.Outside = append(it.Outside, p.name)
 			continue
 		}
@@ -221,7 +221,7 @@ func (r *reader) resolve(it *draft) {
 func (r *reader) resolveOne(it *draft, p party, lead bool) {
 	m := p.mention
 	switch {
-	case !p.known:
+	case !p.known():
 		if lead && !(it.Fanout != "" && isCollective(p.name)) {
 			it.Unknown = append(it.Unknown, p.name)
 		}
@@ -268,7 +268,7 @@ func (r *reader) fanout(it *draft) {
 func (it *draft) collectives() []string {
 	out := []string{it.Fanout}
 	for _, p := range it.owners {
-		if p.name != it.Fanout && (p.known && p.mention.Kind == ledger.MentionGroup || !p.known && isCollective(p.name)) {
+		if p.name != it.Fanout && (p.known() && p.mention.Kind == ledger.MentionGroup || !p.known() && isCollective(p.name)) {
 			out = append(out, p.name)
 		}
 	}
@@ -276,7 +276,7 @@ func (it *draft) collectives() []string {
 }
 
 func (it *draft) excepted(u ledger.UnitID) bool {
-	return slices.ContainsFunc(it.except, func(e party) bool { return e.known && e.mention.Unit == u })
+	return slices.ContainsFunc(it.except, func(e party) bool { return e.known() && e.mention.Unit == u })
 }
 
 // area is the field of work that the item's words or its section name.

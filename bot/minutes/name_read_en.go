@@ -61,8 +61,8 @@ func (w *who) enName(i int) (party, int, bool) {
 		p, end := w.handle(i)
 		return p, end, end > 0
 	}
-	if m, ok := w.mentionAt(i); ok {
-		return party{name: m.Text, mention: m, known: true}, m.End, true
+	if m := w.mentionAt(i); m != nil {
+		return party{name: m.Text, mention: m}, m.End, true
 	}
 	if n := cutPrefixes(w.lowAt(i, 24), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
 		return w.named(s[i : i+n-1]), i + n - 1, true
@@ -73,8 +73,8 @@ func (w *who) enName(i int) (party, int, bool) {
 	}
 	j := i
 	if t := cutPrefixes(s[i:], []string{"The ", "the ", "Our ", "our ", "All ", "all ", "Each ", "each ", "Every ", "every "}); t > 0 {
-		if m, ok := w.mentionAt(i + t); ok && m.Kind != ledger.MentionOrg {
-			return party{name: m.Text, mention: m, known: true}, m.End, true
+		if m := w.mentionAt(i + t); m != nil && m.Kind != ledger.MentionOrg {
+			return party{name: m.Text, mention: m}, m.End, true
 		}
 		if p, end := w.office(i, i+t); end > 0 {
 			return p, end, true

@@ -199,7 +199,7 @@ func (w *who) nicks(f *finding) {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
+		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
 			return false
 		}
 	}

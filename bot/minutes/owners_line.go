@@ -104,7 +104,7 @@ func (r *reader) prefixOwner(s string) (finding, bool) {
 // topicPrefix reports whether what stands before a colon is the matter rather than who acts: "校运动会:体育部牵头".
 func (r *reader) topicPrefix(ps []party, rest string) bool {
 	for _, p := range ps {
-		if p.known || r.people.has(p.name) || !looksUnit(p.name) || looksPerson(p.name) {
+		if p.known() || r.people.has(p.name) || !looksUnit(p.name) || looksPerson(p.name) {
 			return false
 		}
 	}

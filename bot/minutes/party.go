@@ -11,10 +11,11 @@ import (
 
 // A party is somebody named in the text.
 type party struct {
-	name    string         // as written, without @ and brackets
-	mention ledger.Mention // what the organisation knows, where known
-	known   bool
+	name    string          // as written, without @ and brackets
+	mention *ledger.Mention // what the organisation knows; nil: it does not know the name
 }
+
+func (p party) known() bool { return p.mention != nil }
 
 // speaker is who says the lines of a discussion.
 type speaker = party
@@ -24,7 +25,7 @@ type finding struct {
 	owners, co []party
 	except     []party
 	fanout     string
-	group      ledger.Mention // what the organisation knows of the collective
+	group      *ledger.Mention // what the organisation knows of the collective
 	report     []string
 	rule       string
 	words      string
@@ -111,23 +112,25 @@ func (r *reader) newWho(s string) *who {
 	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: signature(s), mentions: r.script.mentions(r.o.Dir, s)}
 }
 
-// mentionAt gives the organisation's name that begins at byte i.
-func (w *who) mentionAt(i int) (ledger.Mention, bool) {
+// mentionAt gives the organisation's name that begins at byte i; nil when none does.
+func (w *who) mentionAt(i int) *ledger.Mention {
 	k := sort.Search(len(w.mentions), func(k int) bool { return w.mentions[k].Start >= i })
 	if k < len(w.mentions) && w.mentions[k].Start == i {
-		return w.mentions[k], true
+		return &w.mentions[k]
 	}
-	return ledger.Mention{}, false
+	return nil
 }
 
 // named makes a party of a name as written.
 func (w *who) named(name string) party {
 	name = cleanName(name)
-	m, ok := ledger.Mention{}, false
 	if w.dir != nil {
-		m, ok = w.script.lookup(w.dir, name)
+		if m, ok := w.script.lookup(w.dir, name); ok {
+			known := m // on the heap only where the name is known
+			return party{name: name, mention: &known}
+		}
 	}
-	return party{name: name, mention: m, known: ok}
+	return party{name: name}
 }
 
 // cleanName drops what surrounds a name: @, brackets with an affiliation, quotes.
@@ -271,8 +274,8 @@ func (w *who) takeOne(i int) (party, int) {
 	if s[i] == '@' {
 		return w.handle(i)
 	}
-	if m, ok := w.mentionAt(i); ok && m.Kind != ledger.MentionOrg && (!m.Weak || w.listed(m)) {
-		return party{name: m.Text, mention: m, known: true}, m.End
+	if m := w.mentionAt(i); m != nil && m.Kind != ledger.MentionOrg && (!m.Weak || w.listed(m)) {
+		return party{name: m.Text, mention: m}, m.End
 	}
 	if n := cutPrefixes(s[i:], []string{"所有人", "全体人员", "全员", "每个人", "每人", "全组"}); n > 0 {
 		return party{name: s[i : i+n]}, i + n
@@ -297,7 +300,7 @@ func (w *who) takeOne(i int) (party, int) {
 }
 
 // listed reports whether a weak name stands in an enumeration, where it can only be a unit.
-func (w *who) listed(m ledger.Mention) bool {
+func (w *who) listed(m *ledger.Mention) bool {
 	return nameSep(w.s[m.End:]) > 0 && !strings.HasPrefix(strings.TrimLeft(w.s[m.End:], " "), ",") || endsWithAny(w.s[:m.Start], []string{"、", "和", "及", "与"})
 }
 

@@ -211,7 +211,7 @@ func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
 	r.takeLabels(it, ls)
 	if len(it.owners) > 0 && len(ls) > 0 && r.zhDoc() && f.rule != "zh.dated" && f.rule != "zh.urged" {
 		for _, p := range f.owners {
-			if p.known || looksUnit(p.name) {
+			if p.known() || looksUnit(p.name) {
 				it.owners = addParties(it.owners, p) // the unit that acts, beside its 责任人
 			}
 		}

@@ -59,7 +59,7 @@ func (w *who) subject(f *finding, i int) {
 // latinUnknown reports whether the names are Latin words that nobody is known by: as likely a product as a person.
 func latinUnknown(ps []party, w *who) bool {
 	for _, p := range ps {
-		if !p.known && !hasHan(p.name) && !w.people.has(p.name) && !strings.Contains(w.s, "@"+p.name) {
+		if !p.known() && !hasHan(p.name) && !w.people.has(p.name) && !strings.Contains(w.s, "@"+p.name) {
 			return true
 		}
 	}
@@ -243,9 +243,9 @@ func (w *who) bracketLead(f *finding) {
 
 // back reads the name that ends at byte i; start is -1 when there is none.
 func (w *who) back(i int) (party, int) {
-	for _, m := range w.mentions {
-		if m.End == i && m.Kind != ledger.MentionOrg {
-			return party{name: m.Text, mention: m, known: true}, m.Start
+	for k := range w.mentions {
+		if m := &w.mentions[k]; m.End == i && m.Kind != ledger.MentionOrg {
+			return party{name: m.Text, mention: m}, m.Start
 		}
 	}
 	start := i
@@ -300,7 +300,7 @@ func (w *who) reportTo() []string {
 				break
 			}
 			from += i + len(verb)
-			if p, end := w.takeOne(from); end > 0 && !stringsContain(out, p.name) && (p.known || looksUnit(p.name) || looksPerson(p.name)) {
+			if p, end := w.takeOne(from); end > 0 && !stringsContain(out, p.name) && (p.known() || looksUnit(p.name) || looksPerson(p.name)) {
 				out = append(out, p.name)
 			}
 		}
@@ -320,7 +320,7 @@ func stringsContain(list []string, s string) bool {
 // collect notes the collective owner of the sentence: an owner that stands for many, or a group that reports to somebody who gathers.
 func (w *who) collect(f *finding) {
 	for _, p := range f.owners {
-		if p.known && p.mention.Kind == ledger.MentionGroup || !p.known && isCollective(p.name) {
+		if p.known() && p.mention.Kind == ledger.MentionGroup || !p.known() && isCollective(p.name) {
 			f.fanout, f.group = p.name, p.mention
 			return
 		}
@@ -328,8 +328,8 @@ func (w *who) collect(f *finding) {
 	if !strings.Contains(w.s, "汇总") && !strings.Contains(w.s, "报送") && len(f.except) == 0 {
 		return
 	}
-	for _, m := range w.mentions {
-		if m.Kind == ledger.MentionGroup && !hasAny(w.s[:m.Start], []string{"分送", "抄送"}) {
+	for k := range w.mentions {
+		if m := &w.mentions[k]; m.Kind == ledger.MentionGroup && !hasAny(w.s[:m.Start], []string{"分送", "抄送"}) {
 			f.fanout, f.group = m.Text, m
 			return
 		}

@@ -7,7 +7,7 @@
 //
 // Every rule is a method named after what it reads, in a file named after the language and the subject: zh_date.go (12月10日, 下月底), zh_week.go, zh_period.go (年底,
 // 一季度末), zh_relative.go (三天内, 5个工作日后), zh_festival.go, zh_clock.go, zh_range.go, zh_move.go (原定…调整至…), zh_recur.go, zh_yearly.go and zh_rhythm.go (每周一, 每季度末, 一周一调度),
-// zh_mark.go (前, 内, 起; what is told as past), zh_trap.go; en_date.go, en_week.go, en_period.go, en_quarter.go, en_nth.go, en_edge.go (end of next week), en_length.go,
+// zh_mark.go (前, 内, 起; what is told as past), zh_start.go and zh_trap.go (where to begin and what to pass over); en_date.go, en_week.go, en_period.go, en_quarter.go, en_nth.go, en_edge.go (end of next week), en_length.go,
 // en_day.go, en_clock.go and en_daytime.go, en_range.go, en_recur.go and en_recur_nth.go. zh_read.go and en_read.go try them in order and keep the longest; value.go and
 // range.go hold the arithmetic of dates, recur.go writes RRULEs, read.go chooses.
 package when

@@ -156,9 +156,11 @@ func (p *zh) afterHoliday(j int, v value, last ledger.Date) (value, int) {
 	return v, j
 }
 
+var zhNearHolidays = []string{"节前", "节后", "年前", "年后", "假期前", "假前"}
+
 // nearHoliday reads 节前 and 节后 without a name: the next public holiday.
 func (p *zh) nearHoliday(i int) (value, int) {
-	k, j := p.oneOf(i, "节前", "节后", "年前", "年后", "假期前", "假前")
+	k, j := p.oneOf(i, zhNearHolidays...)
 	if k < 0 || i > 0 && !p.boundary(i-1) && !p.in(i-1, "于在请须要应将并力确务均到至为") || k == 2 && p.has(j, "后") >= 0 {
 		return value{}, none
 	}
@@ -189,10 +191,15 @@ func (f *ref) nextHoliday() string {
 	return name
 }
 
+var (
+	zhLunarCalendars = []string{"农历", "阴历", "旧历", "夏历"}
+	zhLunarMonths    = []string{"正月", "冬月", "腊月", "大年", "新正"}
+)
+
 // lunarDate reads a day of the lunar calendar: 农历八月十五, 正月十五, 腊月廿三, 大年初三.
 func (p *zh) lunarDate(i, y int) (value, int) {
 	j, marked := i, false
-	if k, e := p.oneOf(i, "农历", "阴历", "旧历", "夏历"); k >= 0 {
+	if k, e := p.oneOf(i, zhLunarCalendars...); k >= 0 {
 		j, marked = e, true
 		if yy, _, e := p.yearPart(j); e >= 0 && y == 0 {
 			y, j = yy, e
@@ -222,7 +229,7 @@ func (p *zh) lunarDate(i, y int) (value, int) {
 }
 
 func (p *zh) lunarMonth(i int, marked bool) (m, j int) {
-	if k, j := p.oneOf(i, "正月", "冬月", "腊月", "大年", "新正"); k >= 0 {
+	if k, j := p.oneOf(i, zhLunarMonths...); k >= 0 {
 		return []int{1, 11, 12, 1, 1}[k], j
 	}
 	if !marked {

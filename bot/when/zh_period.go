@@ -6,6 +6,13 @@ import (
 	"github.com/followup-bot/followup/ledger"
 )
 
+var (
+	zhYearEdges    = []string{"年底", "年末", "年终", "年尾", "岁末", "岁尾", "年初", "年中", "上半年", "下半年", "前半年", "后半年"}
+	zhWithinYear   = []string{"年内", "年度内", "全年"}
+	zhQuarterWords = []string{"本季度", "这个季度", "这季度", "本季", "当季", "下一个季度", "下个季度", "下一季度", "下季度", "下季", "上个季度", "上一季度", "上季度"}
+	zhLooseEdges   = []string{"月底", "月末", "月中", "月初", "上旬", "中旬", "下旬", "月内", "季末", "季度末", "季底", "季度内", "季内", "半年末"}
+)
+
 // yearEdge reads parts of a year: 年初, 年中, 年底, 上半年. y is 0 when no year was said.
 func (p *zh) yearEdge(i, y int) (value, int) {
 	switch p.peek(i) {
@@ -24,7 +31,7 @@ func (p *zh) yearEdge(i, y int) (value, int) {
 	}
 	v := months(year, 1, 12, GrainYear, "zh.year")
 	v.y = y
-	k, j := p.oneOf(i, "年底", "年末", "年终", "年尾", "岁末", "岁尾", "年初", "年中", "上半年", "下半年", "前半年", "后半年")
+	k, j := p.oneOf(i, zhYearEdges...)
 	switch {
 	case k >= 0 && k <= 5:
 		v.from, v.rule = v.to, "zh.year-end"
@@ -46,7 +53,7 @@ func (p *zh) yearEdge(i, y int) (value, int) {
 
 // yearAlone reads 年内, 年度内, 全年 where no year was said.
 func (p *zh) yearAlone(i int, v value) (value, int) {
-	k, j := p.oneOf(i, "年内", "年度内", "全年")
+	k, j := p.oneOf(i, zhWithinYear...)
 	if k < 0 || k < 2 && p.in(i-1, "每周") {
 		return value{}, none
 	}
@@ -89,7 +96,7 @@ func (p *zh) quarter(i, y int) (value, int) {
 			return value{}, none
 		}
 	}
-	if k, j := p.oneOf(i, "本季度", "这个季度", "这季度", "本季", "当季", "下一个季度", "下个季度", "下一季度", "下季度", "下季", "上个季度", "上一季度", "上季度"); k >= 0 && y == 0 {
+	if k, j := p.oneOf(i, zhQuarterWords...); k >= 0 && y == 0 {
 		shift := 0
 		if k >= 5 {
 			shift = 1
@@ -210,7 +217,7 @@ func (p *zh) looseEdge(i int) (value, int) {
 		return value{}, none
 	}
 	month := months(p.today.Year, int(p.today.Month), 1, GrainMonth, "zh.month")
-	k, j := p.oneOf(i, "月底", "月末", "月中", "月初", "上旬", "中旬", "下旬", "月内", "季末", "季度末", "季底", "季度内", "季内", "半年末")
+	k, j := p.oneOf(i, zhLooseEdges...)
 	switch {
 	case k < 0:
 		return value{}, none

@@ -17,8 +17,8 @@ func readZH(text string, f ref) []Result {
 			i = j
 			continue
 		}
-		if rs := rulesAt(p.r[i]) & rStart; rs == 0 || rs&^(rFestival|rMeeting) == 0 && !p.named(i) {
-			i++
+		if p.starts(i) == 0 {
+			i = p.pass(i)
 			continue
 		}
 		if v, j := p.expression(i); j > i {
@@ -29,21 +29,6 @@ func readZH(text string, f ref) []Result {
 		i = p.pass(i)
 	}
 	return p.out
-}
-
-// named reports whether a festival's name or the end of a meeting stands at i; most characters that such words begin with begin others.
-func (p *zh) named(i int) bool {
-	c := p.r[i]
-	for _, name := range festivalNames()[c] {
-		if p.has(i, name) >= 0 {
-			return true
-		}
-	}
-	switch p.peek(i + 1) {
-	case '后', '议', '会':
-		return rulesAt(c)&rMeeting != 0
-	}
-	return false
 }
 
 // endOf gives the byte after the rune before j, without the blanks that follow it.
@@ -99,7 +84,7 @@ func (p *zh) single(i int) (value, int) {
 
 // base gives the longest of the rules that apply at i.
 func (p *zh) base(i int) (value, int) {
-	b, r := pick{j: none}, p.rules(i)
+	b, r := pick{j: none}, p.starts(i)
 	if p.digit(i) {
 		b.try(p.figures(i))
 	}
@@ -121,9 +106,14 @@ var zhBase = []struct {
 	{rPlan, (*zh).plan}, {rPlan, (*zh).century}, {rTime, (*zh).bareTime},
 }
 
+var (
+	zhNextWorkdays = []string{"下一个工作日", "下个工作日", "下一工作日", "次一工作日", "次个工作日", "次工作日", "次一个工作日", "第二工作日"}
+	zhMeetingEnds  = []string{"会后", "会议结束后", "会议召开后", "会议后", "散会后"}
+)
+
 // workday reads 下一个工作日, 次个工作日.
 func (p *zh) workday(i int) (value, int) {
-	k, j := p.oneOf(i, "下一个工作日", "下个工作日", "下一工作日", "次一工作日", "次个工作日", "次工作日", "次一个工作日", "第二工作日")
+	k, j := p.oneOf(i, zhNextWorkdays...)
 	if k < 0 {
 		return value{}, none
 	}
@@ -134,7 +124,7 @@ func (p *zh) workday(i int) (value, int) {
 
 // afterMeeting reads a length with the meeting before it: 会后三天内, 会议结束后一周.
 func (p *zh) afterMeeting(i int) (value, int) {
-	k, j := p.oneOf(i, "会后", "会议结束后", "会议召开后", "会议后", "散会后")
+	k, j := p.oneOf(i, zhMeetingEnds...)
 	if k < 0 {
 		return value{}, none
 	}

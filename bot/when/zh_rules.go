@@ -24,6 +24,9 @@ const (
 	rSuffix // a word that binds a date, after it
 	rLabel  // the last rune of a word that makes a deadline of what follows
 
+	rNumber // a figure
+	rAlone  // begins an expression whatever follows it
+
 	rStart = rMove - 1 // any rule that begins an expression
 )
 
@@ -52,31 +55,15 @@ var hanRules, asciiRules = func() (han [0x9fa6 - 0x4e00]ruleSet, ascii [128]rule
 			put(r, c)
 		}
 	}
-	each(rDate|rDuration|rPlan|rTime|rRecur, zhNumerals)
-	each(rDate, "元年岁上下前后本这当首头最末第q公春夏秋冬全")
-	firsts(rDate, zhYearWords...)
-	firsts(rDate, zhMonthWords...)
-	each(rDuration, "半几数第")
-	firsts(rDuration, zhAhead...)
-	each(rLunar, "农阴旧夏正冬腊大新")
-	each(rWeek, "星礼周拜")
-	firsts(rWeek, zhWeekWords...)
-	for _, w := range zhDayWords {
-		firsts(rDay, w.word)
+	each(rNumber|rDate|rDuration|rPlan|rTime|rRecur, zhNumerals)
+	each(rNumber|rDuration, "几数")
+	each(rDate|rDuration, "第")
+	for _, o := range zhOpeningWords {
+		firsts(o.set, o.word)
+		if utf8.RuneCountInString(o.word) == 1 {
+			firsts(rAlone, o.word)
+		}
 	}
-	for c := range festivalNames() {
-		put(rFestival, c)
-	}
-	for _, w := range zhParts {
-		firsts(rTime, w.word)
-	}
-	each(rWorkday, "下次第")
-	each(rMeeting, "会散")
-	each(rPlan, "本")
-	each(rRecur, "每逢隔逐按周星礼工半双季月年天日旬")
-	each(rStanding, "长持常贯永")
-	each(rLoose, "月季上中下半")
-	each(rHoliday, "节年假")
 	firsts(rMove, moveVerbs...)
 	firsts(rMove, moveLengths...)
 	firsts(rSuffix, zhSuffixes...)
@@ -95,7 +82,7 @@ func rulesAt(c rune) ruleSet {
 	case c < 128:
 		return asciiRules[c]
 	case c == '〇':
-		return rDate | rDuration | rPlan | rTime | rRecur
+		return rNumber | rDate | rDuration | rPlan | rTime | rRecur
 	}
 	return 0
 }
