@@ -60,7 +60,9 @@ type Config struct {
 	// false where it could not be opened from that messenger. Nil: no page is served.
 	Page func(who ledger.PersonID, messenger, path, lang string) (link string, ok bool)
 	Wake func() // called after each commit, so that the outbox is served at once; may be nil
-	Log  *slog.Logger
+	// Taken is called with what became of each message that its messenger offers until it is taken, nil when it was; may be nil.
+	Taken func(message string, err error)
+	Log   *slog.Logger
 }
 
 // Health is what "how are the reminders running?" is answered with.
@@ -98,6 +100,9 @@ func New(cfg Config) (*Bot, error) {
 	}
 	if cfg.Wake == nil {
 		cfg.Wake = func() {}
+	}
+	if cfg.Taken == nil {
+		cfg.Taken = func(string, error) {}
 	}
 	return &Bot{cfg: cfg}, nil
 }

@@ -113,30 +113,6 @@ func (d *delivery) card() (chat.Card, ledger.Binding, error) {
 	return d.aboutItems()
 }
 
-// trouble words what the reminders say about their own health.
-func (d *delivery) trouble(body json.RawMessage) chat.Card {
-	var n ledger.AdminNote
-	if err := json.Unmarshal(body, &n); err != nil {
-		n.Error = err.Error()
-	}
-	id := "Admin_" + n.Code
-	if !d.v.Has(id) {
-		id = "Admin_"
-	}
-	lines := []string{d.v.T(id, "About", n.About, "Since", d.v.Clock(n.Since, d.env.Zone()), "Count", n.Count, "Year", n.Year)}
-	if what := "Undelivered_" + n.Reason; n.Reason != "" && d.v.Has(what) {
-		lines = append(lines, d.v.T(what))
-	}
-	card := d.v.Say(lines...)
-	if n.Code == ledger.AdminFailed {
-		card = view.With(card, d.v.Button(view.DoSay, d.v.T("RequeueWords"), d.v.T("Do_requeue"), "primary"))
-	}
-	if n.Error != "" {
-		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: n.Error})
-	}
-	return card
-}
-
 // items reads the notice's items as they are now.
 func (d *delivery) items(ids []ledger.ItemID) ([]ledger.Item, error) {
 	out := make([]ledger.Item, 0, len(ids))

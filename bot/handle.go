@@ -21,6 +21,15 @@ func (b *Bot) Handle(ctx context.Context, m chat.Message) error {
 	if m.From.Bot || m.From.External || m.From.ID == "" {
 		return nil
 	}
+	err := b.take(ctx, m)
+	if m.Action == nil && m.Form == nil && ctx.Err() == nil { // whose people are told at once
+		b.cfg.Taken(m.ID, err)
+	}
+	return err
+}
+
+// take does what the message asks for, again while others change the same things meanwhile.
+func (b *Bot) take(ctx context.Context, m chat.Message) error {
 	for n := 1; ; n++ {
 		t, err := b.begin(ctx, m)
 		if err != nil {

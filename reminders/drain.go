@@ -335,7 +335,7 @@ func (o *outbox) judge(t task, r ledger.Receipt, now time.Time) ledger.Receipt {
 	if first.IsZero() {
 		first = now
 	}
-	working := !t.lane.down() // otherwise it is the messenger that fails, not the notice
+	working := t.lane.works(now) // otherwise it is the messenger that fails, not the notice
 	if n >= o.s.MaxAttempts && working || now.Sub(first) > o.s.MaxAge {
 		o.forget(key)
 		r.Outcome = ledger.OutcomeFailed

@@ -32,10 +32,11 @@ type health struct {
 	counters Counters
 	lastTick time.Time // that went through
 	lastErr  string
-	failing  time.Time // since when ticks fail
-	outErr   string    // why nothing can be taken from the outbox
-	outFail  time.Time // since when
-	told     map[string]time.Time
+	failing  time.Time          // since when ticks fail
+	outErr   string             // why nothing can be taken from the outbox
+	outFail  time.Time          // since when
+	untaken  map[string]untaken // by message
+	told     map[string]ledger.AdminNote
 	started  time.Time
 	late     int           // beats in a row that found no tick for too long
 	step     time.Duration // the last by which the clock was set
@@ -144,8 +145,11 @@ type Status struct {
 	Error    string           `json:"error,omitempty"`
 	Outbox   time.Time        `json:"outbox_failing,omitzero"` // since when nothing can be taken from the outbox; zero: it can
 	OutError string           `json:"outbox_error,omitempty"`
-	Step     time.Duration    `json:"step,omitempty"` // by how much the clock was last set while running
-	Waiting  int              `json:"waiting"`        // notices not settled
+	Untaken  int              `json:"untaken,omitempty"`       // messages that can't be taken in
+	Refusing time.Time        `json:"untaken_since,omitzero"`  // since when
+	RefError string           `json:"untaken_error,omitempty"` // why
+	Step     time.Duration    `json:"step,omitempty"`          // by how much the clock was last set while running
+	Waiting  int              `json:"waiting"`                 // notices not settled
 	Oldest   time.Time        `json:"oldest,omitzero"`
 	Next     time.Time        `json:"next,omitzero"` // the next look
 	Lanes    []LaneStatus     `json:"lanes,omitempty"`
@@ -167,9 +171,9 @@ type LaneStatus struct {
 	Error    string    `json:"error,omitempty"`
 }
 
-// Healthy reports whether ticks and all messengers work.
+// Healthy reports whether ticks, the taking in of messages and all messengers work.
 func (st Status) Healthy() bool {
-	return st.Failing.IsZero() && st.Outbox.IsZero() && !slices.ContainsFunc(st.Lanes, func(l LaneStatus) bool { return l.Failures > 0 })
+	return st.Failing.IsZero() && st.Outbox.IsZero() && st.Untaken == 0 && !slices.ContainsFunc(st.Lanes, func(l LaneStatus) bool { return l.Failures > 0 })
 }
 
 // Status tells how the reminders are doing.
@@ -200,10 +204,11 @@ func (s *Service) Status(ctx context.Context) (Status, error) {
 // memory is the part of the status that needs no store.
 func (s *Service) memory() Status {
 	s.mu.Lock()
-	h := s.health
-	s.mu.Unlock()
+	h := &s.health
 	st := Status{Now: s.Clock.Now(), Started: h.started, LastTick: h.lastTick, Failing: h.failing, Error: h.lastErr, Outbox: h.outFail, OutError: h.outErr,
 		Step: h.step, Counters: h.counters}
+	s.putUntaken(&st)
+	s.mu.Unlock()
 	s.tick.mu.Lock()
 	for _, a := range s.tick.aside {
 		st.Aside = append(st.Aside, *a)
@@ -313,6 +318,9 @@ func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 	if !st.Outbox.IsZero() && now.Sub(st.Outbox) >= s.Stall {
 		trouble[ledger.AdminDeliveries] = ledger.AdminNote{Code: ledger.AdminDeliveries, About: "outbox", Since: st.Outbox, Error: st.OutError}
 	}
+	if st.Untaken > 0 && now.Sub(st.Refusing) >= s.Stall {
+		trouble[ledger.AdminUntaken] = ledger.AdminNote{Code: ledger.AdminUntaken, Since: st.Refusing, Count: st.Untaken, Error: st.RefError}
+	}
 	for _, l := range st.Lanes {
 		if l.Failures > 0 && now.Sub(l.Since) >= s.Stall {
 			trouble[ledger.AdminDeliveries+l.Name] = ledger.AdminNote{Code: ledger.AdminDeliveries, About: l.Name, Since: l.Since, Count: l.Failures, Error: l.Error}
@@ -324,12 +332,12 @@ func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 		}
 	}
 	if s.health.told == nil {
-		s.health.told = map[string]time.Time{}
+		s.health.told = map[string]ledger.AdminNote{}
 	}
 	var out []ledger.AdminNote
 	for k, n := range trouble {
 		if _, known := s.health.told[k]; !known {
-			s.health.told[k] = n.Since
+			s.health.told[k] = n
 			out = append(out, n)
 		}
 	}
@@ -337,10 +345,10 @@ func (s *Service) incidents(st Status, now time.Time) []ledger.AdminNote {
 		out = append(out, h.aside)
 		h.aside, h.asided = ledger.AdminNote{}, now
 	}
-	for k, since := range s.health.told {
+	for k, n := range s.health.told {
 		if _, still := trouble[k]; !still {
 			delete(s.health.told, k)
-			out = append(out, ledger.AdminNote{Code: ledger.AdminRecovered, About: k, Since: since})
+			out = append(out, ledger.AdminNote{Code: ledger.AdminRecovered, Reason: n.Code, About: n.About, Since: n.Since})
 		}
 	}
 	return out

@@ -207,6 +207,9 @@ func (l *lane) fail(why string, now time.Time) {
 // down reports whether the messenger seems not to work: then deliveries are tried one at a time, after growing pauses.
 func (l *lane) down() bool { return len(l.failed) >= shutAfter }
 
+// works reports whether the messenger took something lately, so that one notice which it does not take is the notice's fault.
+func (l *lane) works(now time.Time) bool { return !l.down() && now.Sub(l.last) <= 2*shutLongest }
+
 // closed reports whether the lane is shut at the instant. A pause longer than any is left over from before the clock was set back.
 func (l *lane) closed(now time.Time) bool {
 	return l.shut.After(now) && !l.shut.After(now.Add(shutLongest))

@@ -2,6 +2,8 @@ package reminders_test
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -221,6 +223,63 @@ func TestPoisonMessagesAreSetAside(t *testing.T) {
 		w.svc.Wake()
 		if got := w.until(w.now().Add(time.Minute)); len(got) != 2 { // with the last post
 			t.Errorf("%d sent after it was given another chance", len(got))
+		}
+	})
+}
+
+// TestAnOutageOfAQuietHour holds that one lone message waits for its messenger, however often it was tried meanwhile.
+func TestAnOutageOfAQuietHour(t *testing.T) {
+	within(t, court(4), at(t, "2026-11-24 09:00"), func(w *world) {
+		w.sink.failing(func(n ledger.Leased) *ledger.Receipt {
+			return &ledger.Receipt{Outcome: ledger.OutcomeRetry, Error: "no space left on device"}
+		})
+		w.post(ledger.ClassReply, 1, person)
+		w.until(at(t, "2026-11-24 12:00"))
+		w.sink.failing(nil)
+		got := slices.DeleteFunc(w.until(at(t, "2026-11-24 12:06")), func(m sent) bool { return m.notice.Kind == ledger.NoticeAdmin })
+		st, err := w.svc.Status(t.Context())
+		if err != nil || len(st.Failed) != 0 || len(got) != 1 {
+			t.Errorf("%d sent, set aside %+v, %v", len(got), st.Failed, err)
+		}
+	})
+}
+
+// TestMessagesThatCantBeTakenIn has admins told once when messages have not been taken in for a while, and when they are; a single failure is
+// nobody's concern.
+func TestMessagesThatCantBeTakenIn(t *testing.T) {
+	within(t, court(4), at(t, "2026-11-24 09:00"), func(w *world) {
+		noRoom := errors.New("no space left on device")
+		var codes []string
+		pass := func(d time.Duration) {
+			for _, m := range w.until(w.now().Add(d)) {
+				var n ledger.AdminNote
+				if m.notice.Kind == ledger.NoticeAdmin && json.Unmarshal(m.notice.Body, &n) == nil {
+					codes = append(codes, strings.TrimSpace(n.Code+" "+n.Reason))
+				}
+			}
+		}
+		w.svc.Taken("a", noRoom)
+		pass(time.Minute)
+		w.svc.Taken("a", nil)
+		pass(time.Hour)
+		for range 15 {
+			w.svc.Taken("b", noRoom)
+			w.svc.Taken("c", nil)
+			pass(time.Minute)
+		}
+		st, err := w.svc.Status(t.Context())
+		if err != nil || st.Untaken != 1 || st.Healthy() || st.RefError != noRoom.Error() {
+			t.Errorf("%+v, %v", st, err)
+		}
+		w.svc.Taken("b", nil)
+		pass(20 * time.Minute)
+		for range 20 {
+			w.svc.Taken("d", noRoom)
+			pass(time.Minute)
+		}
+		pass(2 * time.Hour) // given up by its messenger
+		if want := []string{"untaken", "recovered untaken", "untaken", "recovered untaken"}; !slices.Equal(codes, want) {
+			t.Errorf("admins were told %v, want %v", codes, want)
 		}
 	})
 }

@@ -174,7 +174,8 @@ func (a *App) openBot() (err error) {
 	}
 	conf := bot.Config{
 		Store: store, Messengers: a.messengers, Calendar: a.Config.Days(), Schedules: scheduler{a.Config}, Files: fileReader{},
-		Now: a.now, Status: a.health, Page: a.pageLink, Wake: func() { a.reminders.Wake() }, Log: a.Log,
+		Now: a.now, Status: a.health, Page: a.pageLink, Wake: func() { a.reminders.Wake() },
+		Taken: func(message string, err error) { a.reminders.Taken(message, err) }, Log: a.Log,
 	}
 	if a.Demo {
 		conf.Advance = a.advanceTo
@@ -231,6 +232,9 @@ func troubles(st reminders.Status) []string {
 	}
 	if !st.Outbox.IsZero() {
 		out = append(out, "outbox: "+st.OutError)
+	}
+	if st.Untaken > 0 {
+		out = append(out, fmt.Sprintf("%d messages not taken in: %s", st.Untaken, st.RefError))
 	}
 	for _, l := range st.Lanes {
 		if l.Failures > 0 {

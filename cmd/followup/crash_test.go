@@ -107,7 +107,11 @@ func TestKillPoints(t *testing.T) {
 }
 
 func newCrashHouse(t *testing.T, kind string, seed uint64) *crashHouse {
-	h := &crashHouse{t: t, kind: kind, dir: filepath.Join(t.TempDir(), "data"), srv: newCrashServer(kind, seed), rnd: rand.New(rand.NewPCG(seed, 9)),
+	return foundHouse(t, filepath.Join(t.TempDir(), "data"), kind, seed)
+}
+
+func foundHouse(t *testing.T, dir, kind string, seed uint64) *crashHouse {
+	h := &crashHouse{t: t, kind: kind, dir: dir, srv: newCrashServer(kind, seed), rnd: rand.New(rand.NewPCG(seed, 9)),
 		began: time.Now(), base: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), asked: map[string]string{}, due: map[string]bool{}, kills: map[string]int{}}
 	web := httptest.NewUnstartedServer(h.srv)
 	web.Config.ConnState = h.srv.conn

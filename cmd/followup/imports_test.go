@@ -48,7 +48,8 @@ var arrows = []struct {
 	{"bot/messenger/all", []string{"bot/chat", "bot/messenger/*"}},
 	{"bot/messenger/*", []string{"bot/chat", "internal/gate"}},
 	{"internal/gate", nil},
-	{"internal/browser", nil}, // of tests
+	{"internal/browser", nil},   // of tests
+	{"internal/smalldisk", nil}, // of tests
 	{"bot/dashboard", []string{"ledger", "bot/view", "bot/text", "bot/chat", "internal/gate"}},
 }
 

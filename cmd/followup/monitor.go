@@ -193,6 +193,7 @@ func standing(st reminders.Status, aside int) []metric {
 		{"followup_outbox_waiting", "gauge", "Notices that are still to be sent.", one(float64(st.Waiting))},
 		{"followup_outbox_late_seconds", "gauge", "How late the oldest of them is.", one(late)},
 		{"followup_outbox_set_aside", "gauge", "Notices that could not be sent and wait for an admin.", one(float64(aside))},
+		{"followup_messages_untaken", "gauge", "Messages that can't be taken in; their messengers offer them again.", one(float64(st.Untaken))},
 		{"followup_records_set_aside", "gauge", "Items and records that can't be looked at.", one(float64(len(st.Aside)))},
 	}
 }

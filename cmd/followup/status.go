@@ -117,6 +117,9 @@ func (c *cli) printStatus(st statusReport) error {
 	if !r.Outbox.IsZero() {
 		t.add("failing", fmt.Sprintf("the outbox, since %s: %s", instantText(r.Outbox), r.OutError))
 	}
+	if r.Untaken > 0 {
+		t.add("failing", fmt.Sprintf("%d messages can't be taken in, since %s: %s", r.Untaken, instantText(r.Refusing), r.RefError))
+	}
 	return t.print(c.out, 40)
 }
 

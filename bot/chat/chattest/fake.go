@@ -22,13 +22,14 @@ import (
 type Options struct {
 	Name      string // messenger name, "fake" when empty
 	Workspace string
-	NoThreads bool // replies stand in the conversation itself, Thread is never set
-	NoEdits   bool // Messenger() has no Update
-	NoFind    bool // Messenger() has no Find
-	NoButtons bool // Click is refused: people answer in words
-	NoForms   bool // a click on a form control gives a plain Action
-	Once      bool // Send has idempotency of its own: one post for a key
-	Attempts  int  // how often a message is offered when the handler fails; 3 when zero
+	NoThreads bool          // replies stand in the conversation itself, Thread is never set
+	NoEdits   bool          // Messenger() has no Update
+	NoFind    bool          // Messenger() has no Find
+	NoButtons bool          // Click is refused: people answer in words
+	NoForms   bool          // a click on a form control gives a plain Action
+	Once      bool          // Send has idempotency of its own: one post for a key
+	Attempts  int           // how often a message is offered when the handler fails; 3 when zero
+	Pause     time.Duration // between such offers
 	Now       func() time.Time
 }
 

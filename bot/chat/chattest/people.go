@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
 )
@@ -165,6 +166,10 @@ func (f *Fake) offer(ctx context.Context, m chat.Message) error {
 	for range f.opts.Attempts {
 		if err = h.Handle(ctx, m); err == nil {
 			return nil
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(f.opts.Pause):
 		}
 	}
 	return fmt.Errorf("message %s was not taken: %w", m.ID, err)

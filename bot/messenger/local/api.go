@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/followup-bot/followup/bot/chat"
@@ -97,6 +98,9 @@ func (m *Messenger) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, errBadRequest):
 		refuse(w, http.StatusBadRequest, errBadRequest.Error())
 	case errors.Is(err, context.Canceled):
+	case errors.Is(err, syscall.ENOSPC):
+		m.log.Error("local chat", "path", r.URL.Path, "err", err)
+		refuse(w, http.StatusInsufficientStorage, "full")
 	default:
 		m.log.Error("local chat", "path", r.URL.Path, "err", err)
 		refuse(w, http.StatusInternalServerError, "failed")

@@ -233,6 +233,12 @@ func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 	if _, err := m.Send(t.Context(), chat.Address{User: "clerk"}, card("kept"), "k2"); err != nil {
 		t.Fatal(err)
 	}
+	w.Strike(t, 1)
+	_, err = as(m, "head").Say(t.Context(), "c-all", "", "lost too")
+	var no *Refusal
+	if !errors.As(err, &no) || no.Code != "full" {
+		t.Errorf("who speaks is told %v", err)
+	}
 	stop()
 	if n := count(t, cfg); n != 1 {
 		t.Errorf("%d messages, want 1", n)
