@@ -173,6 +173,9 @@ func (t *turn) evidence() []ledger.Evidence {
 
 func (t *turn) submission(s intent.Slots) ledger.Submission {
 	sub := ledger.Submission{Text: orWords(s.Evidence, t.m.Text), Evidence: t.evidence()}
+	if s.Evidence != "" && len(sub.Evidence) == 0 {
+		sub.Evidence = []ledger.Evidence{{Kind: "text", Text: s.Evidence}} // where it lies: 材料已上传OA
+	}
 	if m := s.Measure; m != nil && m.Value != nil {
 		sub.Measured = strings.TrimSpace(fmt.Sprintf("%s %g%s", m.Metric, *m.Value, m.UOM))
 	}

@@ -95,6 +95,8 @@ func (t *turn) planSetting(in intent.Intent) (plan, error) {
 		return t.planOrg(in)
 	case intent.CalendarSet:
 		return t.planDay(in.Slots)
+	case intent.TemplateSet:
+		return plan{trouble: t.v.T("CantTemplate")}, nil
 	}
 	return t.planPolicy(in)
 }
@@ -138,6 +140,12 @@ func (t *turn) planPolicy(in intent.Intent) (plan, error) {
 		if s.ChatDays != nil {
 			p.RawDays = *s.ChatDays
 			say("Set_raw", "N", p.RawDays)
+		}
+		if s.LedgerYears != nil {
+			if len(says) == 0 {
+				return plan{trouble: t.v.T("LedgerKept", "N", *s.LedgerYears)}, nil
+			}
+			say("Set_ledgerKept")
 		}
 	}
 	if len(says) == 0 {
@@ -208,10 +216,20 @@ func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...an
 	return ""
 }
 
+// toggled is the rule of the policy that a kind names; nil for none.
+func toggled(p *ledger.Policy, kind string) *bool {
+	return map[string]*bool{"rankings": &p.Rankings, "leader_approval": &p.LeaderApproval, "two_step": &p.TwoStep, "co_sign": &p.CoSign,
+		"need_measure": &p.NeedMeasure, "need_evidence": &p.NeedEvidence, "receipt": &p.Receipt, "lights": &p.Lights}[kind]
+}
+
 func setRules(p *ledger.Policy, s intent.Slots, say func(string, ...any)) {
-	if s.Kind == "rankings" {
-		p.Rankings = s.State == "on"
-		say("Set_rankings_" + s.State)
+	if to := toggled(p, s.Kind); to != nil {
+		*to = s.State == "on"
+		say("Set_" + s.Kind + "_" + s.State)
+	}
+	if s.CloseRequires != "" {
+		p.NeedEvidence = true
+		say("Set_need_evidence_on")
 	}
 	if s.ExtensionMax != nil {
 		p.ExtensionMax = *s.ExtensionMax
@@ -247,6 +265,9 @@ func everyDays(rrule string) int {
 
 // planDay sets days that are worked or not, over the calendar.
 func (t *turn) planDay(s intent.Slots) (plan, error) {
+	if how := dayPolicies[s.HolidayPolicy+s.Weekends]; how != "" {
+		return t.planDaysOff(how)
+	}
 	dates := []ledger.Date{}
 	if !s.Date.IsZero() {
 		dates = append(dates, s.Date.Date)

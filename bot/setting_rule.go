@@ -17,6 +17,7 @@ func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 	s := in.Slots
 	r := ledger.Rule{ID: ledger.NewID(t.env.Now, t.env.Source, 0), Job: ledger.Job(firstOf(s.Job, string(ledger.JobDigest))), Spec: s.Spec(),
 		Phrase: strings.TrimSpace(t.m.Text), Zone: t.zone().String(), By: t.me.ID, Set: t.env.Now}
+	r.DayPolicy = t.env.Policy.RuleDays
 	if s.Workdays == intent.Said {
 		r.DayPolicy = "skip"
 	}
@@ -93,6 +94,37 @@ func (t *turn) rules() ([]ledger.Rule, []int64, error) {
 		err = bad
 	}
 	return rules, revs, err
+}
+
+// dayPolicies are a rule's, by how a setting says them.
+var dayPolicies = map[string]string{"next_workday": "after", "previous_workday": "before", "skip": "skip", "off": "skip"}
+
+// planDaysOff sets what all schedules do on days off, those to come as well. The ladder's own messages go out on working days only.
+func (t *turn) planDaysOff(how string) (plan, error) {
+	p, rev, err := ledger.Load[ledger.Policy](t.ctx, t.cfg.Store, ledger.RecordPolicy, string(ledger.RecordPolicy))
+	if err != nil {
+		return plan{}, err
+	}
+	p.RuleDays = how
+	out := plan{records: []ledger.Record{ledger.NewRecord(ledger.RecordPolicy, string(ledger.RecordPolicy), rev, p)}}
+	rules, revs, err := t.rules()
+	if err != nil {
+		return plan{}, err
+	}
+	for i, r := range rules {
+		if r.DayPolicy == how {
+			continue
+		}
+		r.DayPolicy = how
+		next, trouble := t.upcoming(r, 1)
+		if trouble != "" {
+			return plan{trouble: trouble}, nil
+		}
+		r.Next = next[0]
+		out.records = append(out.records, ledger.RuleRecord(r, revs[i]))
+	}
+	out.says = t.v.List([]string{t.v.T("Set_day_" + how), t.v.T("Set_dayLadder")})
+	return out, nil
 }
 
 // planScheduleChange changes, pauses, resumes or deletes the schedule that was named.

@@ -86,7 +86,11 @@ func (k *twinWalk) aside() (bad []string) {
 		}
 		for _, n := range names {
 			hear = append(hear, twinTold[n]...)
-			if kind := twinWrites[n]; kind != "" {
+			kind := twinWrites[n]
+			if s := k.row.slots; n == intent.CalendarSet && s.HolidayPolicy+s.Weekends != "" {
+				kind = ledger.RecordPolicy // what schedules do on days off, no day of its own
+			}
+			if kind != "" {
 				kinds = append(kinds, kind)
 			}
 		}

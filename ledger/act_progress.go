@@ -121,6 +121,9 @@ func Submit(e Env, it Item, by PersonID, s Submission) (Change, error) {
 	if blank(s.Text) && len(s.Evidence) == 0 {
 		return Change{}, refuse(ActSubmit, it, RefusedText)
 	}
+	if e.Policy.NeedEvidence && len(s.Evidence)+len(it.Evidence) == 0 && it.Children == 0 {
+		return Change{}, refuse(ActSubmit, it, RefusedEvidence)
+	}
 	if open := it.Children - it.Finished; open > 0 {
 		r := refuse(ActSubmit, it, RefusedChildren)
 		r.N = open

@@ -8,10 +8,13 @@ type Policy struct {
 	TwoStep        bool   `json:"two_step"`        // a handler's or liaison's submission waits for the head
 	CoSign         bool   `json:"co_sign"`         // the leader who ordered it co-signs the closing
 	NeedMeasure    bool   `json:"need_measure"`    // no issue without a measure, unless waived
+	NeedEvidence   bool   `json:"need_evidence"`   // no closing without a file, a link or a place where the evidence lies
 	LeaderApproval bool   `json:"leader_approval"` // a leader approves a meeting's items before issue
 	Lights         bool   `json:"lights"`          // lights on cards
 	Rankings       bool   `json:"rankings"`        // units may be ranked, to leaders by direct message; a score on its own can always be asked for
 	DueOnDayOff    string `json:"due_on_day_off"`  // keep (default), next or previous working day
+
+	RuleDays string `json:"rule_days"` // what schedules without a rule of their own do on days off: skip, before, after; empty: fire all the same
 
 	Before       []int  `json:"before"`        // reminders N working days before the deadline; 0 is the day itself
 	OverdueEvery int    `json:"overdue_every"` // every N working days once overdue; 0: never

@@ -205,6 +205,7 @@ const (
 	RefusedCycle    Code = "cycle"    // the two would wait for each other
 	RefusedOutcome  Code = "outcome"  // a problem is struck off with its outcome
 	RefusedApproval Code = "approval" // a leader approves first
+	RefusedEvidence Code = "evidence" // nothing is attached, and the policy asks for it
 )
 
 // Refused is an action that was not done.

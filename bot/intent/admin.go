@@ -12,7 +12,7 @@ var adminRules = []struct {
 	rule rule
 }{
 	{"impossible", readAdminDenied},
-	{"rankings", readRankings},
+	{"toggle", readToggle},
 	{"org_import", readImport},
 	{"audit_export", readAudit},
 	{"retention", readRetention},

@@ -11,7 +11,7 @@ var queryRules = []struct {
 	name string
 	rule rule
 }{
-	{"rankings", readRankings},
+	{"toggle", readToggle},
 	{"followup", readFollowup},
 	{"subscribe", readSubscribe},
 	{"export", readExport},

@@ -18,16 +18,3 @@ func readScore(m *message) (draft, bool) {
 	}
 	return d, true
 }
-
-// readRankings reads whether rankings are to be shown at all: 打开排名, 关闭排名, "turn rankings on".
-func readRankings(m *message) (draft, bool) {
-	s := trimParticles(trimEnds(m.s))
-	on := words("打开排名|开启排名|启用排名|开放排名|显示排名|恢复排名|打开排行|开启排行|打开评分排名|turn on rankings|turn rankings on|switch on rankings|switch rankings on|enable rankings|show rankings|allow rankings").is(s)
-	off := words("关闭排名|停用排名|关掉排名|不要排名|取消排名|隐藏排名|不显示排名|关闭排行|turn off rankings|turn rankings off|switch off rankings|switch rankings off|disable rankings|hide rankings|no rankings").is(s)
-	if !on && !off {
-		return draft{}, false
-	}
-	d := draft{name: RuleSet, expect: Confirm}
-	d.s.Kind, d.s.State = "rankings", pickString(on, "on", "off")
-	return d, true
-}
