@@ -37,7 +37,7 @@ func actionMark(s string) int {
 		return i + 1 + runeLen(rest[1])
 	case (short || l[:n] == "action" || l[:n] == "todo" || l[:n] == "action item") && strings.HasPrefix(rest, "(") && strings.Contains(rest[:min(len(rest), 40)], ")"):
 		return i
-	case l[:n] == "action" && strings.HasPrefix(s, "ACTION") && strings.HasPrefix(rest, " "):
+	case l[:n] == "action" && strings.HasPrefix(s, "ACTION") && strings.HasPrefix(rest, " ") && !strings.HasSuffix(s, ":") && !strings.HasPrefix(rest, " AND ") && !strings.HasPrefix(rest, " & "):
 		return i
 	case (l[:n] == "todo" || short && strings.ToUpper(s[:n]) == s[:n]) && strings.HasPrefix(rest, " @"):
 		return i

@@ -133,6 +133,17 @@ func saysDone(s string) bool {
 	return strings.HasPrefix(l, "done ") || strings.HasPrefix(l, "completed ") || strings.HasPrefix(l, "✅") || strings.HasPrefix(l, "closed ") || strings.HasPrefix(l, "已完成") && !strings.HasPrefix(l, "已完成初稿") && !strings.HasPrefix(l, "已完成部分") && !strings.Contains(l, "%")
 }
 
+// toldDone reports whether the words of an open box say all the same that it is done: "send the letter (completed on Monday)", but not "get the form completed".
+func toldDone(s string) bool {
+	l := lower(s)
+	for _, w := range [...]string{"completed", "done", "closed", "resolved", "已完成"} {
+		if containsWord(l, w) && !hasAny(l, []string{"not ", "partial", "be " + w, "get ", "until ", "once ", "when ", "if ", "%", "nearly", "almost", w + " by", "how ", "what ", "mark ", "未完成"}) {
+			return true
+		}
+	}
+	return false
+}
+
 func doneLabel(ls []label) bool {
 	for _, l := range ls {
 		if l.field == fieldStatus && saysDone(l.val.s) || l.field == fieldResult {
@@ -164,7 +175,7 @@ func (r *reader) groups(x *block) bool {
 	if len(x.labels) > 0 || x.mark.box != 0 {
 		return false
 	}
-	return strings.HasSuffix(x.p.s, ":") || utf8.RuneCountInString(x.p.s) <= 20 && r.kidsOwn(x)
+	return strings.HasSuffix(x.p.s, ":") || utf8.RuneCountInString(x.p.s) <= 20 && r.kidsOwn(x) || len(x.p.s) <= 50 && classify(x.p.s) != ctxNone
 }
 
 // kidsOwn reports whether the items below a line without an owner have owners of their own: the line is then only their heading.
@@ -256,7 +267,7 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	}
 	r.inherit(it, x)
 	r.setLoose(it, p.s)
-	if ls := x.labels; len(ls) == 0 && x.mark.box == ' ' && saysDone(p.s) {
+	if ls := x.labels; len(ls) == 0 && x.mark.box == ' ' && toldDone(p.s) {
 		it.Status = StatusDone
 	}
 	it.milestones(ds)

@@ -58,15 +58,22 @@ func decides(l string) bool {
 		if i < 0 {
 			continue
 		}
-		switch lastWord(l[:i]) {
-		case "board", "council", "committee", "members", "trustees", "directors", "meeting", "group", "senate", "panel", "cabinet", "society", "we", "everyone":
+		if decidingBodies[lastWord(l[:i])] && !handsOn(l[i:]) {
 			switch firstWord(l[i+len(v):]) {
-			case "award", "approve", "accept", "adopt", "appoint", "support", "increase", "reduce", "grant", "donate", "defer", "postpone", "adjourn", "ratify", "endorse", "reject", "keep", "retain", "table", "amend", "continue", "proceed", "elect", "co-opt", "waive", "renew", "fund", "pay", "allow", "permit", "delegate", "authorise", "authorize", "close", "move", "note":
+			case "award", "approve", "accept", "adopt", "appoint", "support", "increase", "reduce", "grant", "donate", "defer", "postpone", "adjourn", "ratify", "endorse", "reject", "keep", "retain", "table", "amend", "continue", "proceed", "elect", "co-opt", "waive", "renew", "fund", "pay", "allow", "permit", "delegate", "authorise", "authorize", "close", "move", "note", "start", "begin", "have", "meet", "hold", "use", "change", "cancel", "go", "stay", "recess", "vote", "discontinue", "extend", "raise", "lower", "limit", "spend", "join":
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// handsOn reports whether a decision goes on by giving the work to somebody: "… and have the clerk post it", "… and for Noel to amend it".
+func handsOn(l string) bool {
+	if i := strings.Index(l, " and have "); i >= 0 {
+		return cutPrefixes(l[i+len(" and have "):], []string{"a ", "an "}) == 0
+	}
+	return strings.Contains(l, " and for ") || strings.Contains(l, " and ask ")
 }
 
 // tailOwner reads who is named behind a dash or comma near the end, before nothing but a date: "file the form - Dolores - due 3/31", "order compost, Hank, asap".
@@ -185,7 +192,7 @@ func (r *reader) pronoun(l string, ps []piece, i int, f *finding) {
 		starts = append(starts, d+2)
 	}
 	for _, at := range starts {
-		if who, _, sure := w.enNames(at); sure && len(who) == 1 && r.people.has(who[0].name) {
+		if who, _, sure := w.enNames(at); sure && len(who) == 1 && (r.people.has(who[0].name) || w.certain(who)) {
 			f.owners, f.strong = who, true
 			f.mark("en.pronoun", ps[i].p.s, 0, min(k, len(ps[i].p.s)))
 			return

@@ -105,7 +105,16 @@ func mentioned(s string, x when.Result, o when.Options) bool {
 	case x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll && !inBrackets(s) && x.Start > 0:
 		return true
 	}
-	return x.Kind == when.Day && o.Lang == "en" && (looseFraction(s, x.Start, x.End) || heldToday(s, x))
+	return x.Kind == when.Day && o.Lang == "en" && (clockOnly(x.Text) && s[:x.Start] != "" || looseFraction(s, x.Start, x.End) || heldToday(s, x))
+}
+
+// clockOnly reports whether an expression is a time of day and nothing more: "6 pm", "18:30".
+func clockOnly(s string) bool {
+	t := strings.TrimRight(lower(s), " .")
+	for _, e := range [...]string{"am", "pm", "a.m", "p.m", "noon", "midnight", "o'clock", "hrs", "at "} {
+		t = strings.TrimSpace(strings.ReplaceAll(t, e, ""))
+	}
+	return strings.Trim(t, "0123456789:. ") == ""
 }
 
 // pastToday are words after which "today" tells of the day that is, not of a task's: "who missed the meeting today", "as discussed today".

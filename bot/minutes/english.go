@@ -194,6 +194,8 @@ func (r *reader) enJudge(x *block, f *finding, l string, resolved bool, ds []due
 	switch {
 	case len(f.owners) > 0 && (f.strong || f.rule == "en.would" || resolved):
 		return "commitment"
+	case len(f.owners) > 0 && f.rule == "en.to" && f.from > 0 && strings.HasSuffix(l[:min(f.from, len(l))], " for ") && hasAny(l[:f.from], []string{"agreed", "decided", "resolved", "moved", "asked", "arrange", "approved"}):
+		return "commitment" // agreed to publish it and for Noel to amend it
 	case len(f.owners) > 0 && len(ds) > 0:
 		return "dated-duty"
 	case len(f.owners) > 0:
@@ -274,6 +276,9 @@ func setsDate(l string) bool {
 func (r *reader) enDeadline(l string, ds []due) bool {
 	if !setsDate(l) {
 		return false
+	}
+	if !r.out.Meeting.Next.IsZero() && hasAny(l, []string{"before our next meeting", "before the next meeting", "by the next meeting", "by our next meeting"}) {
+		return true
 	}
 	for _, d := range ds {
 		if d.Kind == when.Day && !d.vague && (d.Deadline || d.Start <= len(l) && strings.Contains(l[max(0, d.Start-40):d.Start], " before ")) {

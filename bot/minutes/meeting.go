@@ -139,6 +139,9 @@ func titleLike(x *block) bool {
 		return false
 	}
 	l := lower(s)
+	if x.kind != blockHeading && strings.HasSuffix(l, ".") && enVerbFinder.in(l) && !hasHan(l) {
+		return false // a sentence
+	}
 	named := hasAny(l, []string{"纪要", "例会", "会议", "周会", "月会", "meeting", "minutes", "sync", "standup", "stand-up", "notes", "call", "会", "方案", "通知"})
 	if x.kind == blockHeading && x.level <= 2 && x.ctx != ctxAttend && x.ctx != ctxAgenda && x.ctx != ctxAction {
 		return named || x.prev == nil

@@ -16,8 +16,13 @@ func (w *who) enNames(i int) (out []party, end int, sure bool) {
 		if e == 0 {
 			break
 		}
-		out, end, sure = addParties(out, p), e, sure && ok
+		out, end, sure = addParties(out, p), e, sure && (ok || n > 0 && officeBefore(out[0].name))
 		k := enSep(w.s[e:])
+		if m := remark(w.s[e:]); k == 0 && m > 0 {
+			if k = enSep(w.s[e+m:]); k > 0 {
+				k += m // Ann (maybe) and Ben
+			}
+		}
 		if k == 0 {
 			break
 		}
@@ -26,6 +31,19 @@ func (w *who) enNames(i int) (out []party, end int, sure bool) {
 		}
 	}
 	return out, end, sure && len(out) > 0
+}
+
+// remark gives the length of a word or two in brackets behind a name: " (maybe)".
+func remark(s string) int {
+	k := blanks(s)
+	if !strings.HasPrefix(s[k:], "(") {
+		return 0
+	}
+	e := strings.IndexByte(s[k:min(len(s), k+24)], ')')
+	if e < 0 {
+		return 0
+	}
+	return k + e + 1
 }
 
 func enSep(s string) int {
@@ -98,6 +116,8 @@ func (w *who) enName(i int) (party, int, bool) {
 			if words < 4 && w.nameWord(s[j:wordEnd(s, j)], words) {
 				continue
 			}
+		} else if k > end && words > 1 && len(word) == 1 {
+			end = k // Jeff L. agreed to …
 		}
 		return w.enParty(i, end)
 	}
@@ -113,7 +133,7 @@ func (w *who) enParty(i, end int) (party, int, bool) {
 	if k := w.ofOffice(end); roleNouns[strings.TrimSuffix(lower(name), "s")] && k > 0 {
 		return w.named(w.s[i:k]), k, true // Heads of Department
 	}
-	if sure && w.people.known() && !givenNames[lower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[lower(lastWord(name))] {
+	if sure && w.people.known() && !givenNames[lower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[lower(lastWord(name))] && !officeBefore(name) {
 		sure = false
 	}
 	return w.named(name), end, sure
@@ -143,6 +163,9 @@ func (w *who) office(i, j int) (party, int) {
 			return party{}, 0
 		}
 		word := lower(s[k:e])
+		if n > 0 && between[word] || isDigit(word[0]) {
+			return party{}, 0
+		}
 		if roleNouns[word] || n > 0 && collectiveNoun[word] || collectiveNoun[word] && s[i]|0x20 != 't' && s[i]|0x20 != 'o' {
 			next := lower(s[e:min(len(s), e+14)])
 			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns[lower(s[min(len(s), e+1):m])] || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
@@ -162,6 +185,9 @@ func (w *who) office(i, j int) (party, int) {
 	}
 	return party{}, 0
 }
+
+// between are words that no office's name has inside: "the meeting to 6 pm".
+var between = wordSet("to at on in from by with is was are were be and or that which will until till about")
 
 var collectiveNoun = wordSet("teams departments units groups members councillors leads managers chairs schools branches offices wgs sigs committees officers maintainers owners participants")
 

@@ -34,6 +34,7 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 	if action && len(f.owners) == 0 {
 		w.nicks(&f)
 	}
+	w.having(&f)
 	w.enSupport(&f)
 	for _, p := range f.owners {
 		if isCollective(p.name) && f.fanout == "" {
@@ -52,7 +53,7 @@ func enStarts(l string) []int {
 	if !enVerbFinder.in(l) {
 		return out
 	}
-	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct "} {
+	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct ", "agreed for ", "and for ", "arranged for ", "arrange for ", "asked for ", "okay for ", "plan for "} {
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -95,12 +96,18 @@ func (w *who) enSubject(f *finding, i int, action bool) bool {
 			k += 2
 		}
 	}
+	k += enAdverbs(w.low[end+k:])
 	rest = w.low[end+k:]
 	if i > 0 && w.s[i-1] == '(' && (len(f.owners) > 0 || !strings.HasPrefix(rest, "to ")) {
 		return false
 	}
 	if done, ok := w.committed(f, ps, sure, action, rest, i, end+k); done {
 		return ok
+	}
+	if n := saidWould(rest); n > 0 && sure {
+		f.owners, f.strong = ps, true // Ms Lee said she would ask the bank
+		f.mark("en.said", w.s, i, end+k+n)
+		return true
 	}
 	if k := strings.Index(rest, " and will "); k > 0 && sure && enVerbs[firstWord(rest[k+len(" and will "):])] && !strings.Contains(rest[:k], ",") {
 		f.owners, f.strong = ps, true // Karen and Greg are reviewing the bylaws and will bring …
@@ -143,10 +150,11 @@ func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, 
 		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) {
 			return true, false
 		}
-		if !v.strong && thingVerbs[firstWord(next)] && w.mayBeThing(ps) {
+		person := v.words == "will" && isUpper(ps[0].name[0]) && personDoes(next)
+		if !v.strong && !person && thingVerbs[firstWord(next)] && w.mayBeThing(ps) {
 			return true, false
 		}
-		if !sure && !(v.strong && !softDuty[v.words]) && !(action && (v.words == "to" || v.words == "will")) {
+		if !sure && !person && !(v.strong && !softDuty[v.words]) && !(action && (v.words == "to" || v.words == "will")) {
 			return true, false
 		}
 		f.owners, f.strong = ps, v.words != "should" && v.words != "need to" && v.words != "would"
@@ -162,6 +170,9 @@ var thingVerbs = wordSet("support require use include allow provide ship run cha
 // mayBeThing reports whether the names are single capitalised words that are no usual given names and nobody present.
 func (w *who) mayBeThing(ps []party) bool {
 	for _, p := range ps {
+		if officeBefore(p.name) || len(ps) > 1 && givenNames[lower(firstWord(p.name))] {
+			return false
+		}
 		if !w.certain([]party{p}) && !strings.Contains(p.name, " ") && !givenNames[lower(p.name)] && p.name != strings.ToUpper(p.name) && !strings.Contains(w.s, "@"+p.name) {
 			return true
 		}
@@ -199,7 +210,7 @@ func (w *who) nicks(f *finding) {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 {
+		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) {
 			return false
 		}
 	}

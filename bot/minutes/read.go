@@ -156,10 +156,16 @@ func (r *reader) text(x *block) {
 		return
 	}
 	switch x.ctx {
-	case ctxAttend, ctxNext, ctxInfo, ctxRules:
+	case ctxAttend, ctxNext, ctxRules:
 		r.marked(x)
+	case ctxInfo:
+		if r.noted(x) {
+			r.sentencesOf(x)
+		} else {
+			r.marked(x)
+		}
 	case ctxAgenda:
-		if x.depth > 0 {
+		if x.depth > 0 || r.noted(x) {
 			r.sentencesOf(x)
 		} else {
 			r.marked(x)
@@ -206,6 +212,19 @@ func (r *reader) marked(x *block) {
 			r.english(x) // notes that follow the list of names without a heading
 		}
 	}
+}
+
+// noted reports whether a line of an agenda notes what was agreed: minutes that were written into the agenda. "Bob to present the budget" is none.
+func (r *reader) noted(x *block) bool {
+	if hasHan(x.p.s) || len(x.p.s) < 24 {
+		return false
+	}
+	l := r.low(x.p.s)
+	if hasAny(l, []string{" agreed ", " offered to ", " volunteered to ", " is to be ", " are to be ", " was asked to ", " were asked to ", " has agreed to ", "action: "}) {
+		return true
+	}
+	f := r.enOwners(x.p.s, false, false)
+	return len(f.owners) > 0 && f.strong && f.rule != "en.to" && f.rule != "en.please" && r.who(x.p.s).certain(f.owners) && !hasAny(l, []string{" present", " introduce", " report", " update us", " give an update", " lead ", " join ", " chair"})
 }
 
 // section is the title of the nearest heading above.

@@ -14,7 +14,7 @@ type roster struct {
 // readRoster collects the people of attendance sections and lines.
 func readRoster(bs []*block) *roster {
 	p := &roster{names: map[string]bool{}}
-	for _, x := range bs {
+	for k, x := range bs {
 		if p.full > 500 {
 			break
 		}
@@ -23,6 +23,12 @@ func readRoster(bs []*block) *roster {
 			p.addTable(x.table)
 		case x.ctx == ctxAttend && x.kind != blockHeading:
 			p.addLine(x.p.s)
+		case x.kind == blockPara && k < 40 && presentAt(x.p.s) > 0:
+			s := x.p.s
+			for n := presentAt(s); n > 0; n = presentAt(s) {
+				s = s[n:]
+				p.addLine(firstSentence(s))
+			}
 		case x.kind != blockHeading:
 			if i := strings.IndexByte(x.p.s[:min(len(x.p.s), 60)], ':'); i > 0 && classify(x.p.s[:i]) == ctxAttend {
 				p.addLine(x.p.s[i+1:])
@@ -95,7 +101,44 @@ func blankSeparated(s string) []string {
 	return out
 }
 
+// presentAt gives where the names begin behind words for who was there, in running text: "Selectmen present: …", "Present were …"; 0 for none.
+func presentAt(s string) int {
+	if len(s) > 2000 || hasHan(s) {
+		return 0
+	}
+	l := lower(s)
+	for _, v := range [...]string{"present were ", "present was ", "present:", "in attendance were ", "in attendance:", "attending were ", "attendees were ", "those present were ", "members present were "} {
+		if i := strings.Index(l, v); i >= 0 {
+			return i + len(v)
+		}
+	}
+	return 0
+}
+
+// firstSentence is the text up to a full stop that ends a sentence.
+func firstSentence(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '.' && periodAt(s, i) == '.' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// beforeSentence drops a sentence that follows a name: "Ann B. A quorum was confirmed".
+func beforeSentence(s string) string {
+	i := strings.Index(s, ". ")
+	if i < 0 || strings.Count(s[i:], " ") < 2 {
+		return s
+	}
+	if last := s[strings.LastIndexByte(s, ' ')+1:]; last == "" || isUpper(last[0]) {
+		return s
+	}
+	return s[:i]
+}
+
 func (p *roster) add(s string) {
+	s = beforeSentence(s)
 	for _, h := range strings.Fields(s) {
 		if h[0] == '@' && len(h) > 2 {
 			p.names[lower(strings.Trim(h, "@(),.;"))] = true

@@ -42,6 +42,10 @@ func sentences(p plain, line int) []piece {
 		case i == closer && i > start && p.s[start+blanks(p.s[start:])] == '(' && bracketOver(p.s[i:]):
 			add(i) // "(owner: Pavel) Ruth volunteers …": the bracket belongs to what was before
 			start, cut = i, '.'
+		case i == closer && i > start && quotedSentence(p.s, i):
+			add(i) // "… its intent.” Ray has volunteered": a sentence ended in the quotation
+			start, cut = i, '.'
+			continue
 		case i < closer:
 		case k != 0:
 			add(i + n)
@@ -105,6 +109,11 @@ var abbreviations = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": t
 // bracketOver reports whether a sentence of its own follows a bracket.
 func bracketOver(rest string) bool {
 	return len(rest) > 2 && rest[0] == ' ' && isUpper(rest[1])
+}
+
+// quotedSentence reports whether a quotation that ends a sentence closes before byte i, and another sentence begins there.
+func quotedSentence(s string, i int) bool {
+	return strings.HasSuffix(s[:i], "”") && strings.HasSuffix(strings.TrimSuffix(s[:i], "”"), ".") && bracketOver(s[i:])
 }
 
 var brackets = [...][2]string{{"(", ")"}, {"“", "”"}, {"《", "》"}, {"【", "】"}, {"「", "」"}}
