@@ -100,12 +100,14 @@ func (t *turn) sendDocument(r export.Request, number ledger.Number) error {
 	}
 	card := t.v.Say(lines...)
 	card.Blocks = append(card.Blocks, chat.FileBlock(d.Name, d.MIME, name, d.Data))
+	kind := ledger.LogDocument
+	if r.Kind == export.Audit {
+		kind = ledger.LogExported
+	}
+	t.log(ledger.LogEntry{Kind: kind, N: int64(d.Items), Text: d.Name})
 	if r.Draft != "" && !t.m.Direct {
 		t.whisper(card)
 		return nil
-	}
-	if r.Kind == export.Audit {
-		t.record(ledger.LogRecord(ledger.LogEntry{At: t.env.Now, Kind: ledger.LogExported, By: t.me.ID, N: d.Items}, t.env.Source))
 	}
 	t.answer(card, r.Query)
 	return nil

@@ -50,8 +50,9 @@ func (t *turn) auditExport(in intent.Intent) error {
 	}
 	card := t.v.Say(append([]string{view.AuditResult(t.v.Printer, sum)}, log[max(0, len(log)-auditLog):]...)...)
 	card.Private = true
-	card.Blocks = append(card.Blocks, chat.FileBlock(t.v.T("AuditFile", "Date", t.env.Today().String()), "text/csv", t.v.T("AuditAlt"), file.Bytes()))
-	t.record(ledger.LogRecord(ledger.LogEntry{At: t.env.Now, Kind: ledger.LogExported, By: t.me.ID, N: sum.Events}, t.env.Source))
+	name := t.v.T("AuditFile", "Date", t.env.Today().String())
+	card.Blocks = append(card.Blocks, chat.FileBlock(name, "text/csv", t.v.T("AuditAlt"), file.Bytes()))
+	t.log(ledger.LogEntry{Kind: ledger.LogExported, N: int64(sum.Events), Text: name})
 	t.reply(card)
 	return nil
 }

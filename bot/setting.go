@@ -17,7 +17,7 @@ func isSetting(n intent.Name) bool {
 	case intent.ScheduleCreate, intent.ScheduleUpdate, intent.ScheduleDelete, intent.SchedulePause, intent.ScheduleResume, intent.ScheduleList,
 		intent.ScheduleNext, intent.ScheduleTest, intent.ReminderSet, intent.EscalationSet, intent.CadenceSet, intent.QuietHoursSet,
 		intent.CalendarSet, intent.LightSet, intent.RuleSet, intent.AliasAdd, intent.OversightSet, intent.RoleGrant, intent.RoleRevoke,
-		intent.TemplateSet, intent.BindChannel, intent.TimezoneSet, intent.RetentionSet, intent.AuditExport, intent.OrgImport:
+		intent.TemplateSet, intent.BindChannel, intent.TimezoneSet, intent.RetentionSet, intent.AuditExport, intent.LogShow, intent.OrgImport:
 		return true
 	}
 	return false
@@ -43,6 +43,8 @@ func (t *turn) setting(in intent.Intent) error {
 		return t.schedules(in)
 	case intent.AuditExport:
 		return t.auditExport(in)
+	case intent.LogShow:
+		return t.showLog(in)
 	}
 	if in.Slots.Conflict != "" || in.Slots.Invalid != "" {
 		t.reply(t.v.Say(t.v.T("SettingConflict", "Text", firstOf(in.Slots.Conflict, in.Slots.Invalid)) + t.whyImpossible(in.Slots.Invalid)))
@@ -80,7 +82,7 @@ func (t *turn) set(in intent.Intent) error {
 	for _, r := range p.records {
 		t.record(r)
 	}
-	t.record(ledger.LogRecord(ledger.LogEntry{At: t.env.Now, Kind: ledger.LogSetting, By: t.me.ID, Text: p.says}, t.env.Source))
+	t.log(ledger.LogEntry{Kind: ledger.LogSetting, Text: p.says})
 	t.reply(t.v.Say(t.v.T("SettingDone", "What", p.says)))
 	return nil
 }

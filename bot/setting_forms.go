@@ -127,7 +127,7 @@ func (t *turn) profiled() {
 		t.cfg.Log.Warn("a profile can't be kept", "person", t.me.ID, "error", err)
 		return
 	}
-	p.Profile = have
+	p.Profile, t.profileOf = have, string(p.ID)
 	t.savePerson(p, rev)
 }
 

@@ -28,6 +28,8 @@ type turn struct {
 	pending *ledger.Pending
 	change  ledger.Change
 	answers int
+
+	profileOf string // whose profile the messenger told: a record that no setting made
 }
 
 // begin gathers what is known about a message.
@@ -287,7 +289,7 @@ func (t *turn) parent(it ledger.Item) (*ledger.Item, error) {
 
 // finish commits the turn, with edits of every card that shows a changed item.
 func (t *turn) finish() error {
-	if len(t.change.Items)+len(t.change.Notices)+len(t.change.Records) == 0 {
+	if len(t.change.Items)+len(t.change.Notices)+len(t.change.Records)+len(t.change.Log) == 0 {
 		return nil
 	}
 	if err := t.follow(); err != nil {
@@ -298,6 +300,7 @@ func (t *turn) finish() error {
 	}
 	t.remark()
 	t.threads()
+	t.logDirectory()
 	for _, it := range t.change.Items {
 		for _, id := range []ledger.ItemID{it.ID, it.Parent} {
 			if id == "" {

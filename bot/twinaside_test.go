@@ -20,9 +20,12 @@ var twinTold = map[intent.Name][]string{
 	intent.Suspend: {"dcy-1", "ms5-head"}, intent.Resume: {"dcy-1", "ms5-head"}, intent.Terminate: {"dcy-1", "ms5-head"}, intent.Instruct: {"dcy-1", "ms5-head"},
 }
 
+// twinLog stands for the ledger's log among the kinds of record.
+const twinLog ledger.RecordKind = "log"
+
 // twinWrites is the kind of record that an intent leaves once it is carried out, beside its items.
 var twinWrites = map[intent.Name]ledger.RecordKind{
-	intent.Blocked: ledger.RecordProblem, intent.Subscribe: ledger.RecordRule, intent.AuditExport: ledger.RecordLog,
+	intent.Blocked: ledger.RecordProblem, intent.Subscribe: ledger.RecordRule, intent.AuditExport: twinLog,
 	intent.AliasAdd: ledger.RecordUnit, intent.OversightSet: ledger.RecordPerson, intent.RoleGrant: ledger.RecordPerson, intent.RoleRevoke: ledger.RecordPerson,
 	intent.TimezoneSet: ledger.RecordOrg, intent.CalendarSet: ledger.RecordMark,
 	intent.CadenceSet: ledger.RecordPolicy, intent.EscalationSet: ledger.RecordPolicy, intent.LightSet: ledger.RecordPolicy, intent.QuietHoursSet: ledger.RecordPolicy,
@@ -35,7 +38,7 @@ var twinWrites = map[intent.Name]ledger.RecordKind{
 func (k *twinWalk) records() map[string]int64 {
 	out := map[string]int64{}
 	for _, kind := range []ledger.RecordKind{ledger.RecordOrg, ledger.RecordUnit, ledger.RecordPerson, ledger.RecordPolicy, ledger.RecordRule, ledger.RecordMeeting,
-		ledger.RecordDraft, ledger.RecordProblem, ledger.RecordCampaign, ledger.RecordIndicator, ledger.RecordLog, ledger.RecordMark} {
+		ledger.RecordDraft, ledger.RecordProblem, ledger.RecordCampaign, ledger.RecordIndicator, ledger.RecordMark} {
 		prefix := ""
 		if kind == ledger.RecordMark {
 			prefix = "day/" // days off and worked
@@ -47,6 +50,13 @@ func (k *twinWalk) records() map[string]int64 {
 		if err != nil {
 			k.t.Fatal(err)
 		}
+	}
+	log, _, err := k.store.Log(k.ctx)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	for _, l := range log {
+		out[string(twinLog)+":"+l.Hash] = l.Seq
 	}
 	return out
 }
@@ -98,10 +108,13 @@ func (k *twinWalk) aside() (bad []string) {
 			hear = twinTold[intent.Reject] // another unit is for the office to find
 		}
 		if k.row.file == "admin" || k.row.intent == intent.Subscribe {
-			kinds = append(kinds, ledger.RecordLog)
+			kinds = append(kinds, twinLog)
 		}
 	}
 	told, written := k.told(), k.written()
+	if k.row.intent == intent.Export { // whoever is given a document stands in the log
+		written = slices.DeleteFunc(written, func(r ledger.RecordKind) bool { return r == twinLog })
+	}
 	for _, who := range hear {
 		if !slices.Contains(told, who) {
 			bad = append(bad, who+" was not told")

@@ -10,6 +10,7 @@ import (
 // An AuditWish says what an audit covers. Empty fields do not restrict; a chain is always verified whole.
 type AuditWish struct {
 	Item  ItemID
+	Log   bool      // the log alone, no items
 	Since time.Time // included
 	Until time.Time // excluded
 }
@@ -32,7 +33,8 @@ type AuditSum struct {
 	Events int        `json:"events"`
 	Gone   int        `json:"gone"` // texts past their retention
 	Broken []string   `json:"broken,omitempty"`
-	Log    []LogEntry `json:"log,omitempty"`
+	Logged int64      `json:"logged,omitempty"` // entries of the log that were verified; 0: the audit was of an item
+	Log    []LogEntry `json:"log,omitempty"`    // those that were wished for
 }
 
 // A Histories is what an audit reads.
@@ -42,27 +44,42 @@ type Histories interface {
 	History
 }
 
-// Audit gives the events that are wished for, item by item in the order of numbers, and verifies every item's chain on the way. A broken chain
+// Audit gives the events that are wished for, item by item in the order of numbers, and verifies every item's chain on the way, and the log's. A broken chain
 // is told in the sum, with its events given all the same; an error of yield ends the audit.
 func Audit(ctx context.Context, l Histories, w AuditWish, yield func(AuditEntry) error) (sum AuditSum, err error) {
-	if w.Item != "" {
+	switch {
+	case w.Item != "":
 		it, err := l.Item(ctx, w.Item)
 		if err != nil {
 			return sum, err
 		}
-		if err := auditItem(ctx, l, w, it, &sum, yield); err != nil {
+		err = auditItem(ctx, l, w, it, &sum, yield)
+		return sum, err
+	case !w.Log:
+		if err := auditAll(ctx, l, w, &sum, yield); err != nil {
 			return sum, err
 		}
-	} else if err := auditAll(ctx, l, w, &sum, yield); err != nil {
-		return sum, err
 	}
-	log, err := Log(ctx, l, w.Since)
+	err = auditLog(ctx, l, w, &sum)
+	return sum, err
+}
+
+// auditLog verifies the whole log and gives what is wished of it.
+func auditLog(ctx context.Context, l History, w AuditWish, sum *AuditSum) error {
+	log, head, err := l.Log(ctx)
+	if err != nil {
+		return fmt.Errorf("audit of the log: %w", err)
+	}
+	if err := VerifyLog(head, log); err != nil {
+		sum.Broken = append(sum.Broken, err.Error())
+	}
+	sum.Logged = int64(len(log))
 	for _, e := range log {
-		if w.covers(e.At) && w.Item == "" {
+		if w.covers(e.At) {
 			sum.Log = append(sum.Log, e)
 		}
 	}
-	return sum, err
+	return nil
 }
 
 func auditAll(ctx context.Context, l Histories, w AuditWish, sum *AuditSum, yield func(AuditEntry) error) error {

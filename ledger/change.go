@@ -13,6 +13,7 @@ type Change struct {
 	Events  []Event
 	Notices []Notice
 	Records []Record
+	Log     []LogEntry // what happens to the ledger as a whole
 }
 
 // Add appends another decision of the same source.
@@ -21,6 +22,7 @@ func (c *Change) Add(o Change) {
 	c.Events = append(c.Events, o.Events...)
 	c.Notices = append(c.Notices, o.Notices...)
 	c.Records = append(c.Records, o.Records...)
+	c.Log = append(c.Log, o.Log...)
 }
 
 // A RecordKind names a family of records.

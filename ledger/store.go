@@ -41,8 +41,10 @@ type History interface {
 	Events(ctx context.Context, item ItemID) ([]Event, error)
 	// Words gives the raw text of an event, or ErrNotFound when there was none or it was deleted.
 	Words(ctx context.Context, event string) (string, error)
-	// Forget deletes raw texts older than before, logs that as a DeletionRecord, and says how many; events and their hashes stay.
+	// Forget deletes raw texts older than before, logs that as a Deletion, and says how many; events and their hashes stay.
 	Forget(ctx context.Context, before time.Time) (int, error)
+	// Log gives what was logged of the ledger as a whole, oldest first, and where it ends; both are of one moment.
+	Log(ctx context.Context) ([]LogEntry, LogHead, error)
 }
 
 // Outbox hands out notices for sending.

@@ -182,7 +182,7 @@ type anchored interface {
 	Anchor(ctx context.Context) (string, error)
 }
 
-// closeDay writes the anchor of the day and forgets old notices and raw texts.
+// closeDay writes the anchor of the day, also into the log, and forgets old notices and raw texts.
 func (s *Service) closeDay(ctx context.Context, env ledger.Env, d ledger.Date, c *ledger.Change) error {
 	if st, ok := s.Store.(anchored); ok {
 		a, err := st.Anchor(ctx)
@@ -192,6 +192,7 @@ func (s *Service) closeDay(ctx context.Context, env ledger.Env, d ledger.Date, c
 		r := ledger.NewRecord(ledger.RecordMark, ledger.AnchorID(d), 0, a)
 		r.Force = true
 		c.Records = append(c.Records, r)
+		c.Log = append(c.Log, ledger.LogEntry{At: env.Now, Kind: ledger.LogAnchor, Day: d, Text: a})
 	}
 	if err := s.Store.Prune(ctx, env.Now.Add(-s.Keep)); err != nil {
 		return fmt.Errorf("prune: %w", err)

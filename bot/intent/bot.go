@@ -31,6 +31,9 @@ func (m *message) readBot() (draft, bool) {
 	if d, ok := m.readOperate(s); ok {
 		return d, true
 	}
+	if d, ok := m.readRecords(s); ok {
+		return d, true
+	}
 	if d, ok := m.language(s); ok {
 		return d, true
 	}

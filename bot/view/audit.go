@@ -41,18 +41,8 @@ type Audited struct {
 func (c Ctx) Audited(a ledger.AuditEntry) Audited {
 	e := a.Event
 	return Audited{Item: e.Item, Number: a.Item.Number.Full(c.Env.Dir.Org().NumberPrefix), Title: a.Item.Title, Seq: e.Seq, At: e.At.In(c.Env.Zone()), Kind: e.Kind,
-		What: c.T("Event_" + string(e.Kind)), ByID: e.By, By: c.Actor(e), Reason: e.Reason, Read: c.readAs(e.Read), Words: a.Words, Gone: a.Gone,
+		What: c.T("Event_" + string(e.Kind)), ByID: e.By, By: c.Actor(e), Reason: e.Reason, Read: c.ReadAs(e.Read), Words: a.Words, Gone: a.Gone,
 		Changes: c.Changes(e), Fields: e.Fields, Source: e.Source, Digest: e.Words, Prev: e.Prev, Hash: e.Hash}
-}
-
-// Logged words an entry of the ledger's log.
-func (c Ctx) Logged(l ledger.LogEntry) string {
-	id := "Log_" + l.Kind
-	if !c.Has(id) {
-		id = "Log_"
-	}
-	return c.T("LogLine", "Time", l.At.In(c.Env.Zone()).Format(auditTime), "Who", c.Person(l.By),
-		"What", c.N(id, l.N, "Kind", l.Kind, "Before", l.Before.In(c.Env.Zone()).Format(auditTime), "Text", l.Text))
 }
 
 const auditTime = "2006-01-02 15:04:05"
@@ -62,6 +52,8 @@ const (
 	AuditText = "text"
 	AuditJSON = "json" // one object a line
 	AuditCSV  = "csv"
+
+	AuditLogCSV = "csv of the log" // what AuditCSV is of the log alone
 )
 
 // An AuditWriter writes an audit as it comes.
@@ -79,12 +71,16 @@ func NewAuditWriter(w io.Writer, format, lang string) (*AuditWriter, error) {
 	switch format {
 	case AuditText, AuditJSON:
 		return a, nil
-	case AuditCSV:
+	case AuditCSV, AuditLogCSV:
 		if _, err := io.WriteString(w, "\ufeff"); err != nil { // so that spreadsheets take it for UTF-8
 			return nil, err
 		}
 		a.csv = csv.NewWriter(w)
-		return a, a.csv.Write(strings.Split(a.p.T("AuditHead"), "|"))
+		head := "AuditHead"
+		if format == AuditLogCSV {
+			head = "LogHead"
+		}
+		return a, a.csv.Write(strings.Split(a.p.T(head), "|"))
 	}
 	return nil, fmt.Errorf("unknown format %q: text, json or csv", format)
 }
@@ -145,9 +141,21 @@ func (a *AuditWriter) entryText(e Audited) error {
 	return err
 }
 
-// End writes what the audit found: log lines as Logged words them, and whether the chains hold. A CSV holds events alone.
+// End writes what the audit found: log lines as Logged words them, and whether the chains hold. A CSV holds events alone, or the log's entries alone.
 func (a *AuditWriter) End(sum ledger.AuditSum, log []string) error {
 	switch a.format {
+	case AuditLogCSV:
+		for i, l := range sum.Log {
+			cells := []string{strconv.FormatInt(l.Seq, 10), l.At.Format(time.RFC3339), string(l.Kind), string(l.By), l.Operator, log[i], l.Source, l.Prev, l.Hash}
+			for i, s := range cells {
+				cells[i] = harmless(s)
+			}
+			if err := a.csv.Write(cells); err != nil {
+				return err
+			}
+		}
+		a.csv.Flush()
+		return a.csv.Error()
 	case AuditCSV:
 		a.csv.Flush()
 		return a.csv.Error()
@@ -171,7 +179,15 @@ func (a *AuditWriter) End(sum ledger.AuditSum, log []string) error {
 
 // AuditResult says in a sentence what was read and whether the chains hold.
 func AuditResult(p *text.Printer, sum ledger.AuditSum) string {
-	s := p.T("AuditSum", "Items", sum.Items, "Events", sum.Events)
+	var s string
+	switch {
+	case sum.Logged == 0:
+		s = p.T("AuditSum", "Items", sum.Items, "Events", sum.Events)
+	case sum.Items == 0:
+		s = p.N("LogSum", int(sum.Logged))
+	default:
+		s = p.T("AuditSum", "Items", sum.Items, "Events", sum.Events) + p.T("Comma") + p.N("LogSum", int(sum.Logged))
+	}
 	if sum.Gone > 0 {
 		s += p.N("AuditGone", sum.Gone)
 	}

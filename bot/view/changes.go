@@ -145,8 +145,8 @@ func (c Ctx) Changes(e ledger.Event) []string {
 	return out
 }
 
-// readAs words how an event's words were read: an intent, a button or a form.
-func (c Ctx) readAs(read string) string {
+// ReadAs words how an event's words were read: an intent, a button or a form.
+func (c Ctx) ReadAs(read string) string {
 	how, id, _ := strings.Cut(read, " ")
 	switch {
 	case read == "":

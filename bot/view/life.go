@@ -79,7 +79,7 @@ func (c Ctx) happened(a ledger.AuditEntry, loc *time.Location) chat.Row {
 		row.Detail = append(row.Detail, c.T("HistorySaid", "Text", said))
 	}
 	what := strings.Join(c.Changes(e), c.T("HistorySep"))
-	read := c.readAs(e.Read)
+	read := c.ReadAs(e.Read)
 	switch {
 	case read != "" && a.Event.Words != "" && what != "":
 		row.Detail = append(row.Detail, c.T("HistoryRead", "As", read, "What", what))

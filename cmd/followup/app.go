@@ -160,6 +160,9 @@ func (a *App) seed(ctx context.Context) error {
 	if len(s.Change.Records) == 0 {
 		return nil
 	}
+	if l, ok := configured(a.now(), a.Config.Org.Lang, s.Change.Records); ok {
+		s.Change.Log = append(s.Change.Log, l)
+	}
 	if err := a.store.Commit(ctx, s.Change); err != nil && !errors.Is(err, ledger.ErrDuplicate) {
 		return fmt.Errorf("taking over the configuration: %w", err)
 	}

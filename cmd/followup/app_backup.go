@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/followup-bot/followup/bot/text"
+	"github.com/followup-bot/followup/cmd/followup/config"
 	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/boltstore"
 	"github.com/followup-bot/followup/reminders"
@@ -36,7 +37,7 @@ func (a *App) backups(ctx context.Context) {
 			return
 		}
 		past = reminders.Past{Last: next}
-		if err := nightly(ctx, a.store, b.Folder, next.In(a.Config.Zone()), b.Keep); err != nil {
+		if err := a.nightly(ctx, b, next); err != nil {
 			a.Log.Error("nightly backup failed", "folder", b.Folder, "err", err)
 			past.Error = err.Error()
 			a.tellAdmins(ctx, ledger.AdminNote{Code: ledger.AdminBackup, About: b.Folder, Since: next, Count: 1, Error: err.Error()})
@@ -72,31 +73,42 @@ func nextClock(now time.Time, minute int, loc *time.Location) time.Time {
 	}
 }
 
-// nightly makes one verified copy and removes the oldest beyond keep.
-func nightly(ctx context.Context, from copier, folder string, at time.Time, keep int) error {
-	if err := makeData(folder); err != nil {
+// nightly makes the copy of a night, and has it logged.
+func (a *App) nightly(ctx context.Context, b config.Backup, at time.Time) error {
+	made, err := nightly(ctx, a.store, b.Folder, at.In(a.Config.Zone()), b.Keep)
+	if made.Text == "" {
 		return err
+	}
+	made.At, made.Kind = at, ledger.LogBackup
+	return errors.Join(err, record(ctx, a.store, made))
+}
+
+// nightly makes one verified copy and removes the oldest beyond keep. What was made comes back as N bytes under the name Text.
+func nightly(ctx context.Context, from copier, folder string, at time.Time, keep int) (made ledger.LogEntry, err error) {
+	if err := makeData(folder); err != nil {
+		return made, err
 	}
 	path, err := filepath.Abs(filepath.Join(folder, "followup-"+at.Format("20060102-1504")+".db"))
 	if err != nil {
-		return err
+		return made, err
 	}
-	if _, err := backupTo(ctx, from, path); err != nil {
-		return err
+	if made.N, err = backupTo(ctx, from, path); err != nil {
+		return made, err
 	}
 	if _, err := boltstore.Verify(ctx, path); err != nil {
-		return fmt.Errorf("the copy is not whole: %w", errors.Join(err, os.Rename(path, path+".damaged")))
+		return made, fmt.Errorf("the copy is not whole: %w", errors.Join(err, os.Rename(path, path+".damaged")))
 	}
+	made.Text = path
 	all, err := filepath.Glob(filepath.Join(folder, "followup-????????-????.db"))
 	if err != nil {
-		return err
+		return made, err
 	}
 	slices.Sort(all)
 	var errs []error
 	for _, old := range all[:max(len(all)-keep, 0)] {
 		errs = append(errs, os.Remove(old))
 	}
-	return errors.Join(errs...)
+	return made, errors.Join(errs...)
 }
 
 // tellAdmins puts a note to each admin into the outbox.

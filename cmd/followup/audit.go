@@ -20,7 +20,7 @@ import (
 
 // auditOptions are the flags of audit.
 type auditOptions struct {
-	all           bool
+	all, log      bool
 	since, format string
 	file          string
 }
@@ -31,12 +31,14 @@ func (c *cli) auditCommand() *cobra.Command {
 		Use:   "audit [ITEM]",
 		Short: "Print, export and verify what happened: who, when, in which words, how they were read, before and after",
 		Long: `Print what happened to an item (12, 12-3, or 2026/12 for another year), or with --all to every item and to the ledger as a
-whole, and verify each item's chain of events on the way; also while followup is running. Status 1 when a chain does not hold.
-In text and JSON (one object a line) the last lines say what was verified; a CSV holds events alone.`,
+whole, and verify each item's chain of events and the log's on the way; also while followup is running. Status 1 when a chain does not
+hold. With --log print the log alone: settings, exports, deletions, copies, anchors. In text and JSON (one object a line) the last lines say what was
+verified; a CSV holds events alone, or with --log the log's entries. What is written to a file is itself logged.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.audit(cmd.Context(), o, args) },
 	}
-	cmd.Flags().BoolVar(&o.all, "all", false, "every item, and the ledger as a whole: deletions, settings, exports")
+	cmd.Flags().BoolVar(&o.all, "all", false, "every item, and the log of the ledger as a whole: deletions, settings, exports, copies")
+	cmd.Flags().BoolVar(&o.log, "log", false, "the log alone")
 	cmd.Flags().StringVar(&o.since, "since", "", "from which day on, YYYY-MM-DD, or instant, RFC 3339")
 	cmd.Flags().StringVar(&o.format, "format", view.AuditText, "text, json or csv")
 	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to a file instead; it must not exist")
@@ -46,7 +48,10 @@ In text and JSON (one object a line) the last lines say what was verified; a CSV
 // An auditRequest is what the server is asked: Number is an item's, zero for all.
 type auditRequest struct {
 	Number ledger.Number `json:"number,omitzero"`
+	Log    bool          `json:"log,omitempty"`   // the log alone
 	Since  string        `json:"since,omitempty"` // as given: a day is one of the organisation's zone
+	File   string        `json:"file,omitempty"`  // where it is written to, if to a file
+	User   string        `json:"user,omitempty"`
 }
 
 // An auditPart is a piece of the answer: an event, or the end.
@@ -60,9 +65,10 @@ type auditPart struct {
 
 func (c *cli) audit(ctx context.Context, o auditOptions, args []string) (err error) {
 	var in auditRequest
+	in.Log = o.log
 	switch {
-	case o.all == (len(args) > 0):
-		return usagef("name an item (followup audit 12), or say --all")
+	case o.all && o.log, (o.all || o.log) == (len(args) > 0):
+		return usagef("name an item (followup audit 12), or say --all or --log")
 	case len(args) > 0:
 		if in.Number, err = parseItem(args[0]); err != nil {
 			return usagef("%s", err)
@@ -76,6 +82,12 @@ func (c *cli) audit(ctx context.Context, o auditOptions, args []string) (err err
 	if _, err := view.NewAuditWriter(io.Discard, o.format, ""); err != nil {
 		return usagef("--format: %s", err)
 	}
+	if o.file != "" {
+		if in.File, err = filepath.Abs(o.file); err != nil {
+			return err
+		}
+		in.User = operator()
+	}
 	out, done, err := c.auditOutput(o.file)
 	if err != nil {
 		return err
@@ -85,7 +97,7 @@ func (c *cli) audit(ctx context.Context, o auditOptions, args []string) (err err
 		return err
 	}
 	if o.file != "" {
-		fmt.Fprintf(c.out, "%s: %d items, %d events\n", o.file, sum.Items, sum.Events)
+		fmt.Fprintf(c.out, "%s: %d items, %d events, %d entries of the log\n", o.file, sum.Items, sum.Events, len(sum.Log))
 	}
 	for _, b := range sum.Broken {
 		fmt.Fprintln(c.err, "followup: "+b)
@@ -155,6 +167,9 @@ func (c *cli) auditTo(ctx context.Context, w io.Writer, format string, in auditR
 		case p.Error != "":
 			return errors.New(p.Error)
 		case p.Lang != "":
+			if in.Log && format == view.AuditCSV {
+				format = view.AuditLogCSV
+			}
 			out, err = view.NewAuditWriter(w, format, p.Lang)
 			return err
 		case out == nil:
@@ -171,44 +186,53 @@ func (c *cli) auditTo(ctx context.Context, w io.Writer, format string, in auditR
 		err = r.stream(ctx, "/control/audit", in, take)
 		return sum, err
 	}
-	err = c.withStore(dir, func(o offline) error { return auditParts(ctx, o.store, in, c.now(), take) })
+	err = c.withStore(dir, func(o offline) error { return audited(ctx, o.store, in, c.now(), take) })
 	return sum, err
 }
 
-// auditParts gives the audit piece by piece.
-func auditParts(ctx context.Context, store ledger.Ledger, in auditRequest, now time.Time, yield func(auditPart) error) error {
+// audited gives the audit piece by piece, and has it logged when it goes to a file.
+func audited(ctx context.Context, store ledger.Ledger, in auditRequest, now time.Time, yield func(auditPart) error) error {
+	n, err := auditParts(ctx, store, in, now, yield)
+	if err != nil || in.File == "" {
+		return err
+	}
+	return record(ctx, store, ledger.LogEntry{At: now, Kind: ledger.LogExported, Operator: in.User, N: int64(n), Text: in.File})
+}
+
+// auditParts gives the audit piece by piece, and says how many events and entries of the log it holds.
+func auditParts(ctx context.Context, store ledger.Ledger, in auditRequest, now time.Time, yield func(auditPart) error) (n int, err error) {
 	org, policy, err := ledger.ReadOrg(ctx, store)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	env := ledger.Env{Now: now.UTC(), Dir: ledger.NewDirectory(org), Policy: policy, Cal: calendar.China()}
 	v := view.New(env, "", org.Lang)
-	var w ledger.AuditWish
+	w := ledger.AuditWish{Log: in.Log}
 	if in.Since != "" {
 		if w.Since, err = sinceIn(in.Since, env.Zone()); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if in.Number != (ledger.Number{}) {
 		if w.Item, err = itemNumbered(ctx, store, in.Number); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := yield(auditPart{Lang: v.Lang()}); err != nil {
-		return err
+		return 0, err
 	}
 	sum, err := ledger.Audit(ctx, store, w, func(a ledger.AuditEntry) error {
 		e := v.Audited(a)
 		return yield(auditPart{Entry: &e})
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	end := auditPart{Sum: &sum}
 	for _, l := range sum.Log {
 		end.Log = append(end.Log, v.Logged(l))
 	}
-	return yield(end)
+	return sum.Events + len(sum.Log), yield(end)
 }
 
 // itemNumbered finds the item of a number; of the latest year that has it, where none is said.

@@ -71,13 +71,20 @@ func TestAudit(t *testing.T) {
 	if err := h.stop(); err != nil {
 		t.Fatal(err)
 	}
-	config := filepath.Join(t.TempDir(), "config.yaml")
-	if err := os.WriteFile(config, followup.ExampleConfig, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	config := exampleFile(t)
 	if got := h.ok("audit", "--all", "--format", "json", "--config", config); got != asJSON {
 		t.Errorf("from the file %d bytes, from the server %d", len(got), len(asJSON))
 	}
+}
+
+// exampleFile is the example configuration as a file.
+func exampleFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(file, followup.ExampleConfig, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // An item's number is understood as commands, cards and documents write it.

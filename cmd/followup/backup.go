@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/boltstore"
 )
 
@@ -40,7 +41,7 @@ func (c *cli) backup(ctx context.Context, path string) (size int64, err error) {
 		return 0, err
 	}
 	if r, ok := remote(ctx, dir); ok {
-		err = r.post(ctx, "/control/backup", request{Path: path}, &size)
+		err = r.post(ctx, "/control/backup", request{Path: path, User: operator()}, &size)
 		return size, err
 	}
 	db, err := c.openDB(dir)
@@ -48,7 +49,20 @@ func (c *cli) backup(ctx context.Context, path string) (size int64, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return backupTo(ctx, db, path)
+	if size, err = backupTo(ctx, db, path); err != nil {
+		return 0, err
+	}
+	l := ledger.LogEntry{At: c.now(), Kind: ledger.LogBackup, Operator: operator(), N: size, Text: path}
+	return size, recordAll(ctx, db, func(ledger.OrgID) ledger.LogEntry { return l })
+}
+
+// backup copies the running server's ledger at a command.
+func (a *App) backup(ctx context.Context, in request) (int64, error) {
+	size, err := backupTo(ctx, a.store, in.Path)
+	if err != nil {
+		return 0, err
+	}
+	return size, record(ctx, a.store, ledger.LogEntry{At: a.now(), Kind: ledger.LogBackup, Operator: in.User, N: size, Text: in.Path})
 }
 
 // openDB opens the database of a data folder that must be there.

@@ -76,11 +76,11 @@ func (a *App) controlHandler() http.Handler {
 	mux := http.NewServeMux()
 	handle(mux, "GET /control/status", func(ctx context.Context, _ request) (any, error) { return a.status(ctx) })
 	handle(mux, "POST /control/verify", func(ctx context.Context, _ request) (any, error) { return a.store.Verify(ctx) })
-	handle(mux, "POST /control/backup", func(ctx context.Context, in request) (any, error) { return backupTo(ctx, a.store, in.Path) })
+	handle(mux, "POST /control/backup", func(ctx context.Context, in request) (any, error) { return a.backup(ctx, in) })
 	handle(mux, "POST /control/invite", func(_ context.Context, in request) (any, error) { return a.invite(in.Name) })
 	handle(mux, "GET /control/export", func(ctx context.Context, _ request) (any, error) { return exportText(ctx, a.Config, a.store) })
 	handle(mux, "POST /control/import", func(ctx context.Context, in request) (any, error) { return importFile(ctx, a.bot, in.Import) })
-	handle(mux, "POST /control/document", func(ctx context.Context, in request) (any, error) { return a.document(ctx, in.Document) })
+	handle(mux, "POST /control/document", func(ctx context.Context, in request) (any, error) { return a.document(ctx, in) })
 	handle(mux, "GET /control/differences", func(ctx context.Context, _ request) (any, error) { return differences(ctx, a.Config, a.store) })
 	handle(mux, "GET /control/schedules", func(ctx context.Context, _ request) (any, error) { return reminders.Jobs(ctx, a.store) })
 	handle(mux, "POST /control/why", func(ctx context.Context, in request) (any, error) { return a.bot.Quiet(ctx, in.Name, in.Lang) })
@@ -101,7 +101,7 @@ func (a *App) streamAudit(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	enc := json.NewEncoder(w)
-	if err := auditParts(r.Context(), a.store, in, a.now(), func(p auditPart) error { return enc.Encode(p) }); err != nil {
+	if err := audited(r.Context(), a.store, in, a.now(), func(p auditPart) error { return enc.Encode(p) }); err != nil {
 		_ = enc.Encode(auditPart{Error: err.Error()}) // the command that asked may be gone
 	}
 }
@@ -111,6 +111,7 @@ type request struct {
 	Path string `json:"path,omitempty"`
 	Name string `json:"name,omitempty"`
 	Lang string `json:"lang,omitempty"`
+	User string `json:"user,omitempty"` // the system's user who gives the command
 
 	Document *documentWish `json:"document,omitempty"`
 	Import   *importWish   `json:"import,omitempty"`

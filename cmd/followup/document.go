@@ -28,6 +28,7 @@ type documentWish struct {
 	Since     string   `json:"since,omitempty"`
 	Until     string   `json:"until,omitempty"`
 	Open      bool     `json:"open,omitempty"`
+	File      string   `json:"file,omitempty"` // where it is written to
 }
 
 // A documentFile is what comes back.
@@ -83,7 +84,15 @@ func (c *cli) exportDocument(ctx context.Context, w documentWish, out string) er
 	if out == "" {
 		return usagef("-o names the file to write")
 	}
-	doc, err := ask(ctx, c, "/control/document", &request{Document: &w}, func(o offline) (documentFile, error) {
+	if w.File = out; out != "-" {
+		abs, err := filepath.Abs(out)
+		if err != nil {
+			return err
+		}
+		w.File = abs
+	}
+	in := request{Document: &w, User: operator()}
+	doc, err := ask(ctx, c, "/control/document", &in, func(o offline) (documentFile, error) {
 		b, err := o.bot()
 		if err != nil {
 			return documentFile{}, err
@@ -92,7 +101,7 @@ func (c *cli) exportDocument(ctx context.Context, w documentWish, out string) er
 		if err != nil {
 			return documentFile{}, err
 		}
-		return document(ctx, o.store, env, &w)
+		return documentFor(ctx, o.store, env, in)
 	})
 	if err != nil {
 		return err
@@ -205,12 +214,25 @@ func wishItem(ctx context.Context, store ledger.Ledger, _ ledger.Env, w *documen
 const documentTimeout = 2 * time.Minute
 
 // document makes a document of the running server's ledger.
-func (a *App) document(ctx context.Context, w *documentWish) (documentFile, error) {
+func (a *App) document(ctx context.Context, in request) (documentFile, error) {
 	ctx, cancel := context.WithTimeout(ctx, documentTimeout)
 	defer cancel()
 	env, err := a.bot.Env(ctx, a.now())
 	if err != nil {
 		return documentFile{}, err
 	}
-	return document(ctx, a.store, env, w)
+	return documentFor(ctx, a.store, env, in)
+}
+
+// documentFor makes what a command wished, and has it logged.
+func documentFor(ctx context.Context, store ledger.Ledger, env ledger.Env, in request) (documentFile, error) {
+	d, err := document(ctx, store, env, in.Document)
+	if err != nil {
+		return d, err
+	}
+	l := ledger.LogEntry{At: env.Now, Kind: ledger.LogDocument, Operator: in.User, N: int64(d.Items), Text: d.Name + " → " + in.Document.File}
+	if in.Document.Kind == string(export.Audit) {
+		l.Kind = ledger.LogExported
+	}
+	return d, record(ctx, store, l)
 }

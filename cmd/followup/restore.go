@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/ledger"
 	"github.com/followup-bot/followup/ledger/boltstore"
 )
 
@@ -36,6 +37,10 @@ func (c *cli) restore(ctx context.Context, src string) (err error) {
 	}
 	defer unlock()
 	path := filepath.Join(dir, dbName)
+	before, err := boltstore.LogHeads(path)
+	if err != nil { // none there, or damaged: which may be why it is replaced
+		before = nil
+	}
 	kept, err := boltstore.Restore(ctx, src, path)
 	if errors.Is(err, boltstore.ErrLocked) {
 		return fmt.Errorf("%s is in use: stop followup first", path)
@@ -47,5 +52,19 @@ func (c *cli) restore(ctx context.Context, src string) (err error) {
 	if kept != "" {
 		fmt.Fprintf(c.out, "what was there is kept as %s\n", kept)
 	}
-	return nil
+	return c.logRestored(ctx, dir, src, before)
+}
+
+// logRestored has the log of what was restored tell of it, and of the log that is no more.
+func (c *cli) logRestored(ctx context.Context, dir, src string, before map[ledger.OrgID]ledger.LogHead) error {
+	if abs, err := filepath.Abs(src); err == nil {
+		src = abs
+	}
+	db, err := c.openDB(dir)
+	if err != nil {
+		return fmt.Errorf("it is restored, but could not be logged: %w", err)
+	}
+	return errors.Join(recordAll(ctx, db, func(org ledger.OrgID) ledger.LogEntry {
+		return ledger.LogEntry{At: c.now(), Kind: ledger.LogRestored, Operator: operator(), N: before[org].Seq, Was: before[org].Hash, Text: src}
+	}), db.Close())
 }

@@ -15,9 +15,9 @@ func (c *cli) verifyCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "verify [FILE]",
-		Short: "Check a ledger's file: every page, checksum and chain of events",
+		Short: "Check a ledger's file: every page, checksum and chain",
 		Long: `Check a database file, or without FILE the ledger, also while followup is running: every page and checksum,
-each item's chain of events, the indexes and the numbers given. Nothing is changed.`,
+each item's chain of events, the log's chain and the anchors in it, the indexes and the numbers given. Nothing is changed.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := c.verify(cmd.Context(), args)
@@ -59,6 +59,9 @@ func (c *cli) printReport(r boltstore.Report) error {
 	fmt.Fprintf(c.out, "%s is whole: schema %d, %d bytes, %d pages (%d free)\n", r.Path, r.Schema, r.Size, r.Pages, r.Free)
 	for _, o := range r.Orgs {
 		fmt.Fprintf(c.out, "%s: %d items, %d events, %d raw texts, %d records, %d notices waiting, %d settled\n", o.Org, o.Items, o.Events, o.Words, o.Records, o.Waiting, o.Settled)
+		if o.Logged > 0 {
+			fmt.Fprintf(c.out, "%s: %d entries in the log, the last %s\n", o.Org, o.Logged, o.LogHead.Hash)
+		}
 		if o.Gaps > 0 {
 			fmt.Fprintf(c.out, "%s: %d numbers were passed over\n", o.Org, o.Gaps)
 		}

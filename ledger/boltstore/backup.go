@@ -88,6 +88,19 @@ func Restore(ctx context.Context, src, dst string) (kept string, err error) {
 	return kept, nil
 }
 
+// copyFile copies a file to a name that is not taken, for its owner alone.
+func copyFile(src, dst string) error {
+	in, err := os.Open(src)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	return writeFile(dst, func(f *os.File) error {
+		_, err := io.Copy(f, in)
+		return err
+	})
+}
+
 type readable struct {
 	ctx context.Context
 	r   io.Reader

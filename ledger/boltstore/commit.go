@@ -35,6 +35,7 @@ type plan struct {
 	childs  map[ledger.ItemID]int
 	records []recordPut
 	slips   []slipPut
+	log     []ledger.LogEntry
 }
 
 // plan checks c against what is stored and decides what will be written.
@@ -54,7 +55,7 @@ func (t *txn) plan(c ledger.Change, d *draft) (*plan, error) {
 			return nil, err
 		}
 	}
-	p := &plan{t: t, source: c.Source, stored: make(map[ledger.ItemID]ledger.Item, len(c.Items))}
+	p := &plan{t: t, source: c.Source, log: c.Log, stored: make(map[ledger.ItemID]ledger.Item, len(c.Items))}
 	if !d.holds(p) {
 		if p.sealed, err = ledger.Seal(c, p); err != nil {
 			return nil, err
@@ -253,7 +254,7 @@ func (t *txn) apply(p *plan) error {
 			return err
 		}
 	}
-	return nil
+	return t.appendLog(p.source, p.log)
 }
 
 // putItem writes an item that was due at the instant; encoded is nil when it is still to be encoded.

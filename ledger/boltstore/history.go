@@ -61,18 +61,12 @@ const sweep = 2000
 // Forget deletes raw texts older than before, logs it in the same transaction, and says how many. Events and their hashes stay. Unused pages
 // of the file may hold the text until they are used again.
 func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
-	sweeps := 0
 	return s.sweep(ctx, inRaws, func(t *txn, k, content []byte) (bool, error) {
 		var v rawValue
 		err := t.decode(inRaws, k, content, &v)
 		return v.At.Before(before), err
 	}, func(t *txn, n int) error {
-		sweeps++
-		puts, err := t.planRecords([]ledger.Record{ledger.DeletionRecord(s.now(), before, n, sweeps)})
-		if err != nil {
-			return err
-		}
-		return t.putRecord(puts[0])
+		return t.appendLog(ledger.DeletionSource(before), []ledger.LogEntry{ledger.Deletion(s.now(), before, n)})
 	})
 }
 
@@ -159,9 +153,13 @@ func (t *txn) drop(in int, keys [][]byte, old func(t *txn, k, content []byte) (b
 	return n, nil
 }
 
-// Anchor is one hash over the heads of all items; see ledger.Anchor. It is kept, once a day, as the record ledger.AnchorID names.
+// Anchor is one hash over the heads of all items and of the log; see ledger.Anchor. It is kept, once a day, as the record ledger.AnchorID names.
 func (s *Store) Anchor(ctx context.Context) (hash string, err error) {
 	err = s.view(ctx, func(t *txn) error {
+		var head ledger.LogHead
+		if _, err := t.load(inLog, logHeadKey, &head); err != nil {
+			return err
+		}
 		var failed error
 		hash = ledger.Anchor(func(yield func(ledger.ItemID, string) bool) {
 			failed = t.each(inItems, nil, func(k, content []byte) (bool, error) {
@@ -173,7 +171,7 @@ func (s *Store) Anchor(ctx context.Context) (hash string, err error) {
 				}
 				return yield(ledger.ItemID(k), it.Head), nil
 			})
-		})
+		}, head)
 		return failed
 	})
 	return hash, err

@@ -50,6 +50,7 @@ func sample(t testing.TB, s *Store, n int) {
 		r := ledger.NewRecord(ledger.RecordPending, fmt.Sprint("question", i), 0, i)
 		r.At = benchStart.Add(time.Duration(i) * time.Hour)
 		c.Records = []ledger.Record{r}
+		c.Log = []ledger.LogEntry{{At: benchStart.Add(time.Duration(i) * time.Minute), Kind: ledger.LogSetting, By: "admin", Text: fmt.Sprint("设置 ", i)}}
 		commit(t, s, c)
 		it, err := s.Item(ctx, c.Items[0].ID)
 		if err != nil {

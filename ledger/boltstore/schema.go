@@ -6,26 +6,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
 
 // Version is the schema that this followup writes.
-const Version = 1
+const Version = 2
 
 var (
 	metaBucket = []byte("meta")
 	versionKey = []byte("schema")
 )
 
-// A migration brings a file from the version before to Version. It runs in the transaction that writes the new version.
+// A migration brings a file from the version before to Version. It runs in the transaction that writes the new version; at is the instant, as far as
+// it is known.
 type migration struct {
 	Version int
-	Run     func(tx *bolt.Tx) error
+	Run     func(tx *bolt.Tx, at time.Time) error
 }
-
-// migrations lead from the first version to the present one, in order.
-var migrations = []migration{}
 
 // newest is the version that steps lead to.
 func newest(steps []migration) int {
@@ -86,17 +85,24 @@ func (db *DB) migrate(steps []migration) error {
 		}
 		db.opt.Log.Info("ledger: migrating the database", "from", have, "to", want, "backup", name)
 	}
-	return db.bolt.Update(func(tx *bolt.Tx) error {
-		for _, s := range steps {
-			if have == 0 || s.Version <= have {
-				continue
-			}
-			if err := s.Run(tx); err != nil {
-				return fmt.Errorf("migration to schema %d: %w", s.Version, err)
-			}
+	var at time.Time
+	if db.opt.Now != nil {
+		at = db.opt.Now().UTC()
+	}
+	return db.bolt.Update(func(tx *bolt.Tx) error { return lead(tx, steps, have, at) })
+}
+
+// lead takes the steps that a file of the version have still lacks; an empty one, of version 0, needs none.
+func lead(tx *bolt.Tx, steps []migration, have int, at time.Time) error {
+	for _, s := range steps {
+		if have == 0 || s.Version <= have {
+			continue
 		}
-		return writeSchema(tx, want)
-	})
+		if err := s.Run(tx, at); err != nil {
+			return fmt.Errorf("migration to schema %d: %w", s.Version, err)
+		}
+	}
+	return writeSchema(tx, newest(steps))
 }
 
 // keep copies the file beside itself and gives the copy's path.

@@ -3,9 +3,11 @@ package boltstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,17 +22,29 @@ func someday() time.Time { return time.Date(2026, 11, 24, 10, 41, 35, 0, time.UT
 // A database of each released version opens, and holds what it held. `go test -run Released -update` writes the present one's.
 func TestReleasedVersions(t *testing.T) {
 	if *update {
-		if err := os.WriteFile(filepath.Join("testdata", "v1.db"), sampleFile(t, 6), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("testdata", fmt.Sprintf("v%d.db", Version)), sampleFile(t, 6), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	old, err := os.ReadFile(filepath.Join("testdata", "v1.db"))
+	for v := 1; v <= Version; v++ {
+		t.Run(fmt.Sprint("v", v), func(t *testing.T) { released(t, put(t, fmt.Sprintf("v%d.db", v))) })
+	}
+}
+
+// put is a released file, put where it can be worked on.
+func put(t *testing.T, file string) (name string) {
+	t.Helper()
+	old, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.Background()
-	name := filepath.Join(t.TempDir(), "followup.db")
+	name = filepath.Join(t.TempDir(), "followup.db")
 	write(t, name, old)
+	return name
+}
+
+func released(t *testing.T, name string) {
+	ctx := context.Background()
 	s, err := Open(name, Options{Org: "court", Now: someday})
 	if err != nil {
 		t.Fatal(err)
@@ -70,17 +84,19 @@ func TestReleasedVersions(t *testing.T) {
 
 var note = []byte("note")
 
-// steps are a later version's way from the first.
+// steps are the way to a later version.
 func steps(fail error) []migration {
-	return []migration{
-		{Version: 2, Run: func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Put(note, []byte("2")) }},
-		{Version: 3, Run: func(tx *bolt.Tx) error {
+	return append(slices.Clone(migrations),
+		migration{Version: Version + 1, Run: func(tx *bolt.Tx, _ time.Time) error { return tx.Bucket(metaBucket).Put(note, []byte("2")) }},
+		migration{Version: Version + 2, Run: func(tx *bolt.Tx, at time.Time) error {
 			if string(tx.Bucket(metaBucket).Get(note)) != "2" {
 				return errors.New("the steps come out of order")
 			}
+			if !at.Equal(someday()) {
+				return errors.New("the steps don't know the time")
+			}
 			return errors.Join(tx.Bucket(metaBucket).Put(note, []byte("3")), fail)
-		}},
-	}
+		}})
 }
 
 func TestMigration(t *testing.T) {
@@ -111,15 +127,15 @@ func TestMigration(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	kept := name + ".v1.bak-20261124T104135Z"
-	if r, err := Verify(ctx, kept); err != nil || r.Schema != 1 || digest(t, kept) != before {
+	kept := fmt.Sprintf("%s.v%d.bak-20261124T104135Z", name, Version)
+	if r, err := Verify(ctx, kept); err != nil || r.Schema != Version || digest(t, kept) != before {
 		t.Fatalf("the copy from before: %+v, %v", r, err)
 	}
 	for what, call := range map[string]func() error{
 		"open":   func() error { _, err := Open(name, Options{Org: "court"}); return err },
 		"verify": func() error { _, err := Verify(ctx, name); return err },
 	} {
-		if err := call(); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "its schema is 3, this followup knows 1") {
+		if err := call(); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), fmt.Sprintf("its schema is %d, this followup knows %d", Version+2, Version)) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

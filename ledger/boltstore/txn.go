@@ -25,11 +25,12 @@ const (
 	inSeen            // source → instant
 	inYears           // year (4 bytes) → the last number given
 	inChildren        // id of an item without parent → the last number given to a child or further descendant
+	inLog             // sequence (8 bytes) → LogEntry as JSON; "head" → LogHead
 	bucketCount
 )
 
 var bucketNames = [bucketCount]string{
-	"items", "events", "raws", "due", "records", "outbox", "settled", "ready", "leases", "failed", "seen", "years", "children",
+	"items", "events", "raws", "due", "records", "outbox", "settled", "ready", "leases", "failed", "seen", "years", "children", "log",
 }
 
 // bucketName is where an organisation keeps something. The buckets of all organisations lie side by side, for a bucket within another
@@ -60,7 +61,7 @@ func (t *txn) bucket(in int) (*bolt.Bucket, error) {
 	if b == nil {
 		return nil, &Damage{Org: string(t.s.org), Bucket: bucketNames[in], Reason: "the bucket is missing"}
 	}
-	if in == inItems || in == inEvents || in == inRaws {
+	if in == inItems || in == inEvents || in == inRaws || in == inLog {
 		b.FillPercent = 0.8 // these grow at their end: fuller pages
 	}
 	t.buckets[in] = b

@@ -34,13 +34,15 @@ type OrgReport struct {
 	Waiting int // notices not yet sent
 	Settled int // notices sent, dropped or set aside
 	Sources int // messages and ticks that are known
+	Logged  int // entries of the log
 	Gaps    int // numbers that were passed over, as when a ledger was taken over from elsewhere
+	LogHead ledger.LogHead
 	Anchor  string
 }
 
 // Verify checks a file that nobody has open: every page, every checksum, each item's chain of events and that the item is what they make of
-// it, the hashes of raw texts, the indexes, and the numbers given. What is wrong comes as one error for each place, joined, at most 50; the
-// report then holds what could be counted. It never changes the file, and no damage makes it crash. It can't see a change in
+// it, the chain of the log and the anchors in it, the hashes of raw texts, the indexes, and the numbers given. What is wrong comes as one error for each place, joined, at most 50; the
+// report then holds what could be counted. A file of an older version is checked by what a copy becomes in this one. It never changes the file, and no damage makes it crash. It can't see a change in
 // bytes that hold nothing. ErrLocked: the file is in use (DB.Verify checks it then).
 func Verify(ctx context.Context, path string) (Report, error) {
 	r := Report{Path: path}
@@ -61,10 +63,29 @@ func Verify(ctx context.Context, path string) (Report, error) {
 	err = guard("verify", func() error {
 		return bdb.View(func(tx *bolt.Tx) error { return verifyContent(ctx, tx, &r) })
 	})
-	if err = errors.Join(err, guard("close", bdb.Close)); err != nil {
+	err = errors.Join(err, guard("close", bdb.Close))
+	if errors.Is(err, errOlder) {
+		err = verifyOlder(ctx, path, &r)
+	}
+	if err != nil {
 		return r, fmt.Errorf("verify %s: %w", path, err)
 	}
 	return r, nil
+}
+
+// errOlder says that a file's content is that of an older version.
+var errOlder = errors.New("the schema is an older one")
+
+// verifyOlder checks the content of an older version's file by what a copy of it becomes in this version. r keeps what it says of the file itself.
+func verifyOlder(ctx context.Context, path string, r *Report) (err error) {
+	name, remove, err := migrated(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+	now, err := Verify(ctx, name)
+	r.Orgs = now.Orgs
+	return err
 }
 
 // Verify checks the file while it is in use, by a copy of this moment that it makes beside the file and removes again.
@@ -121,7 +142,7 @@ func verifyContent(ctx context.Context, tx *bolt.Tx, r *Report) error {
 	case r.Schema > newest(migrations):
 		return fmt.Errorf("%w: its schema is %d, this followup knows %d", ErrNewer, r.Schema, newest(migrations))
 	case r.Schema < newest(migrations):
-		return fmt.Errorf("its schema is %d; it is checked after it was opened once, which brings it to %d", r.Schema, newest(migrations))
+		return errOlder
 	}
 	orgs, found := organisations(tx)
 	for _, org := range orgs {

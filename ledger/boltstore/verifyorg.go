@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -26,6 +27,7 @@ type verifier struct {
 	numbers  map[ledger.Number]ledger.ItemID
 	years    map[int]int           // the highest number of each year
 	children map[ledger.Number]int // the highest child of each number
+	anchors  map[string]string     // by day
 	index    [bucketCount]map[string]bool
 }
 
@@ -41,6 +43,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 			return
 		}
 	}
+	v.anchors = map[string]string{}
 	v.heads, v.words = map[ledger.ItemID]string{}, map[string]string{}
 	v.numbers, v.years, v.children = map[ledger.Number]ledger.ItemID{}, map[int]int{}, map[ledger.Number]int{}
 	for _, in := range []int{inDue, inReady, inLeases, inFailed} {
@@ -50,6 +53,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 	v.events()
 	v.raws()
 	v.records()
+	v.logged()
 	v.slips(inOutbox)
 	v.slips(inSettled)
 	v.sources()
@@ -65,7 +69,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 				return
 			}
 		}
-	})
+	}, v.report.LogHead)
 }
 
 func (v *verifier) problem(err error) {
@@ -221,6 +225,13 @@ func (v *verifier) records() {
 		}
 		if len(r.Data) > 0 && !json.Valid(r.Data) {
 			return errors.New("its data is not JSON")
+		}
+		if day, ok := strings.CutPrefix(id, ledger.AnchorPrefix); ok && kind == string(ledger.RecordMark) {
+			var hash string
+			if err := json.Unmarshal(r.Data, &hash); err != nil {
+				return err
+			}
+			v.anchors[day] = hash
 		}
 		if !r.At.IsZero() {
 			v.index[inDue][string(dueKey(ledger.RecordKind(kind), id, r.At))] = true

@@ -34,6 +34,8 @@ type Store struct {
 	settled map[string]ledger.Slip
 	age     int64
 	seen    map[string]time.Time
+	log     []ledger.LogEntry
+	logHead ledger.LogHead
 	told    time.Time // the latest instant that anything stored has told of: the clock by which Prune forgets
 }
 
@@ -88,6 +90,9 @@ func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
 	if err != nil {
 		return err
 	}
+	if err := s.append(c.Source, c.Log); err != nil {
+		return err
+	}
 	tx.apply()
 	s.applyItems(items)
 	for _, e := range sealed.Events {
@@ -102,6 +107,19 @@ func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
 		s.offer(n)
 	}
 	s.seen[c.Source] = s.told
+	return nil
+}
+
+// append puts entries into the log; nothing can fail after it.
+func (s *Store) append(source string, entries []ledger.LogEntry) error {
+	sealed, _, head, err := ledger.SealLog(source, entries, s.logHead)
+	if err != nil {
+		return err
+	}
+	s.log, s.logHead = append(s.log, sealed...), head
+	for _, l := range sealed {
+		s.tell(l.At)
+	}
 	return nil
 }
 

@@ -131,11 +131,7 @@ func (s *Store) Forget(ctx context.Context, before time.Time) (int, error) {
 		}
 	}
 	if n > 0 {
-		records, err := s.stageRecords([]ledger.Record{ledger.DeletionRecord(s.told, before, n, 1)})
-		if err != nil {
-			return n, err
-		}
-		s.applyRecords(records)
+		return n, s.append(ledger.DeletionSource(before), []ledger.LogEntry{ledger.Deletion(s.told, before, n)})
 	}
 	return n, nil
 }
@@ -161,7 +157,17 @@ func (s *Store) Prune(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-// Anchor is one hash over the heads of all items; see ledger.Anchor.
+// Log gives the log of the ledger as a whole, and where it ends.
+func (s *Store) Log(ctx context.Context) ([]ledger.LogEntry, ledger.LogHead, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, ledger.LogHead{}, err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.log), s.logHead, nil
+}
+
+// Anchor is one hash over the heads of all items and of the log; see ledger.Anchor.
 func (s *Store) Anchor(ctx context.Context) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -179,5 +185,5 @@ func (s *Store) Anchor(ctx context.Context) (string, error) {
 				return
 			}
 		}
-	}), nil
+	}, s.logHead), nil
 }

@@ -80,7 +80,7 @@ func testWords(t *testing.T, p Place) {
 		t.Fatal(n, err)
 	}
 	intact(t, l, item(1).ID)
-	log := must[[]ledger.LogEntry](t)(ledger.Log(ctx, l, time.Time{}))
+	log := logOf(t, l)
 	if len(log) != 2 || log[0].Kind != ledger.LogDeleted || log[0].N != 1 || log[1].N != 1 || log[0].Before.Equal(log[1].Before) {
 		t.Errorf("the deletions are logged as %+v", log)
 	}
@@ -170,8 +170,12 @@ func testAnchor(t *testing.T, p Place) {
 				return
 			}
 		}
-	})
+	}, ledger.LogHead{})
 	if got := anchor(); got != want || got == first {
 		t.Fatalf("got %s, want %s", got, want)
+	}
+	commit(t, l, ledger.Change{Source: "s3", Log: []ledger.LogEntry{{At: start, Kind: ledger.LogSetting}}})
+	if got := anchor(); got == want {
+		t.Fatal("the anchor does not cover the log")
 	}
 }

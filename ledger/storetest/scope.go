@@ -44,7 +44,7 @@ func everything(t testing.TB, l ledger.Ledger) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out = append(out, n, oldest)
+	out = append(out, n, oldest, logOf(t, l))
 	for _, key := range []string{"sent", "failed", "leased"} {
 		if s, err := l.Receipt(ctx, key); err == nil {
 			out = append(out, s)
@@ -61,6 +61,7 @@ func live(t testing.TB, l ledger.Ledger) ledger.Leased {
 	pending := ledger.NewRecord(ledger.RecordPending, "question", 0, "确认销号?")
 	pending.At = after(time.Hour)
 	c.Records = []ledger.Record{pending, ledger.NewRecord("mark", "m", 0, 1)}
+	c.Log = said("", "原话保留 90 天").Log
 	c.Notices = []ledger.Notice{at("sent", 0, start), at("failed", 1, start), at("leased", 2, start), at("waiting", 2, after(time.Hour))}
 	commit(t, l, c)
 	x := lease(t, l, start, 3)

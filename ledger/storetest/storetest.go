@@ -38,7 +38,7 @@ func Run(t *testing.T, fresh func(t testing.TB) Place) {
 		{"known notices", testKnownNotices}, {"replace", testReplace}, {"replace while sending", testReplaceLeased}, {"replace a failed one", testReplaceFailed},
 		{"settle with records", testSettleRecords}, {"waiting", testWaiting}, {"prune", testPrune},
 		{"organisations", testOrganisations}, {"restart", testRestart}, {"cancelled", testCancelled}, {"concurrency", testConcurrency},
-		{"anchor", testAnchor},
+		{"anchor", testAnchor}, {"log", testLog}, {"log under contention", testLogConcurrently},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { tt.run(t, fresh(t)) })
