@@ -31,7 +31,10 @@ func (p *en) starter(i int) bool {
 	case cNone, cPlain:
 		return p.t[i].sign == '\'' || p.t[i].sign == '@'
 	}
-	return true
+	for n := 0; n < 4 && i < len(p.t) && p.t[i].leads; n++ {
+		i++
+	}
+	return i == len(p.t) || p.t[i].class != cNone || p.t[i].sign != 0 // "by the board" begins none
 }
 
 // pass gives the next token to try where no rule applied. Figures that hang together (1.2.3, 555-1234, 10:30:5) are left as one.

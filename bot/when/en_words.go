@@ -28,6 +28,7 @@ type lexeme struct {
 	w     string
 	class class
 	n     int
+	leads bool // one of enLeads
 }
 
 var enMonths = "january jan|february feb febr|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec"
@@ -77,6 +78,9 @@ const enPlain = "a an the of on in at to by for from until till til thru through
 	"was were held had has have been rescheduled moved postponed pushed extended delayed brought forward back originally instead deferred slipped to be changed revised new shifted bumped day with plus another full whole entire bi semi mean means says said we i you " +
 	"yearly annual old ago sometime onward onwards approved decided agreed met launched signed reported discussed presented announced released section page version chapter number figure table room receipt meeting invoice notice signing future d under preceding earliest vote majority closest nearest season c e anytime somewhere during throughout across out only just exactly some that those these and off it"
 
+// enLeads are those among enStarts that say nothing before a word that is no part of an expression: the board, by her, next steps.
+const enLeads = "the a an in on at by before after since from between for within next last past previous this coming upcoming following current my all each every no not up open"
+
 // enStarts are the words with which an expression may begin, beside numbers, months, weekdays, units and parts of the day.
 const enStarts = "nxt everyday bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +
 	"every each daily weekly monthly quarterly yearly annually biweekly fortnightly fortnight fortnights bimonthly semiannually biannually semimonthly triweekly hourly nightly weekdays weekday weekends weekend midweek " +
@@ -88,7 +92,7 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 	put := func(words string, c class, n int) {
 		for _, w := range strings.Fields(words) {
 			if _, known := m[w]; !known || c > m[w].class && m[w].class <= cPlain {
-				m[w] = lexeme{w, c, n}
+				m[w] = lexeme{w: w, class: c, n: n}
 			}
 		}
 	}
@@ -129,6 +133,11 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 				}
 			}
 		}
+	}
+	for _, w := range strings.Fields(enLeads) {
+		e := m[w]
+		e.leads = true
+		m[w] = e
 	}
 	return m
 })
