@@ -12,8 +12,7 @@ func actionMark(s string) int {
 	if n := bracketMark(s); n > 0 {
 		return n
 	}
-	l := lower(s[:min(len(s), 24)])
-	n := cutPrefixes(l, actionMarks)
+	n := cutFolded(s, actionMarks)
 	if n == 0 {
 		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留"} {
 			if strings.HasPrefix(s, m) && strings.HasPrefix(s[len(m):], ":") {
@@ -27,7 +26,7 @@ func actionMark(s string) int {
 		i++ // ACTION 3:
 	}
 	short := n <= 2
-	rest := s[i:]
+	mark, rest := lower(s[:n]), s[i:]
 	switch {
 	case strings.HasPrefix(rest, ":"):
 		return i + 1
@@ -35,11 +34,11 @@ func actionMark(s string) int {
 		return i + strings.IndexByte(rest, ':') + 1
 	case strings.HasPrefix(rest, " - "), strings.HasPrefix(rest, " – "), strings.HasPrefix(rest, " — "):
 		return i + 1 + runeLen(rest[1])
-	case (short || l[:n] == "action" || l[:n] == "todo" || l[:n] == "action item") && strings.HasPrefix(rest, "(") && strings.Contains(rest[:min(len(rest), 40)], ")"):
+	case (short || mark == "action" || mark == "todo" || mark == "action item") && strings.HasPrefix(rest, "(") && strings.Contains(rest[:min(len(rest), 40)], ")"):
 		return i
-	case l[:n] == "action" && strings.HasPrefix(s, "ACTION") && strings.HasPrefix(rest, " ") && !strings.HasSuffix(s, ":") && !strings.HasPrefix(rest, " AND ") && !strings.HasPrefix(rest, " & "):
+	case mark == "action" && strings.HasPrefix(s, "ACTION") && strings.HasPrefix(rest, " ") && !strings.HasSuffix(s, ":") && !strings.HasPrefix(rest, " AND ") && !strings.HasPrefix(rest, " & "):
 		return i
-	case (l[:n] == "todo" || short && strings.ToUpper(s[:n]) == s[:n]) && strings.HasPrefix(rest, " @"):
+	case (mark == "todo" || short && strings.ToUpper(s[:n]) == s[:n]) && strings.HasPrefix(rest, " @"):
 		return i
 	}
 	return 0
@@ -158,7 +157,7 @@ func (r *reader) markedOwners(s string, x *block) finding {
 			break
 		}
 		word := s[i:e]
-		if (enVerbs[lower(word)] || enWords[lower(word)]) && !w.people.has(word) {
+		if (enVerbs.has(word) || enWords.has(word)) && !w.people.has(word) {
 			break
 		}
 		out = append(out, w.named(word))
@@ -189,15 +188,15 @@ func modalWord(s string) bool {
 
 // bracketAction reads "(Action: JB)" or "Action: Clerk" at the end of a sentence.
 func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
-	l := lower(p.s)
+	l := r.low(p.s)
 	i := max(strings.LastIndex(l, "(action"), strings.LastIndex(l, "[action"), strings.LastIndex(l, " action:"), strings.LastIndex(l, " action –"), strings.LastIndex(l, " action -"))
 	if i <= 0 || len(p.s)-i > 130 {
 		return nil, false
 	}
 	tail := strings.TrimLeft(p.s[i:], " ([")
-	tail = strings.TrimLeft(tail[cutPrefixes(lower(tail), actionMarks):], " :–—-")
+	tail = strings.TrimLeft(tail[cutFolded(tail, actionMarks):], " :–—-")
 	tail = strings.TrimRight(tail, " .)]")
-	tail = tail[cutPrefixes(lower(tail), []string{"by ", "for the ", "for "}):]
+	tail = tail[cutFolded(tail, []string{"by ", "for the ", "for "}):]
 	if len(tail) > 60 && !strings.Contains(tail, " to ") {
 		return nil, false
 	}

@@ -51,7 +51,7 @@ func (r *reader) line(x *block) {
 
 // asks reports whether an English line that is no list item asks for something: it names who or when, or begins with a verb.
 func (r *reader) asks(x *block) bool {
-	if len(x.labels) > 0 || enVerbs[lower(firstWord(x.p.s))] || workLabels(readLabels(x.p)) {
+	if len(x.labels) > 0 || enVerbs.has(firstWord(x.p.s)) || workLabels(readLabels(x.p)) {
 		return true
 	}
 	if len(r.ownersIn(x.p.s).owners) > 0 {
@@ -63,7 +63,7 @@ func (r *reader) asks(x *block) bool {
 
 // classified reports whether a list item is itself the heading of an action list.
 func classified(x *block) bool {
-	return len(x.p.s) <= 60 && (exactTopics[lower(x.p.s)] || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
+	return len(x.p.s) <= 60 && (exactTopics.has(x.p.s) || strings.HasSuffix(x.p.s, ":") && x.kids > 0 && classify(strings.TrimRight(x.p.s, ":")) != ctxNone)
 }
 
 // announcesNext recognises "Next call: …" and "下次会议:…" below a list of actions.
@@ -96,6 +96,8 @@ func introduces(s string) bool {
 
 var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成】", "[已完成]", "(已完成)", "[done]", "(done)", "(completed)", "[completed]", "(closed)", "[closed]", "【done】", "【close】", "【closed】", "【已闭环】", "(已闭环)", "【完成】", "(complete)", "[complete]", "🎉", "【关闭】", "【已关闭】", "(已关闭)"}
 
+var doneEnds = []string{"- done", "– done", "— done", ": done", ", done", " done", "- completed", "- complete", " closed", "- closed", "已完成", "已闭环", "已关闭", "已解决", ":完成", "-完成", "——完成", "已办结", "is done", "was done", "has been done", "is complete", "close"}
+
 // finished reports whether a line is marked as done.
 func finished(s string) bool { return finishedLow(lower(s)) }
 
@@ -105,10 +107,8 @@ func finishedLow(l string) bool {
 		return true
 	}
 	t := endMarks.trimRight(l)
-	for _, e := range [...]string{"- done", "– done", "— done", ": done", ", done", " done", "- completed", "- complete", " closed", "- closed", "已完成", "已闭环", "已关闭", "已解决", ":完成", "-完成", "——完成", "已办结", "is done", "was done", "has been done", "is complete", "close"} {
-		if strings.HasSuffix(t, e) && !strings.HasSuffix(t, "to be done") && !strings.HasSuffix(t, "get done") && !strings.HasSuffix(t, "be closed") && !strings.HasSuffix(t, "not done") && !strings.HasSuffix(t, "to close") {
-			return e != "close" || strings.HasSuffix(t, " - close") || strings.HasSuffix(t, ":close") || strings.HasSuffix(t, ": close") || strings.HasSuffix(t, "】close")
-		}
+	if e := doneEndSet.of(t); e != "" && !endsWithAny(t, []string{"to be done", "get done", "be closed", "not done", "to close"}) {
+		return e != "close" || endsWithAny(t, []string{" - close", ":close", ": close", "】close"})
 	}
 	return cutPrefixes(l, []string{"done:", "done -", "completed:", "[done]", "已完成:", "已完成,", "(done)", "已闭环:"}) > 0
 }
@@ -208,7 +208,7 @@ func (w *who) whole() []party {
 		switch {
 		case p.known() || looksUnit(n) || w.surePerson(n):
 			sure++
-		case looksPerson(n) && n[0] < utf8.RuneSelf && !strings.Contains(n, " ") && !enWords[lower(n)]:
+		case looksPerson(n) && n[0] < utf8.RuneSelf && !strings.Contains(n, " ") && !enWords.has(n):
 			doubt++ // "Omar & Ivo": one of them is known
 		default:
 			return nil

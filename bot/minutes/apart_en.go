@@ -160,15 +160,15 @@ func (w *who) body(i int) (string, int) {
 // called reads a name that a comma and a verb of work follow: "Yves, determine what format is required".
 func (r *reader) called(s string, f *finding) {
 	i := strings.Index(s[:min(len(s), 40)], ", ")
-	if i <= 0 || !enVerbs[lower(firstWord(s[i+2:]))] {
+	if i <= 0 || !enVerbs.has(firstWord(s[i+2:])) {
 		return
 	}
 	w := r.who(s[:i])
 	ps := w.whole()
-	if len(ps) == 0 && isUpper(s[0]) && bodyNouns[lower(s[:i])] {
+	if len(ps) == 0 && isUpper(s[0]) && bodyNouns.has(s[:i]) {
 		ps = []party{w.named(s[:i])} // Chairs, have an agenda item on …
 	}
-	if len(ps) > 0 && !enVerbs[lower(firstWord(s))] {
+	if len(ps) > 0 && !enVerbs.has(firstWord(s)) {
 		f.owners, f.strong = ps, true
 		f.mark("en.called", s, 0, i+1)
 	}

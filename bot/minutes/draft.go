@@ -108,7 +108,7 @@ func (r *reader) takeLabel(it *draft, l label, lead bool, line int) {
 		if saysDone(l.val.s) {
 			it.Status = StatusDone
 			it.why("status", l.val.s, line, "label.status")
-		} else if cutPrefixes(lower(l.val.s), []string{"延期至", "延期到", "延至", "推迟至", "推迟到", "顺延至", "顺延到", "调整至", "改至", "改为", "moved to ", "extended to ", "now due ", "postponed to "}) > 0 {
+		} else if cutFolded(l.val.s, []string{"延期至", "延期到", "延至", "推迟至", "推迟到", "顺延至", "顺延到", "调整至", "改至", "改为", "moved to ", "extended to ", "now due ", "postponed to "}) > 0 {
 			it.Due = ledger.Date{}
 			it.setDue(append(r.dues(l.val.s), r.bareDate(l.val.s)...), line)
 		}
@@ -339,7 +339,7 @@ func tidyTitle(s string) string {
 		s = s[n:]
 	}
 	if !hasHan(s) {
-		s = s[resolvedLen(lower(s)):]
+		s = s[resolvedLen(s):]
 	}
 	for _, lead := range [...]string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
 		s = strings.TrimPrefix(s, lead)

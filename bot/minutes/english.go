@@ -225,15 +225,11 @@ func inBrackets(s string) bool {
 	return strings.HasPrefix(s, "(") && strings.HasSuffix(strings.TrimRight(s, " ."), ")")
 }
 
-// resolvedLen gives the length of the introduction of a resolution that l begins with: "RESOLVED: That …", "It was agreed that …".
-func resolvedLen(l string) int {
-	for _, intro := range [...]string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "} {
-		if strings.HasPrefix(l, intro) {
-			return len(intro)
-		}
-	}
-	return 0
-}
+// resolutions are what introduces one.
+var resolutions = []string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "}
+
+// resolvedLen gives the length of the introduction of a resolution that s begins with: "RESOLVED: That …", "It was agreed that …".
+func resolvedLen(s string) int { return cutFolded(s, resolutions) }
 
 func enConditional(l string) bool {
 	return cutPrefixes(l, []string{"if ", "in case ", "should the ", "unless ", "ideally", "again, if ", "when and if "}) > 0 || strings.Contains(l, "would like") || strings.HasSuffix(strings.TrimSpace(l), "?")

@@ -4,37 +4,62 @@ import "strings"
 
 // A finder tells in one pass over a text whether it contains one of many words.
 type finder struct {
-	seen sign
-	by   [256][]string // the words, by the hash of their first character
+	seen  [64]uint64   // which hashes of beginnings the words have
+	at    [4096]uint16 // where the words of a hash are in lists
+	lists [][]string
 }
 
 func newFinder(lists ...[]string) *finder {
 	f := &finder{}
 	for _, l := range lists {
 		for _, w := range l {
-			_, h := firstHash(w)
-			f.seen[h>>6] |= 1 << (h & 63)
-			f.by[h] = append(f.by[h], w)
+			if len(w) > 1 {
+				f.put(startHash(w, 0), w)
+				continue
+			}
+			for next := range 256 { // a single byte begins with anything behind it
+				f.put(startHash(string([]byte{w[0], byte(next)}), 0), w)
+			}
 		}
 	}
 	return f
 }
 
+func (f *finder) put(h uint16, w string) {
+	if f.seen[h>>6]&(1<<(h&63)) == 0 {
+		f.seen[h>>6] |= 1 << (h & 63)
+		f.at[h] = uint16(len(f.lists))
+		f.lists = append(f.lists, nil)
+	}
+	f.lists[f.at[h]] = append(f.lists[f.at[h]], w)
+}
+
 // in reports whether s contains one of the words.
 func (f *finder) in(s string) bool {
-	for i := 0; i < len(s); {
-		n, h := firstHash(s[i:])
-		if f.seen[h>>6]&(1<<(h&63)) != 0 {
+	for i := 0; i < len(s); i += runeLen(s[i]) {
+		if h := startHash(s, i); f.seen[h>>6]&(1<<(h&63)) != 0 {
 			rest := s[i:]
-			for _, w := range f.by[h] {
+			for _, w := range f.lists[f.at[h]] {
 				if len(w) <= len(rest) && w[len(w)-1] == rest[len(w)-1] && rest[:len(w)] == w {
 					return true
 				}
 			}
 		}
-		i += n
 	}
 	return false
+}
+
+// startHash gives twelve bits of what stands at s[i:]: of one Chinese character, or of two bytes of other scripts.
+func startHash(s string, i int) uint16 {
+	c := uint16(s[i])
+	if c >= 0xE0 && i+2 < len(s) {
+		return c&0xF<<8 ^ uint16(s[i+1]&0x3F)<<6 ^ uint16(s[i+2]&0x3F)
+	}
+	next := uint16(0)
+	if i+1 < len(s) {
+		next = uint16(s[i+1])
+	}
+	return (c<<5 ^ next) & 0xFFF
 }
 
 // A memo keeps what the reader last found out about a sentence, which several rules ask for in turn.

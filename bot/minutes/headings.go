@@ -111,7 +111,7 @@ func contextOf(x *block) context {
 		up = x.parent.ctx
 	}
 	if x.kind != blockHeading {
-		if x.kind == blockBullet && len(x.p.s) <= 60 && (strings.HasSuffix(x.p.s, ":") || exactTopics[lower(x.p.s)]) {
+		if x.kind == blockBullet && len(x.p.s) <= 60 && (strings.HasSuffix(x.p.s, ":") || exactTopics.has(x.p.s)) {
 			if c := classify(strings.TrimRight(x.p.s, ":")); c != ctxNone {
 				return c
 			}
@@ -153,8 +153,8 @@ func hasDigit(s string) bool {
 }
 
 // exactTopics are the headings that a list item may be without a colon.
-var exactTopics = func() map[string]bool {
-	m := map[string]bool{}
+var exactTopics = func() words {
+	m := words{}
 	for _, t := range topics {
 		for _, w := range t.words {
 			m[w] = true
@@ -197,7 +197,7 @@ func headingLevel(x *block, l line, b *builder) int {
 		if colon && l.indent < 4 && len(b.list) == 0 || colon && known != ctxNone && l.indent < 4 {
 			return miniLevel
 		}
-		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics[lower(bare)] || lower(bare) == "meeting minutes") && utf8.RuneCountInString(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
+		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics.has(bare) || lower(bare) == "meeting minutes") && utf8.RuneCountInString(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
 			return 5
 		}
 	case markMulti:

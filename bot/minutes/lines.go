@@ -39,7 +39,7 @@ func splitLines(text string) []line {
 
 func opensTable(raw string) bool {
 	raw = strings.TrimLeft(raw, " \t>")
-	return len(raw) >= 6 && lower(raw[:6]) == "<table"
+	return len(raw) >= 6 && raw[0] == '<' && lower(raw[:6]) == "<table"
 }
 
 func physical(text string) []line {

@@ -58,7 +58,7 @@ func enSep(s string) int {
 
 // officeAt reports whether a word in capitals at byte i names an office: the second word of Town Counsel.
 func (w *who) officeAt(i int) bool {
-	return i < len(w.s) && w.s[i-1] == ' ' && isUpper(w.s[i]) && roleNouns[lower(w.s[i:wordEnd(w.s, i)])]
+	return i < len(w.s) && w.s[i-1] == ' ' && isUpper(w.s[i]) && roleNouns.has(w.s[i:wordEnd(w.s, i)])
 }
 
 // lowAt gives up to n bytes at byte i in small letters.
@@ -111,7 +111,7 @@ func (w *who) enName(i int) (party, int, bool) {
 		if k < len(s) && s[k] == '.' && len(word) <= 5 && k+1 < len(s) && s[k+1] == ' ' {
 			k++
 		}
-		if k < len(s) && s[k] == ' ' && k+1 < len(s) && (isUpper(s[k+1]) || s[k+1] >= utf8.RuneSelf || particles[lower(s[k+1:wordEnd(s, k+1)])]) {
+		if k < len(s) && s[k] == ' ' && k+1 < len(s) && (isUpper(s[k+1]) || s[k+1] >= utf8.RuneSelf || particles.has(s[k+1:wordEnd(s, k+1)])) {
 			j = k + 1
 			if words < 4 && w.nameWord(s[j:wordEnd(s, j)], words) {
 				continue
@@ -126,14 +126,14 @@ func (w *who) enName(i int) (party, int, bool) {
 
 func (w *who) enParty(i, end int) (party, int, bool) {
 	name := strings.TrimSuffix(w.s[i:end], "'s")
-	if enWords[lower(name)] && !w.people.has(name) && !roleNouns[lower(name)] {
+	if enWords.has(name) && !w.people.has(name) && !roleNouns.has(name) {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)
 	if k := w.ofOffice(end); roleNouns[strings.TrimSuffix(lower(name), "s")] && k > 0 {
 		return w.named(w.s[i:k]), k, true // Heads of Department
 	}
-	if sure && w.people.known() && !givenNames[lower(firstWord(name))] && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns[lower(lastWord(name))] && !officeBefore(name) {
+	if sure && w.people.known() && !givenNames.has(firstWord(name)) && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns.has(lastWord(name)) && !officeBefore(name) {
 		sure = false
 	}
 	return w.named(name), end, sure
@@ -168,7 +168,7 @@ func (w *who) office(i, j int) (party, int) {
 		}
 		if roleNouns[word] || n > 0 && collectiveNoun[word] || collectiveNoun[word] && s[i]|0x20 != 't' && s[i]|0x20 != 'o' {
 			next := lower(s[e:min(len(s), e+14)])
-			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns[lower(s[min(len(s), e+1):m])] || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
+			if m := wordEnd(s, min(len(s), e+1)); e < len(s) && s[e] == ' ' && (roleNouns.has(s[min(len(s), e+1):m]) || isUpper(s[min(len(s)-1, e+1)])) && n < 4 && !strings.HasPrefix(next, " and ") {
 				k = e + 1
 				continue
 			}
@@ -208,7 +208,7 @@ func (w *who) nameWord(word string, n int) bool {
 	}
 	c := word[0]
 	if w.people.has(word) || isUpper(c) || c >= utf8.RuneSelf && !hasHan(word) {
-		return n > 0 || !enWords[lower(word)] || w.people.has(word) || roleNouns[lower(word)]
+		return n > 0 || !enWords.has(word) || w.people.has(word) || roleNouns.has(word)
 	}
-	return n > 0 && particles[lower(word)]
+	return n > 0 && particles.has(word)
 }

@@ -175,14 +175,14 @@ func latinPerson(s string) bool {
 		return handleLike(s)
 	}
 	for i, w := range words {
-		if !isUpper(w[0]) && w[0] < utf8.RuneSelf && !(i > 0 && particles[lower(w)]) {
+		if !isUpper(w[0]) && w[0] < utf8.RuneSelf && !(i > 0 && particles.has(w)) {
 			return false
 		}
 	}
 	return true
 }
 
-var particles = map[string]bool{"van": true, "von": true, "de": true, "del": true, "da": true, "der": true, "den": true, "la": true, "le": true, "di": true, "al": true, "bin": true, "ter": true, "o'": true}
+var particles = words{"van": true, "von": true, "de": true, "del": true, "da": true, "der": true, "den": true, "la": true, "le": true, "di": true, "al": true, "bin": true, "ter": true, "o'": true}
 
 // handleLike reports whether a single Latin word can be a user name or a given name: letters, digits, - _ . ' and at least one letter.
 func handleLike(s string) bool {

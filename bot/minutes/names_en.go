@@ -27,8 +27,26 @@ should would could can must will shall might continue continued consider conside
 remember remembering try hope hoping aim happy ready able going willing due subject according referred ongoing further attempt proceed recommend recommended suggested requested required noted
 n/a none tbd tbc tba fyi asap re ps eg ie etc aob`)
 
-func wordSet(s string) map[string]bool {
-	m := map[string]bool{}
+// words are a set of words in small letters.
+type words map[string]bool
+
+// has reports whether s is one of them, in whatever letters.
+func (m words) has(s string) bool {
+	var low [40]byte
+	if len(s) > len(low) {
+		return m[lower(s)]
+	}
+	for i := range len(s) {
+		low[i] = s[i]
+		if isUpper(s[i]) {
+			low[i] |= 0x20
+		}
+	}
+	return m[string(low[:len(s)])]
+}
+
+func wordSet(s string) words {
+	m := words{}
 	for _, w := range strings.Fields(s) {
 		m[w] = true
 	}
@@ -80,18 +98,18 @@ func (w *who) sureLatin(s string) bool {
 		return true
 	}
 	last := lower(strings.TrimSuffix(words[len(words)-1], "s"))
-	if roleNouns[lower(words[len(words)-1])] || roleNouns[last] {
+	if roleNouns.has(words[len(words)-1]) || roleNouns[last] {
 		return true
 	}
 	for _, x := range words {
-		if enWords[lower(x)] || hasDigit(x) && len(words) > 1 || !isUpper(x[0]) && x[0] < 0x80 && !particles[lower(x)] && len(words) > 1 {
+		if enWords.has(x) || hasDigit(x) && len(words) > 1 || !isUpper(x[0]) && x[0] < 0x80 && !particles.has(x) && len(words) > 1 {
 			return false
 		}
 	}
-	if w.people.known() && len(words) == 1 && !givenNames[lower(s)] && isUpper(s[0]) && len(s) > 3 && s[1:] == lower(s[1:]) {
+	if w.people.known() && len(words) == 1 && !givenNames.has(s) && isUpper(s[0]) && len(s) > 3 && s[1:] == lower(s[1:]) {
 		return false // a capitalised word that nobody present is called
 	}
-	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) && !givenNames[lower(s)] { // initials: JB, DO'M
+	if len(words) == 1 && len(s) <= 3 && isUpper(s[0]) && !givenNames.has(s) { // initials: JB, DO'M
 		return strings.ToUpper(s) == s
 	}
 	return true

@@ -18,7 +18,7 @@ func officeBefore(name string) bool {
 		return false
 	}
 	last := words[len(words)-1]
-	if !isUpper(last[0]) && last[0] < utf8.RuneSelf || enWords[lower(last)] || offices[lower(last)] || roleNouns[lower(last)] {
+	if !isUpper(last[0]) && last[0] < utf8.RuneSelf || enWords.has(last) || offices[lower(last)] || roleNouns.has(last) {
 		return false
 	}
 	for _, x := range words[:len(words)-1] {

@@ -170,10 +170,10 @@ var thingVerbs = wordSet("support require use include allow provide ship run cha
 // mayBeThing reports whether the names are single capitalised words that are no usual given names and nobody present.
 func (w *who) mayBeThing(ps []party) bool {
 	for _, p := range ps {
-		if officeBefore(p.name) || len(ps) > 1 && givenNames[lower(firstWord(p.name))] {
+		if officeBefore(p.name) || len(ps) > 1 && givenNames.has(firstWord(p.name)) {
 			return false
 		}
-		if !w.certain([]party{p}) && !strings.Contains(p.name, " ") && !givenNames[lower(p.name)] && p.name != strings.ToUpper(p.name) && !strings.Contains(w.s, "@"+p.name) {
+		if !w.certain([]party{p}) && !strings.Contains(p.name, " ") && !givenNames.has(p.name) && p.name != strings.ToUpper(p.name) && !strings.Contains(w.s, "@"+p.name) {
 			return true
 		}
 	}
@@ -188,7 +188,7 @@ func (w *who) nicks(f *finding) {
 	var out []party
 	for i, n := 0, 0; n < 6; n++ {
 		e := wordEnd(w.s, i)
-		if e == i || enWords[lower(w.s[i:e])] || enVerbs[lower(w.s[i:e])] {
+		if e == i || enWords.has(w.s[i:e]) || enVerbs.has(w.s[i:e]) {
 			return
 		}
 		out = append(out, w.named(w.s[i:e]))
@@ -210,7 +210,7 @@ func (w *who) nicks(f *finding) {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns[lower(lastWord(p.name))] && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) {
+		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns.has(lastWord(p.name)) && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) {
 			return false
 		}
 	}

@@ -185,7 +185,7 @@ func (r *reader) suffixNames(body string) []party {
 	w := r.who(body)
 	ps := w.whole()
 	for _, p := range ps {
-		if enWords[lower(p.name)] {
+		if enWords.has(p.name) {
 			return nil
 		}
 	}

@@ -348,7 +348,7 @@ func wholeName(s string, from, j int) int {
 	for k < len(s) && isLetter(s[k]) {
 		k++
 	}
-	if enWords[lower(s[j+1:k])] {
+	if enWords.has(s[j+1 : k]) {
 		return j
 	}
 	return k

@@ -7,13 +7,13 @@ import (
 
 // A roster is who the text says was there: names, given names, family names, initials and handles, in lower case.
 type roster struct {
-	names map[string]bool
+	names words
 	full  int // how many people were listed
 }
 
 // readRoster collects the people of attendance sections and lines.
 func readRoster(bs []*block) *roster {
-	p := &roster{names: map[string]bool{}}
+	p := &roster{names: words{}}
 	for k, x := range bs {
 		if p.full > 500 {
 			break
@@ -187,7 +187,7 @@ var courtesy = []string{"Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "Dr. ", "Mr. ", "M
 func officeless(s string) string {
 	words := strings.Fields(s)
 	for k := len(words) - 2; k >= 0; k-- {
-		if roleNouns[lower(words[k])] {
+		if roleNouns.has(words[k]) {
 			return strings.Join(words[k+1:], " ")
 		}
 	}
@@ -203,8 +203,8 @@ func (p *roster) has(s string) bool {
 	if p == nil {
 		return false
 	}
-	s = lower(strings.Trim(titleless(s), " @.*"))
-	return s != "" && p.names[s]
+	s = rosterEdges.trim(titleless(s))
+	return s != "" && p.names.has(s)
 }
 
 // at gives the length of the listed Chinese name at the beginning of s, 0 for none.

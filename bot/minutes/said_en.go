@@ -63,7 +63,7 @@ func (w *who) having(f *finding) {
 
 // decidedBy reports whether the names are those of a body or its members as a whole.
 func decidedBy(ps []party) bool {
-	return len(ps) == 1 && (decidingBodies[lower(lastWord(ps[0].name))] || bodyNouns[lower(lastWord(ps[0].name))])
+	return len(ps) == 1 && (decidingBodies[lower(lastWord(ps[0].name))] || bodyNouns.has(lastWord(ps[0].name)))
 }
 
 // decidingBodies are whose agreement is a decision of the meeting, not somebody's promise.

@@ -94,7 +94,7 @@ func periodAt(s string, i int) byte {
 	for j > 0 && isLetter(s[j-1]) {
 		j--
 	}
-	if abbreviations[lower(s[j:i])] {
+	if abbreviations.has(s[j:i]) {
 		return 0
 	}
 	if j == i && i > 0 && isDigit(s[i-1]) && i < 4 {
@@ -103,7 +103,7 @@ func periodAt(s string, i int) byte {
 	return '.'
 }
 
-var abbreviations = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "cllr": true, "cllrs": true, "st": true, "no": true, "nos": true, "e.g": true, "i.e": true, "eg": true, "ie": true, "vs": true, "approx": true, "prof": true, "rev": true, "hon": true, "g": true, "dept": true,
+var abbreviations = words{"mr": true, "mrs": true, "ms": true, "dr": true, "cllr": true, "cllrs": true, "st": true, "no": true, "nos": true, "e.g": true, "i.e": true, "eg": true, "ie": true, "vs": true, "approx": true, "prof": true, "rev": true, "hon": true, "g": true, "dept": true,
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true, "inc": true, "ltd": true, "co": true, "jr": true, "sr": true, "rd": true, "ave": true, "ref": true, "para": true, "min": true, "cc": true, "etc": false}
 
 // bracketOver reports whether a sentence of its own follows a bracket.

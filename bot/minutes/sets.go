@@ -114,6 +114,7 @@ func (m *suffixSet) of(s string) string {
 }
 
 var (
+	rosterEdges      = newRuneSet(" @.*")
 	surnameSet       = newRuneSet(surnames)
 	commonSurnameSet = newRuneSet(commonSurnames)
 	neverFirstSet    = newRuneSet(neverFirst)
@@ -158,6 +159,7 @@ var (
 	peopleEndSet     = newSuffixSet(peopleEnds)
 	titleSet         = newSuffixSet(titles)
 	hardEndSet       = newSuffixSet(hardEnds)
+	doneEndSet       = newSuffixSet(doneEnds)
 	folkEndSet       = newSuffixSet(folkEnds)
 	nameEndSet       = newRuneSet(lastRunes(unitEnds, peopleEnds, titles, folkEnds) + ")”")
 	unitLast         = newRuneSet(lastRunes(unitEnds, peopleEnds) + "”\")")
