@@ -1,6 +1,10 @@
 package intent
 
-import "github.com/followup-bot/followup/ledger"
+import (
+	"strings"
+
+	"github.com/followup-bot/followup/ledger"
+)
 
 var (
 	willThen = words("就能|就可以|才能|便可|即可|就办|就会|能办结|能完成|可以完成|可以办结|we can|i can|we'll|we will|it can|this can|can finish|can close|will be done")
@@ -13,17 +17,51 @@ func readConditional(m *message) (draft, bool) {
 	if m.c.Place == InChannel && len(m.refs) == 0 || m.isQuestion() || len(m.cl) == 0 || len(m.pct) > 0 {
 		return draft{}, false
 	}
-	s := m.cl[0].s
-	if ifWords.prefix(s) == 0 && words("if|once|as soon as|provided").prefix(s) == 0 || !willThen.in(m.s) || !granted.in(s) {
+	end, ok := m.condition()
+	if !ok {
 		return draft{}, false
 	}
 	d := m.about(Blocked)
 	d.s.Conditional, d.s.Done.Flag = Said, Refuted
-	if n, ok := m.firstName(0, m.cl[0].j, func(n name) bool { return n.unit() || n.kind == ledger.MentionExternal }); ok {
+	if n, ok := m.firstName(0, end, func(n name) bool { return n.unit() || n.kind == ledger.MentionExternal }); ok {
 		d.s.WaitingOn = n.canon
 		m.because("waiting_on", "condition", n.i, n.j)
 	}
 	return d, true
+}
+
+// condition finds what must come first, and that the work is then done: 如果…就能完成, 省高院一点头就办结, "we can close it once the court signs".
+func (m *message) condition() (end int, ok bool) {
+	first := m.cl[0]
+	if i, _ := words("if|once|as soon as|provided|the moment|the minute").first(m.s); i > 0 && !m.han && granted.in(m.s[i:]) && willThen.in(m.s[:i]) && (doneEn.in(m.s[:i]) || words("close|finish|complete|wrap up").in(m.s[:i])) {
+		return len(m.s), true
+	}
+	starts := ifWords.prefix(first.s) > 0 || words("if|once|as soon as|provided|the moment|the minute").prefix(first.s) > 0 || words("只要|一旦").in(first.s)
+	if starts && willThen.in(m.s) && granted.in(first.s) {
+		return first.j, true
+	}
+	if _, j := m.noSooner(); j > 0 {
+		then, _ := words("就|便|即|立马|马上|立刻|我们就|随即").first(m.s[j:])
+		if then >= 0 && then <= 24 && (willThen.in(m.s[j+then:]) || doneVerbs.in(m.s[j+then:]) || words("收尾|报结|交").in(m.s[j+then:])) {
+			return j + then, true
+		}
+	}
+	return 0, false
+}
+
+// noSooner finds 一 with the verb that is waited for: 一点头, 一到账, 一批. 一直, 一起 and numbers have none.
+func (m *message) noSooner() (i, j int) {
+	for start := 0; ; {
+		k := strings.Index(m.s[start:], "一")
+		if k < 0 {
+			return -1, 0
+		}
+		k += start
+		start = k + len("一")
+		if n := words("点头|拨款|拨付|到账|到位|松口|签字|签|盖章|批复|批下来|批|审完|审过|出来|下来|下文|下达|下|落地|开通|开放|通过|过会|过|拿到|回函|答复|回|到货|到|定下来|定|齐|给").prefix(m.s[start:]); n > 0 && !strings.HasPrefix(m.s[start:], "下子") && !strings.HasPrefix(m.s[start:], "定") || strings.HasPrefix(m.s[start:], "定下来") {
+			return k, start + n
+		}
+	}
 }
 
 // readOtherDay reads 周五交不了,下周一行吗: the deadline cannot be kept, and another day is asked for.

@@ -49,6 +49,9 @@ func readCorrect(m *message) (draft, bool) {
 	return d, len(m.s) < 60
 }
 
+// deniedShare follows a share that was reported wrongly.
+var deniedShare = words("不对|不准|不实|不是|有误|有问题|错了|弄错|多了|高了|低了|偏高|偏低|虚了|水分|作废|不算|was off|is off|wasn't right|isn't right|not right|incorrect|was wrong|is wrong|too high|too low|a mistake|wasn't correct|inaccurate")
+
 // contrast reads 不是80%,是60% and "actually 60%".
 func (m *message) contrast() bool {
 	if len(m.refs) == 2 && len(m.s) < 60 && words("不是|并不是|并非|而不是|而非|not|instead of|rather than").suffix(strings.TrimRight(m.s[:m.refs[0].i], " ")) > 0 && newWords.suffix(strings.TrimRight(m.s[m.refs[0].j:m.refs[1].i], " ")) > 0 {
@@ -56,6 +59,9 @@ func (m *message) contrast() bool {
 	}
 	if len(m.pct) == 2 && words("不是|而非|not|instead of|rather than").in(m.s) && !words("是不是").in(m.s) {
 		return true
+	}
+	if len(m.pct) == 2 && deniedShare.in(m.s[m.pct[0].j:m.pct[1].i]) && !m.isQuestion() {
+		return true // 刚报的70%不对,实际50%
 	}
 	return len(m.pct) == 1 && (words("actually|sorry|抱歉|不好意思").prefix(m.s) > 0 && len(m.s) < 60) && !words("done|completed|finished").in(m.s)
 }

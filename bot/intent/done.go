@@ -114,10 +114,21 @@ func (m *message) judgeZh(c clause, i, j int) finding {
 		return finding{is: doneLater}
 	case nearWords.suffix(tail) > 0 || nearWords.suffix(before) > 0:
 		return m.nearly(c, j)
-	case later(before, tail):
+	case later(before, tail), m.toCome(c.i, c.i+i) && words("已|了|过").suffix(before) == 0 && !strings.HasPrefix(after, "了"):
 		return finding{is: doneLater}
 	}
 	return m.extent(c, i, j, before, after)
+}
+
+// toCome reports whether s[i:j] names a day that lies ahead: 月底前办结 is a promise.
+func (m *message) toCome(i, j int) bool {
+	for _, r := range m.whens() {
+		ahead := r.Due.After(dateOf(m)) && r.Due.DaysSince(dateOf(m)) < 300 && (r.Deadline || r.From.IsZero() || r.From.After(dateOf(m)))
+		if r.Start >= i && r.End <= j && !r.Past && ahead {
+			return true
+		}
+	}
+	return false
 }
 
 // nearly tells 初步完成方案 (a stage) from 基本完成.

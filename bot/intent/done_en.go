@@ -40,7 +40,7 @@ func (m *message) doneEnglish(c clause) finding {
 		if strings.HasSuffix(before, "100%") {
 			f.is = doneWhole
 		}
-	case enLater.in(before):
+	case enLater.in(before), words("by|before|next|tomorrow|until|within|this coming").prefix(after) > 0 && words("has|have|been|was|were|already|got|'s|is|are").suffix(before) == 0 && m.toCome(c.i+j, c.j):
 		f.is = doneLater
 	case strings.HasPrefix(after, "rate") || strings.HasPrefix(after, "date") || strings.HasPrefix(after, "criteria"):
 		f.is = notSaid

@@ -32,6 +32,11 @@ func readExtension(m *message) (draft, bool) {
 	if at < 0 || !m.extensionPlace(at, used) {
 		return draft{}, false
 	}
+	if m.c.Speaker == Supervisor && m.c.Place == InThread && !m.isQuestion() && !words("申请|请求|request").in(m.s) {
+		if d, ok := m.grant(); ok && !d.s.NewDue.IsZero() {
+			return d, true // who decides on time gives it, whatever the words
+		}
+	}
 	d := m.about(ExtensionRequest)
 	m.newDue(&d.s, at, used)
 	d.s.Reason = m.reason(func(c clause) bool {
@@ -83,6 +88,9 @@ func (m *message) pushedTo(c clause) bool {
 // onlyReason reports whether a clause can be a reason: it is no new date, no percentage, no address.
 func (m *message) onlyReason(c clause) bool {
 	s := trimEnds(m.withoutRefs(c))
+	if m.merelyMisses(c) {
+		return false
+	}
 	if s == "" || isAck(s) || m.addressed(c) || owners.is(s) || isPolite(s) || m.percentIn(c) {
 		return false
 	}
@@ -205,6 +213,9 @@ func moreBefore(s string) (num, bool) {
 func (m *message) isLength(s string, n num, a, b int) bool {
 	unit := s[a:b]
 	before := strings.TrimRight(s[:n.i], " ")
+	if unit == "日" && words("延期|延长|宽限|展期|顺延|推迟|延后|延|再给|多给|缓").suffix(before) > 0 {
+		return n.v > 0 && n.v < 1000 // 延期30日 is a length, 延期到30日 a day
+	}
 	if unit == "日" || unit == "月" {
 		return false
 	}

@@ -25,7 +25,7 @@ func readOrder(m *message) (draft, bool) {
 	if m.isQuestion() {
 		return draft{}, false
 	}
-	if m.c.Speaker == Leader && m.c.Place != InDirect && readMarks.is(trimParticles(m.bare())) {
+	if m.c.Speaker == Leader && m.c.Place != InDirect && m.onlyRead() {
 		return m.about(MarkRead), true
 	}
 	if m.c.Place == InChannel && len(m.refs) == 0 || m.c.Place == InDirect && len(m.refs) == 0 {
@@ -51,6 +51,24 @@ func readOrder(m *message) (draft, bool) {
 		return d, true
 	}
 	return m.instruction()
+}
+
+// onlyRead reads 已阅, 阅,知: nothing but marks of having read.
+func (m *message) onlyRead() bool {
+	if readMarks.is(trimParticles(m.bare())) {
+		return true
+	}
+	found := false
+	for p := range strings.FieldsFuncSeq(m.bare(), func(r rune) bool { return strings.ContainsRune(",、。;. !", r) }) {
+		switch p = trimParticles(p); {
+		case readMarks.is(p):
+			found = true
+		case words("知|悉|谢谢|thanks|ok|好|好的").is(p):
+		default:
+			return false
+		}
+	}
+	return found
 }
 
 // toldAtMeeting reads 下周党组会讲一下: a meeting, and that the item is to be told of there.

@@ -24,6 +24,7 @@ var replyRules = []struct {
 }{
 	{"overreach", readOverreach},
 	{"withdraw", readWithdraw},
+	{"all except", readAllExcept},
 	{"batch", readBatch},
 	{"correct", readCorrect},
 	{"decision", readDecision},
