@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -100,6 +101,9 @@ func (m *message) headAt(i, j int) (group, bool) {
 			continue
 		}
 		before := strings.Trim(m.s[i:r.i], " ·-*•:,")
+		if p := pointMark.FindString(before); p != "" {
+			before = strings.TrimLeft(before[len(p):], " :,")
+		}
 		for {
 			n := words("另外|此外|还有|以及|其中|而|我庭|我们|我部门|我处|牵头的|负责的|目前|现|and|also|but|our|then|plus|报告|汇报|关于|至于|进展|收到|一是|二是|三是").prefix(before)
 			if n == 0 {
@@ -125,6 +129,9 @@ func (m *message) headAt(i, j int) (group, bool) {
 	}
 	return group{}, false
 }
+
+// pointMark numbers the points of a report: 一、 (二) ③ "3.".
+var pointMark = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.,)]|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[①-⑳]|\d{1,2}[.、)])`)
 
 // batchTitle reports whether s, between a unit and the first item, says no more than that a report follows: 周报:, 本周情况:.
 func batchTitle(s string) bool {

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	stuck  = words("没有经费|无经费|撤场|撤资|退出|毁约|违约|跑路|跑了|倒闭|破产了|解散|罢工|停供|反悔|变卦|不干了|不做了|不来了|放鸽子|爽约|黄了|泡汤|落空|推翻|被否|被退回|被打回|退回来了|sitting on|sits on|dragging their feet|dragging its feet|ignoring us|gone quiet|gone silent|stonewalling|not got back|haven't got back|hasn't got back|won't respond|won't release|backed out|walked away|went bust|bankrupt|cancelled on us|sent back to us|turned down|rejected by|未定|没到岗|未到岗|没到齐|未到齐|没配齐|未配齐|没批|没排上|未排上|未腾退|没落实|未落实|没解决|未解决|没谈好|没确定|未确定|没确认|未确认|没对接|没开|没腾|没通|未通过审批|没签|未签|没盖|没审|没答复|未答复|停工|停摆|停产|停下来|停住|停在|瘫痪|趴窝|断供|断档|缺货|没货|未到货|没到货|坏了|崩了|挂了|死机|掉线|连不上|打不开|进不去|登不上|用不了|跑不通|跑不动|干不了|做不了|弄不了|办不动|动不了|走不动|没下来|未下来|没拨|未拨|没钱|没人|没经费|没编制|没场地|没设备|没授权|没权限|没结果|没回应|没反应|没动静|没配合|没定|没敲定|没谈拢|谈不拢|谈崩|谈不下来|意见不统一|意见不一|意见分歧|有分歧|有争议|扯皮|推诿|推来推去|踢皮球|压着|押着|被压|积压|拖住|绊住|拦住|被卡|卡死|卡脖子|缺口|不够|跟不上|难推|难办|推不开|铺不开|受限|受制|制约|掣肘|滞留|暂时停|被迫|不可抗力|疫情|暴雪|停电|can't go on|cannot go on|can't go any further|can't go further|can't get any further|cannot move forward|can't start|cannot start|can't do anything|nothing we can do|can't progress|cannot progress|hung up|jammed|bogged down|gridlock|deadlock|roadblock|road block|hurdle|hurdles|setback|sticking point|showstopper|no reply|no answer|no feedback|no word|no go-ahead|no funding|no funds|no money|no staff|no people|no resources|ran out|run out|out of stock|backordered|broke|broken|crashed|failing|fell through|pulled out|won't sign|refuses|refusing|refused to|didn't deliver|hasn't delivered|haven't delivered|hasn't arrived|haven't arrived|hasn't come|hasn't signed|haven't signed|hasn't sent|haven't sent|has not sent|has not replied|didn't send|never sent|never replied|too few|not enough|insufficient|missing|overloaded|swamped|stretched|tied up|short-staffed|short staffed|hands full|dispute|disagreement|don't agree|can't agree|cannot agree|没给|未给|没有给|未提供|没提供|没有提供|未开放|没有开放|未开通|没有开通|没法往下|停着|hasn't given|has not given|haven't given|hasn't provided|haven't received|not received|not granted|hasn't granted|hasn't opened|卡在|卡住|卡壳|卡了|卡着|卡于|堵在|堵住|受阻|遇阻|阻碍|遇到困难|遇到问题|遇到障碍|存在困难|有困难|困难较大|难度较大|难度大|推不动|推进不了|推进不下去|无法推进|难以推进|无法开展|不能推进|没法推进|没法继续|无法继续|推动困难|推进困难|停滞|搁置|陷入僵局|僵住|不配合|不给批|未批|没有批|迟迟|未到位|没到位|不到位|缺人|缺钱|缺经费|经费紧张|人手紧张|短缺|不足|延迟交货|延期交货|交付延迟|延迟交付|未交货|没交货|受影响|影响进度|影响了进度|拖延|拖着|拖慢|出了问题|出问题|出现问题|有问题|存在问题|主要问题|问题是|问题:|问题在于|难点在于|难点是|难点:|瓶颈|打不通|走不通|对不上|不一致|缺少|缺乏|没有权限|无权限|宕机|等不到|没回复|未回复|没有回复|没回音|不回复|无人|流标|废标|投诉|质疑|暂停了|中断|没有预算|无预算|超预算|故障|接口不通|blocked|blocker|stuck|held up|hold up|can't proceed|cannot proceed|can't move|unable to proceed|unable to continue|can't continue|cannot continue|no response|not responding|hasn't responded|haven't heard|have not heard|hasn't replied|short of|shortage|lack of|lacking|understaffed|bottleneck|impeded|obstacle|on hold because|delayed by|delayed because|delay from|delay in|the delay|vendor is late|problem with|issue with|issues with|having trouble|ran into|running into|a snag|stalled|at a standstill|no budget|out of budget|without approval|hasn't approved|not approved|system down|is down|outage|no access|don't have access")
+	stuck  = words(cross("gone|went|going|goes", " ", "quiet|silent|dark|cold|awol|missing|bust|under|off the radar") + "|" + cross("失|断", "联|联了|去联系") + "|没影了|找不到人|没有经费|无经费|撤场|撤资|退出|毁约|违约|跑路|跑了|倒闭|破产了|解散|罢工|停供|反悔|变卦|不干了|不做了|不来了|放鸽子|爽约|黄了|泡汤|落空|推翻|被否|被退回|被打回|退回来了|sitting on|sits on|dragging their feet|dragging its feet|ignoring us|gone quiet|gone silent|stonewalling|not got back|haven't got back|hasn't got back|won't respond|won't release|backed out|walked away|went bust|bankrupt|cancelled on us|sent back to us|turned down|rejected by|未定|没到岗|未到岗|没到齐|未到齐|没配齐|未配齐|没批|没排上|未排上|未腾退|没落实|未落实|没解决|未解决|没谈好|没确定|未确定|没确认|未确认|没对接|没开|没腾|没通|未通过审批|没签|未签|没盖|没审|没答复|未答复|停工|停摆|停产|停下来|停住|停在|瘫痪|趴窝|断供|断档|缺货|没货|未到货|没到货|坏了|崩了|挂了|死机|掉线|连不上|打不开|进不去|登不上|用不了|跑不通|跑不动|干不了|做不了|弄不了|办不动|动不了|走不动|没下来|未下来|没拨|未拨|没钱|没人|没经费|没编制|没场地|没设备|没授权|没权限|没结果|没回应|没反应|没动静|没配合|没定|没敲定|没谈拢|谈不拢|谈崩|谈不下来|意见不统一|意见不一|意见分歧|有分歧|有争议|扯皮|推诿|推来推去|踢皮球|压着|押着|被压|积压|拖住|绊住|拦住|被卡|卡死|卡脖子|缺口|不够|跟不上|难推|难办|推不开|铺不开|受限|受制|制约|掣肘|滞留|暂时停|被迫|不可抗力|疫情|暴雪|停电|can't go on|cannot go on|can't go any further|can't go further|can't get any further|cannot move forward|can't start|cannot start|can't do anything|nothing we can do|can't progress|cannot progress|hung up|jammed|bogged down|gridlock|deadlock|roadblock|road block|hurdle|hurdles|setback|sticking point|showstopper|no reply|no answer|no feedback|no word|no go-ahead|no funding|no funds|no money|no staff|no people|no resources|ran out|run out|out of stock|backordered|broke|broken|crashed|failing|fell through|pulled out|won't sign|refuses|refusing|refused to|didn't deliver|hasn't delivered|haven't delivered|hasn't arrived|haven't arrived|hasn't come|hasn't signed|haven't signed|hasn't sent|haven't sent|has not sent|has not replied|didn't send|never sent|never replied|too few|not enough|insufficient|missing|overloaded|swamped|stretched|tied up|short-staffed|short staffed|hands full|dispute|disagreement|don't agree|can't agree|cannot agree|没给|未给|没有给|未提供|没提供|没有提供|未开放|没有开放|未开通|没有开通|没法往下|停着|hasn't given|has not given|haven't given|hasn't provided|haven't received|not received|not granted|hasn't granted|hasn't opened|卡在|卡住|卡壳|卡了|卡着|卡于|堵在|堵住|受阻|遇阻|阻碍|遇到困难|遇到问题|遇到障碍|存在困难|有困难|困难较大|难度较大|难度大|推不动|推进不了|推进不下去|无法推进|难以推进|无法开展|不能推进|没法推进|没法继续|无法继续|推动困难|推进困难|停滞|搁置|陷入僵局|僵住|不配合|不给批|未批|没有批|迟迟|未到位|没到位|不到位|缺人|缺钱|缺经费|经费紧张|人手紧张|短缺|不足|延迟交货|延期交货|交付延迟|延迟交付|未交货|没交货|受影响|影响进度|影响了进度|拖延|拖着|拖慢|出了问题|出问题|出现问题|有问题|存在问题|主要问题|问题是|问题:|问题在于|难点在于|难点是|难点:|瓶颈|打不通|走不通|对不上|不一致|缺少|缺乏|没有权限|无权限|宕机|等不到|没回复|未回复|没有回复|没回音|不回复|无人|流标|废标|投诉|质疑|暂停了|中断|没有预算|无预算|超预算|故障|接口不通|blocked|blocker|stuck|held up|hold up|can't proceed|cannot proceed|can't move|unable to proceed|unable to continue|can't continue|cannot continue|no response|not responding|hasn't responded|haven't heard|have not heard|hasn't replied|short of|shortage|lack of|lacking|understaffed|bottleneck|impeded|obstacle|on hold because|delayed by|delayed because|delay from|delay in|the delay|vendor is late|problem with|issue with|issues with|having trouble|ran into|running into|a snag|stalled|at a standstill|no budget|out of budget|without approval|hasn't approved|not approved|system down|is down|outage|no access|don't have access")
 	waits  = words("until|等待|在等|还在等|正等|等着|要等|需等|待|等|waiting on|waiting for|awaiting|pending|depends on|dependent on|depending on|need to wait for|still need")
 	wants  = words("" + cross("请求|申请|需要|需|急需|希望|恳请|建议|望|亟需", "增加|追加|增派|增配|补充|配备|拨付|调配|增拨|落实|解决|安排|划拨", "预算|经费|资金|人手|人员|编制|设备|场地|车辆|款项|专款|技术人员|力量|办公用房") + "|需要领导拍板|需要拍板|需领导拍板|请领导拍板|请拍板|需要定夺|请定夺|需要领导定|需领导定夺|需要决策|协助协调|帮助协调|需要协调|需协调|请协调|请求协调|恳请协调|请帮助协调|请帮忙协调|帮忙协调|请领导协调|出面协调|协调解决|需要支持|需支持|请求支持|请支持|需要帮助|需要帮忙|请求帮助|请求支援|需要支援|求助|求支援|需要增派|需增派|增派|需要增配|需增配|增配|需要配合|需要提供|需提供|希望协调|希望支持|建议协调|请予协调|请予支持|给予支持|予以协调|予以支持|帮忙推动|帮忙催|帮忙解决|请尽快提供|请尽快批|需要财政|需要领导|需院领导|需要院领导|请院领导|请分管领导|请领导出面|需要更多|再配|加派|拨付|追加经费|need help|need support|need assistance|needs help|needs support|need you to|need more people|need more staff|need additional|need someone|please help|could you help|can you help|please coordinate|requires coordination|need coordination|need a decision|need approval|please escalate|escalate to|escalating to|can someone|request support|requesting support|request help|help from|support from|assistance from|需要信息|需要技术")
 	risks  = words("" + cross("恐|恐怕|可能|怕|估计|可能会|恐怕会|恐要|恐怕要|可能要|怕要|估计要|大概率|大概率要|或将", "延期|延后|推迟|拖后|超期|逾期|误期|拖期|延误|受影响") + "|" + cross("肯定|必然|铁定|一定|就|就会|将|将会|必|必定|注定|怕是|那就|就得", "逾期|超期|误期|延误|完不成|赶不上") + "|要误期|会误期|怕误期|怕误|会误|要晚|会晚|恐怕晚|怕晚|恐怕要晚|要拖期|会拖期|恐怕拖|够呛|玄乎|有点悬|比较悬|难保|保不齐|不一定能按时|不一定能按期|不一定赶得上|不一定来得及|未必能按时|未必能按期|未必来得及|没把握|心里没底|没底|存在延误|可能延误|会延误|恐延误|恐怕延误|不敢保证|不能保证按时|难以保证|be late|be delayed|run late|running late|slipping|slip|behind schedule for|not make the deadline|miss the date|miss the deadline|miss our deadline|miss it|overrun|behind|touch and go|cutting it close|cutting it fine|cut it fine|doubt we|doubtful|unlikely to finish|unlikely to make|unlikely to be|in jeopardy|in danger|jeopardy|may not finish|might not finish|may not be done|might not be done|not sure we can|not sure we'll|not confident|可能要逾期|可能逾期|可能超期|可能延期|可能会逾期|可能会超期|可能赶不上|可能来不及|恐怕要逾期|恐怕逾期|恐怕要超期|恐要超期|恐超期|恐逾期|恐怕来不及|恐怕完不成|估计要逾期|估计要超期|估计来不及|怕是来不及|怕来不及|怕完不成|怕超期|怕逾期|有逾期风险|有超期风险|存在逾期风险|存在超期风险|逾期风险|超期风险|延期风险|有风险|存在风险|大概率逾期|大概率超期|大概率完不成|要超期了|要逾期了|要超期|要逾期|时间紧|时间紧张|来不及了|来不及|赶不及|按时完成有难度|按期完成有难度|按时完成有困难|按期完成有困难|可能完不成|可能无法按时|可能无法按期|恐无法|恐难|难以按期|难以按时|悬|might miss|may miss|could miss|will miss|likely to miss|going to miss|might be late|may be late|could be late|will be late|might slip|may slip|could slip|will slip|at risk|risk of missing|risk of delay|might not make|may not make|won't make it|not going to make it|likely late|tight|running out of time|probably late|might overrun|could overrun|risk")
@@ -22,6 +22,11 @@ func (m *message) obstacle(f *facts, k int, c clause, fd finding) {
 	if words("没问题|没有问题|无困难|没有困难|没困难|无问题|不存在问题|没有风险|无风险|没什么问题|问题不大|no problem|no issues|no issue|no blockers|not blocked|no risk").in(c.s) {
 		return
 	}
+	if k1, ok := m.causeOfMiss(c); ok {
+		f.blocked, f.used[k], f.any, f.miss = true, true, true, false
+		m.addReason(f, m.reasonWords(c.i, c.i+k1))
+		return
+	}
 	switch {
 	case fd.is == doneMiss || risks.in(c.s) && fd.is != doneWhole && !becauseWords.in(c.s):
 		m.risk(f, k, c, fd)
@@ -32,6 +37,7 @@ func (m *message) obstacle(f *facts, k int, c clause, fd finding) {
 		f.blocked = true
 		m.cause(f, k, c)
 	case m.waitsFor(f, k, c):
+	case handedOn.prefix(c.s) > 0 || handedOn.prefix(strings.TrimLeft(c.s, "我们庭处室院部门")) > 0:
 	case wants.in(c.s) || m.asksOf(c):
 		f.blocked = true
 		m.need(f, k, c)
@@ -45,6 +51,16 @@ func (m *message) obstacle(f *facts, k int, c clause, fd finding) {
 	case words("建议").prefix(c.s) > 0 && len(m.cl) > 1:
 		f.s.Suggestion = strings.TrimPrefix(m.orig(c.i, c.j), "建议")
 	}
+}
+
+// causeOfMiss reads 没钱办不了: in one clause what is lacking, and that it cannot be done; k is where the latter begins.
+func (m *message) causeOfMiss(c clause) (k int, ok bool) {
+	k = cannotMake.where(c.s)
+	if k <= 0 || words("按期|按时|如期").in(c.s) {
+		return 0, false
+	}
+	before := c.s[:k]
+	return k, words(cross("没|没有|无|缺|缺少|缺乏", "钱|经费|资金|人|人手|预算|编制|设备|场地|权限|授权|数据|材料|车|账号|系统") + "|no money|no budget|no staff|no access|without").in(before)
 }
 
 // lacks reads 缺两名技术人员: something is missing that the work needs.
@@ -175,7 +191,7 @@ func (m *message) reasonWords(i, j int) string {
 }
 
 func (m *message) addReason(f *facts, r string) {
-	if r == "" || len(f.s.Reasons)+len(f.s.WaitingOn) > 0 && consequences.is(strings.TrimPrefix(strings.TrimPrefix(r, "暂时"), "目前")) {
+	if r == "" || (r == "stuck" || r == "blocked") && f.s.WaitingOn == "" && len(m.cl) > 1 || len(f.s.Reasons)+len(f.s.WaitingOn) > 0 && consequences.is(strings.TrimPrefix(strings.TrimPrefix(r, "暂时"), "目前")) {
 		return
 	}
 	f.s.Reasons = append(f.s.Reasons, r)
@@ -222,7 +238,10 @@ func (m *message) waitsFor(f *facts, k int, c clause) bool {
 var outsiders = words("供应商|厂家|厂商|对方|第三方|甲方|乙方|施工方|承包商|中标|外地|外单位|上级|省里|市里|部里|专家|客户|vendor|vendors|supplier|suppliers|contractor|contractors|customer|client|third party|third-party|consultant|consultants|provider|manufacturer|landlord|auditor|auditors|regulator|partner|agency")
 
 // reported are words that the work has been handed on to who decides: waiting for their answer is a stage of it.
-var reported = words(cross("已|已经|刚|都已", "报|送|提交|上报|报送|送审|报批|呈报|提请|上会|交|发|完成") + "|报了|送了|交了|提交了|submitted|sent to|filed|handed in|drafted")
+var reported = words(cross("已|已经|刚|都已", "报|送|提交|上报|报送|送审|报批|呈报|提请|上会|交|发|完成|成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|写好|起草|拿出来") + "|成型|定稿了|完稿了|拟好了|报了|送了|交了|提交了|submitted|sent to|filed|handed in|drafted")
+
+// handedOn begin a clause that tells whom the work has gone to: 已提请院领导审核 asks nobody for help.
+var handedOn = words(cross("已|已经|刚|都已|均已|现已", "提请|报请|呈请|报|呈|送|提交|上报|呈报|请|发"))
 
 // need reads what is asked for and of whom.
 func (m *message) need(f *facts, k int, c clause) {
@@ -264,8 +283,17 @@ func (m *message) needWords(i, j int, n name, named bool) string {
 	for _, w := range []string{"需要", "需", "请求", "恳请", "希望", "请", "need", "needs", "please"} {
 		s = strings.TrimPrefix(s, w)
 	}
+	for _, w := range []string{"the ", "The "} {
+		if named && strings.TrimSpace(m.s[i:max(i, n.i)]) != "" || leadersNamed.in(s) || overseer.in(s) {
+			s = strings.TrimPrefix(s, w)
+		}
+	}
 	if named && n.i >= i && n.j < j { // who is asked stands in a slot of its own
-		if w := m.orig(n.i, n.j); strings.HasPrefix(s, w) {
+		w := m.orig(n.i, n.j)
+		if s = strings.TrimSpace(s); !strings.HasPrefix(s, w) {
+			w = strings.TrimPrefix(strings.TrimPrefix(w, "the "), "The ")
+		}
+		if strings.HasPrefix(s, w) {
 			s = strings.TrimSpace(s[len(w):])
 		}
 	}
@@ -275,6 +303,7 @@ func (m *message) needWords(i, j int, n name, named bool) string {
 	if k := overseer.prefix(s); k > 0 && k < len(s) {
 		s = s[k:]
 	}
+	s = strings.TrimPrefix(strings.TrimSpace(s), "to ")
 	if k := strings.Index(s, "协调"); k > 0 && len(s)-k <= len("协调解决一下") {
 		s = s[k:] // 领导协调: who is asked stands in a slot of its own
 	}
@@ -285,7 +314,7 @@ func (m *message) needWords(i, j int, n name, named bool) string {
 }
 
 // inTime says that a deadline is meant.
-var inTime = words("按期|按时|如期|准时|on time|in time|deadline")
+var inTime = words("按期|按时|如期|准时|节点|时限|期限|截止日|on time|in time|deadline")
 
 // tails reads what hangs on the report as a whole: that it is not done because of the blocker.
 func (m *message) tails(f *facts) {

@@ -1,7 +1,7 @@
 package intent
 
 // closeAsks are words that hand the item in: 申请办结, 请予销号.
-var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|" + cross("可以|可|可予", "销号|结项|核销") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed")
+var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|" + cross("可以|可|可予", "销号|结项|核销") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed|" + cross("closing|marking|calling", " ", "this|it", "", "| out| off| done| complete| as done| as complete| finished") + "|closing out")
 
 // asksToClose reads a clause that hands the item in, without a condition or a denial.
 func (m *message) asksToClose(c clause) bool {
@@ -13,6 +13,17 @@ func (m *message) asksToClose(c clause) bool {
 		return false // 12月8日可销号 is a promise
 	}
 	return m.c.Speaker != Supervisor && m.c.Speaker != Leader && c.end != '?' && !words("不|没|未|撤|暂|后|再|待|等|如果|若|才|怎么|如何|谁|什么|not|n't|when|after|once|until|how|before|if|who").in(c.s)
+}
+
+// asksToCheck reports whether a clause does nothing but ask that the work be checked: 请审核, 请督查室验收, "please verify". Beside the whole work it
+// hands the item in; beside a draft it means the draft.
+func (m *message) asksToCheck() bool {
+	for _, c := range m.cl {
+		if n := words("请|烦请|恳请|敬请|望|提请|报请|申请|please|kindly").prefix(c.s); n > 0 && c.end != '?' && len(c.s) <= 60 && words("审核|核验|验收|核查|审查|审定|审阅|查验|核实|检查|验看|验一下|review|check|verify|inspect").in(c.s[n:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isComplete reports whether the facts add up to "the item is done", with nothing said against it.
@@ -50,7 +61,7 @@ func (m *message) allDone(f *facts) bool {
 		return true
 	}
 	if f.s.Percent != nil && *f.s.Percent == 100 && !f.notDone && !f.later && !f.miss && f.s.Approx == 0 && f.s.Measure == nil && !f.asked {
-		f.casual = f.casual || !f.whole && !words("完成|办结|done|complete|completed|finished").in(m.s)
+		f.casual = f.casual || !f.whole && !words("完成|办结|done|complete|completed|finished").in(m.s) && !m.asksToCheck()
 		return f.stages == 0
 	}
 	return false
@@ -66,7 +77,6 @@ func (m *message) completeDraft(d draft, f facts) (draft, bool) {
 	d.name = Complete
 	d.s = f.s
 	d.s.Done, d.s.Stage, d.s.Next, d.s.OnTrack, d.s.DoneCount, d.s.On, d.s.Remaining, d.s.Total, d.s.Unblocked, d.s.ETA = Done{}, "", nil, 0, nil, Moment{}, nil, nil, 0, Moment{}
-	d.s.Measure = nil
 	d.casual = f.casual
 	if i, j := exceptWords.first(m.s); i >= 0 && words("外|其他|其它|其余|别的|都|均|all|everything|the rest|others").in(m.s) {
 		for _, r := range m.refs {

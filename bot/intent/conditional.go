@@ -30,6 +30,18 @@ func readConditional(m *message) (draft, bool) {
 	return d, true
 }
 
+// asksLater reads 元旦后再交可以吗, "can we hand it in after New Year?": whether a later day will do.
+func (m *message) asksLater() bool {
+	if !m.isQuestion() && words("可以不|行不行|可不可以|行不|好不好|中不中").suffix(trimEnds(m.s)) == 0 || m.c.Place == InChannel && len(m.refs) == 0 || len(m.pct) > 0 || m.isApproval() || snoozeWords.in(m.s) {
+		return false
+	}
+	if m.han {
+		i, j := words("再|才|后|晚点|晚些").first(m.s)
+		return i >= 0 && words("可以|行|成|好|中").in(m.s[j:]) && words("交|报|送|给|提交|办结|完成|弄|做|报送|上报").prefix(strings.TrimLeft(m.s[j:], " 再才来")) > 0 && !words("完成后|办结后|谁|怎么|哪|什么").in(m.s)
+	}
+	return words("can|could|may|is it ok|would it be|ok if|okay if").prefix(m.s) > 0 && words("submit|hand it in|hand this in|report|send|deliver|finish|file").in(m.s) && words("after|later|next|the week of").in(m.s) && !words("who|how|where|what").in(m.s)
+}
+
 // condition finds what must come first, and that the work is then done: 如果…就能完成, 省高院一点头就办结, "we can close it once the court signs".
 func (m *message) condition() (end int, ok bool) {
 	first := m.cl[0]
@@ -67,6 +79,15 @@ func (m *message) noSooner() (i, j int) {
 // readOtherDay reads 周五交不了,下周一行吗: the deadline cannot be kept, and another day is asked for.
 func readOtherDay(m *message) (draft, bool) {
 	k, _ := cannotMake.first(m.s)
+	if k < 0 && m.asksLater() {
+		d := m.about(ExtensionRequest)
+		for _, r := range m.whens() {
+			if words("后|以后|之后").prefix(m.s[r.End:]) == 0 && r.Due.After(dateOf(m)) {
+				d.s.NewDue = Moment{r.Due, r.At}
+			}
+		}
+		return d, true
+	}
 	if k < 0 || m.c.Place == InChannel && len(m.refs) == 0 {
 		return draft{}, false
 	}

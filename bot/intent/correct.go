@@ -14,7 +14,7 @@ func readCorrect(m *message) (draft, bool) {
 	if m.isApproval() && returnWords.in(m.s) && len(m.pct) == 0 {
 		return draft{}, false
 	}
-	if i < 0 && !m.contrast() || words("批错|派错|分错|转错|判错|错案|差错率|纠错|改一下时限|改一下截止").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 && len(m.pct) == 0 {
+	if i < 0 && !m.contrast() && !m.movesETA() || words("批错|派错|分错|转错|判错|错案|差错率|纠错|改一下时限|改一下截止").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 && len(m.pct) == 0 {
 		return draft{}, false
 	}
 	d := m.about(Correct)
@@ -51,6 +51,12 @@ func readCorrect(m *message) (draft, bool) {
 
 // deniedShare follows a share that was reported wrongly.
 var deniedShare = words("不对|不准|不实|不是|有误|有问题|错了|弄错|多了|高了|低了|偏高|偏低|虚了|水分|作废|不算|was off|is off|wasn't right|isn't right|not right|incorrect|was wrong|is wrong|too high|too low|a mistake|wasn't correct|inaccurate")
+
+// movesETA reads 预计完成时间改成12月9日, "ETA is now Dec 9": the day that was expected is another now. A deadline is nobody's to correct.
+func (m *message) movesETA() bool {
+	i, j := words("eta|预计完成时间|预计办结时间|预计完成日期|预计时间|预计日期|预期完成时间|expected date|expected completion|expected finish|estimated date|estimated completion|our estimate|the estimate|forecast").first(m.s)
+	return i >= 0 && words("改|调整|变更|更新为|更新到|推到|延到|挪到|提前到|不是|now|changed|changes|moved|moves|shifted|slips|slipped|revised|becomes|update|push|pushed").in(m.s[j:]) && !words("申请|请求|请批|批准|时限|期限|截止|deadline|due date|extension|can we|could we").in(m.s)
+}
 
 // contrast reads 不是80%,是60% and "actually 60%".
 func (m *message) contrast() bool {
@@ -135,6 +141,9 @@ func readWithdraw(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	for _, c := range m.cl {
+		if ofComplete.in(m.s) && words("没做|没办|没弄|没完|未办|未做|没搞|没好|still open|not done|isn't done").in(c.s) {
+			d.s.Done.Flag = Refuted
+		}
 		if is := m.doneness(c).is; (is == doneNot || is == doneNearly) && words("没|未|not|n't|基本").in(c.s) {
 			d.s.Done.Flag = Refuted
 			d.s.What = "completion"

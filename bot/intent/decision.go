@@ -90,6 +90,9 @@ func (m *message) returns() bool {
 	if m.c.Speaker == Supervisor && m.c.Place == InThread && words("请附|请附上|请提供|请上传|请一并|附上|请注明|请写明|请列明|请说明|请明确|请细化|请核实|请重新|please clarify|please explain|please specify|please upload|please send|please break down").prefix(m.s) > 0 && len(m.names) == 0 {
 		return true
 	}
+	if m.c.Speaker == Supervisor && m.recheck() != "" {
+		return true
+	}
 	if !returnWords.in(m.s) {
 		return false
 	}
@@ -102,6 +105,10 @@ func (m *message) returns() bool {
 // returned reads why something is returned, and what is asked for.
 func (m *message) returned() (draft, bool) {
 	d := m.about(Return)
+	if n := m.recheck(); n != "" && !returnWords.in(m.s) {
+		d.s.Need = n
+		return d, true
+	}
 	if redoWords.in(m.s) {
 		d.s.Redo = Said
 	}

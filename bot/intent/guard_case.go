@@ -27,6 +27,8 @@ func caseGuard(s string) (string, int, int) {
 			return GuardThreeRules, i, j
 		case parties.in(near) && partyAsk.in(near):
 			return GuardCase, i, j
+		case namedParty(near) && sentences.in(near):
+			return GuardCase, i, j
 		case caseAsk.in(near) && len(s) < 600:
 			return GuardCase, i, j
 		case words("请|尽快|加快|抓紧|务必|要|please|must|should|hurry").in(near) && len(s) < 300 && words("审理|审结|判|开庭|结案|执行|办|处理|hearing|decide|judgment|rule").in(near):
@@ -42,6 +44,9 @@ func caseGuard(s string) (string, int, int) {
 
 // looseCase finds the same where a case is told without its number.
 func looseCase(s string) (string, int, int) {
+	if i, j := panelView(s); i >= 0 {
+		return GuardTrial, i, j
+	}
 	if i, j := outcomes.first(s); i >= 0 && caseWord.in(s) && !workOn.in(s) && !words("评查|规范|制度|培训|统计|上传|录入|归档|整改|办法|指引|guidelines|training").in(s) {
 		return GuardTrial, i, j
 	}
@@ -56,6 +61,40 @@ func looseCase(s string) (string, int, int) {
 		return GuardCase, i, j
 	}
 	return "", 0, 0
+}
+
+var (
+	// panels decide cases behind closed doors.
+	panels = words("审委会|审判委员会|合议庭|合议|评议|专业法官会议|the panel|collegial panel|judicial committee|adjudication committee|trial committee|the judges|judges")
+	// leans tell what a panel thinks.
+	leans = words("意见|倾向|主张|认为|多数|少数|分歧|结论|表决|赞成|反对|票|拟|定了|决定|view|views|opinion|leans|leaning|think|thinks|favours|favors|inclined|divided|split|majority|voted|minded|going to|decided")
+	// rulings are what a case can come to.
+	rulings = words(cross("判", "一|二|三|四|五|六|七|八|九|十|刑|赔|无|有|缓|轻|重|死|实|支持|驳|被告|原告") + "|发回|改判|维持|驳回|撤销原判|无罪|有罪|缓刑|死缓|死刑|无期|有期|从轻|从重|减刑|免刑|支持原告|支持被告|支持上诉|败诉|胜诉|acquit|acquittal|convict|conviction|guilty|dismiss|dismissing|dismissal|uphold|upholding|reverse|reversal|reversing|remand|remanding|overturn|overturning|retrial|lenient|sentence")
+	// madeOf are works about such things: nothing of a case stands in them.
+	madeOf = words("报告|办法|制度|规定|分析|通报|评查|统计|指引|机制|细则|标准|模板|规则|流程|规范|培训|类案|案件质量|发改|率|guideline|guidelines|rules|statistics|report|template|training|policy|rate")
+	// sentences tell what somebody was given.
+	sentences = words("判了|被判|判处|获刑|判刑|有期徒刑|缓刑|死刑|无期|无罪|赔偿|败诉|sentenced|convicted|acquitted|got")
+)
+
+// panelView reads 审委会讨论该案的意见是发回重审: what those who decide a case think of it.
+func panelView(s string) (int, int) {
+	i, j := panels.first(s)
+	if i < 0 || workOn.in(s) || madeOf.in(s) {
+		return -1, -1
+	}
+	near := s[j:min(len(s), j+120)]
+	for len(near) > 0 && !utf8.ValidString(near) {
+		near = near[:len(near)-1]
+	}
+	if !leans.in(near) || !rulings.in(near) {
+		return -1, -1
+	}
+	return i, j
+}
+
+// namedParty reports whether somebody of a case is named: 被告人李某.
+func namedParty(s string) bool {
+	return strings.Contains(s, "某") || words("被告|原告|上诉人|被害人|罪犯|defendant|plaintiff").in(s)
 }
 
 // findCaseNumber finds the number of a court case: (2026)辽01民终123号.

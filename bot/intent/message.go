@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/when"
@@ -29,7 +30,7 @@ func newMessage(raw string, c Context) *message {
 	m.han, m.latin = hasHan(m.s), strings.ContainsAny(m.s, "abcdefghijklmnopqrstuvwxyz")
 	m.refs = refs(m.s)
 	m.names = m.findNames()
-	m.cl = m.wholeRefs(clauses(m.s))
+	m.cl = m.wholeRefs(cutRows(m.s, clauses(m.s)))
 	m.pct = percentages(m.s)
 	return m
 }
@@ -44,6 +45,29 @@ func (m *message) wholeRefs(cl []clause) []clause {
 			continue
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// row begins a point that a message numbers: "3.完成50%". What follows is no digit.
+var row = regexp.MustCompile(`(?:^|[ \t])(\d{1,3}[.、)](?:[ ]?[^\d\s.]))`)
+
+// cutRows cuts a line whose points are told apart by blanks alone: 3.完成50% 4.办结 5.无进展. It must begin with such a point.
+func cutRows(s string, cl []clause) []clause {
+	at := row.FindAllStringSubmatchIndex(s, -1)
+	if len(at) < 2 || strings.TrimSpace(s[:at[0][2]]) != "" {
+		return cl
+	}
+	var out []clause
+	for _, c := range cl {
+		start := c.i
+		for _, a := range at {
+			if k := a[2]; k > start && k < c.j {
+				out = appendClause(out, s, start, k, ';')
+				start = k
+			}
+		}
+		out = appendClause(out, s, start, c.j, c.end)
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func (m *message) firstName(i, j int, want func(name) bool) (name, bool) {
 }
 
 // overseer reports whether s names the leader who oversees the speaker's unit without saying who.
-var overseer = words("分管副院长|分管院长|分管领导|分管院领导|分管的副院长|主管副院长|主管领导|主管院长|主管院领导|分管局领导|分管负责人|overseeing leader|overseeing vice president|overseeing vp|responsible vp|vp in charge|vice president in charge|leader in charge|our vp|our director|overseer")
+var overseer = words("分管副院长|分管院长|分管领导|分管院领导|分管的副院长|主管副院长|主管领导|主管院长|主管院领导|分管局领导|分管负责人|overseeing leader|overseeing vice president|overseeing vp|responsible vp|vp in charge|vice president in charge|leader in charge|the vp|our vp|our director|overseer")
 
 // leadersNamed are the collective names of those who lead.
 var leadersNamed = words("院领导|领导|上级|班子|党组|院党组|主要领导|management|leadership|leaders|senior management")
@@ -162,7 +162,7 @@ var glossary = []struct {
 	{words("liaozhong"), false, words("辽中法院")}, {words("xinmin"), false, words("新民法院")}, {words("faku"), false, words("法库法院")},
 	{words("kangping"), false, words("康平法院")}, {words("high-tech zone|hi-tech zone|gaoxin"), false, words("高新法院")},
 	{words("economic development zone|jingkai"), false, words("经开法院")},
-	{words("basic-level courts|basic level courts|basic courts|district courts|lower courts|local courts|grassroots courts|all courts|each court|every court"), false, words("各基层法院")},
+	{words("basic-level courts|basic level courts|basic courts|district courts|lower courts|local courts|grassroots courts|all courts|each court|every court|each basic court|each basic-level court|each district court|each lower court"), false, words("各基层法院")},
 	{words("all departments|every department|each department|all the departments"), false, words("各部门")},
 	{words("all units|every unit|each unit"), false, words("各单位")},
 	{words("trial divisions|all trial divisions"), false, words("各业务庭")},

@@ -167,7 +167,7 @@ func percentages(s string) []percentage {
 			return
 		}
 		p := percentage{i: i, j: j, v: v, approx: approx || approxBefore.suffix(beforeShare(s[:i])) > 0 || approxAfter.prefix(strings.TrimLeft(s[j:], " ")) > 0}
-		if strings.HasPrefix(s[j:], "个百分点") || strings.HasPrefix(s[j:], "个点") {
+		if strings.HasPrefix(s[j:], "个百分点") || strings.HasPrefix(s[j:], "个点") && !strings.HasPrefix(s[j:], "个点位") {
 			p.points = true
 		}
 		out = append(out, p)
@@ -182,6 +182,9 @@ func percentages(s string) []percentage {
 // beforeShare gives what stands before a share without the verb between: of 大约完成了四成 it is 大约.
 func beforeShare(s string) string {
 	s = strings.TrimRight(s, " 了到至在")
+	for _, w := range []string{"的", "总量", "全部", "总数", "总任务", "任务", "占", "占比", "整体"} {
+		s = strings.TrimSuffix(s, w)
+	}
 	if n := words("完成|推进|推进到|做|干|办|弄|completed|done|finished").suffix(s); n > 0 {
 		s = strings.TrimRight(s[:len(s)-n], " 只已能才")
 	}
@@ -210,6 +213,9 @@ func percentSigns(s string, add func(i, j int, v float64, approx bool)) {
 			continue
 		}
 		end := j
+		if strings.HasPrefix(s[j:], "位") {
+			continue // 40个点位
+		}
 		if s[i:j] == "个百分点" || s[i:j] == "个点" {
 			end = i // the caller sees the points after it
 		} else if w := s[i:j]; w == "points" || w == "pp" || strings.HasPrefix(w, "percentage") {

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -13,7 +14,7 @@ var (
 	normalWords   = words("不用当重点|不算重点|按一般|放到一般|普通件|一般件|正常办|降一级|降级为|降为一般件|下调优先级|low prio|not urgent|not a priority|no rush on this|standard priority|lower its priority|drop the priority|降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
 	suspendWords  = words("先停一停|停一停|停一下|先别办|先别动|先不办|先不动|先不推|先不弄|暂时不动|缓一缓|缓一下|先缓|先缓缓|暂且|等一等再办|按下不表|冷处理|halt|stop work on|stand by on|hold for now|leave it for now|leave this for now|not for now|wait on this|暂缓|暂停|缓办|先放一放|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
 	resumeWords   = words("接着办|接着推|接着干|接着搞|接着做|接着抓|继续搞|继续干|继续抓|继续做|继续落实|往下办|往下推|重新抓|重新推|捡起来|再启动|重新办起来|可以办了|复办|不停了|解除|恢复正常|keep going|go on with|proceed with this|get it going again|back to work on|get this moving again|let's resume|continue|恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
-	endWords      = words("取消这一项|取消这个事项|取消这件事|撤销这一项|撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不用管了|不用弄了|不用搞了|不用做了|不用推了|不必办|不需要再办|无需推进|到此为止|就此打住|作废|不要办了|别办了|别搞了|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|不用再办|不用办了|不再办理|不必再办|不办了|无需再办|无需办理|不需要办了|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|不做了|不搞了|不再推进|不再督办|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
+	endWords      = words(cross("别|不要", "再", "办了|做了|搞了|弄了|推进了|督办|管了|盯了") + "|" + cross("不用|不必|不需要|无需|没必要|甭|毋需|无须|不", "再", "办|做|搞|弄|推|推进|督办|办理|管|盯|跟|抓|干|纳入督办|列入督办|列为督办|作为督办") + "|" + cross("不用|不必|不需要|没必要|甭|别|不要|不", "办|做|搞|弄|推|管|盯|跟|抓|干", "了") + "|取消这一项|取消这个事项|取消这件事|撤销这一项|撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不必办|无需推进|到此为止|就此打住|作废|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|无需办理|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
 	agendaWords   = words("会上讲|会上说|会上过|会上议|会上报|上党组会|上办公会|上院长办公会|上审委会|拿到会上|放到会上|提交会议|报会|cover at|cover it at|on next|议题|上会|列入议程|会上汇报|会上专题汇报|会上听取|会上研究|会上讨论|会上再议|会上通报|会议上汇报|提交党组会|提交院长办公会|提请党组会|提交审委会|会研究|会审议|会专题|会汇报|会讨论|会听取|agenda|report at the next|present at the next|bring to the next|bring this to the|bring it to the|discuss at|raise at the|next meeting|take to the")
 	meetingNames  = words("院长办公会议|院长办公会|党组会议|党组会|审委会|审判委员会|党组扩大会|专题会议|专题会|调度会|例会|周例会|月例会|工作会议|推进会|办公会|中心组学习|院务会|联席会议|联席会|督查会|督导会|下次会议|下次会|下周会议|executive meeting|president's meeting|board meeting|monday meeting|weekly meeting|staff meeting|management meeting|leadership meeting|steering committee|monthly meeting|party group meeting|next meeting|review meeting|president's office meeting|leadership team meeting|committee meeting|weekly")
 	involvements  = words("亲自部署|亲自过问|亲自协调|亲自督办")
@@ -81,6 +82,9 @@ func (m *message) toldAtMeeting() bool {
 		words("上|拿到|放到|提到|提交|列到|报|在|列入|纳入|bring|take|put|raise|table|discuss|present|report").in(m.s[:i])
 }
 
+// endsIt reads "pull the plug on this one", "call it off", "take this off the books": ends that have the item between their words.
+var endsIt = regexp.MustCompile(`\b(?:pull the plug|call (?:it|this|that|item \d+|#\d+)(?: one| item)? off|(?:kill|drop|scrap|axe|ditch|cancel|abandon|bin) (?:it|this|that)(?: one| item| task)?\b|(?:write|strike|take|cross|knock) (?:it|this|that|item \d+|#\d+)(?: one| item)? off|put (?:it|this|that)(?: one| item)? to (?:bed|rest)|(?:no point|no sense) in (?:going on|continuing|carrying on))`)
+
 // stateOrder reads orders that change how an item is carried on. Who leads the item cannot give them; what they write of the kind is mostly about
 // something else, so that only plain orders count.
 func (m *message) stateOrder(decides bool) (draft, bool) {
@@ -100,9 +104,14 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 		d := m.about(SetPriority)
 		d.s.Priority = "key"
 		return d, true
-	case endWords.in(m.s) && !words("暂停办理|不能终止|不得终止|不终止").in(m.s):
+	case (endWords.in(m.s) || endsIt.MatchString(m.s)) && !words("暂停办理|不能终止|不得终止|不终止").in(m.s):
 		d := m.about(Terminate)
-		d.s.Reason = m.orderReason(endWords)
+		if endWords.in(m.s) || len(m.cl) > 1 {
+			d.s.Reason = m.orderReason(endWords)
+		}
+		if endsIt.MatchString(strings.ToLower(d.s.Reason)) {
+			d.s.Reason = ""
+		}
 		return d, true
 	case resumeWords.in(m.s) && !words("待恢复|不恢复|未恢复|恢复后").in(m.s):
 		d := m.about(Resume)
@@ -142,7 +151,7 @@ func (m *message) orderReason(order list) string {
 }
 
 var (
-	orderWords = words("请|要|务必|必须|抓紧|尽快|加快|立即|马上|限|责成|由|让|叫|安排|督促|盯紧|盯住|跟紧|落实|不得|不能|确保|拿出|报我|向我汇报|报告我|给我|加强|认真|重视|推进|please|make sure|ensure|must|should|needs to|need to|have|get|ask|let|i want|i'd like|speed up|hurry|asap|by|report back|report to me|keep me|personally|immediately|tell|see to it|expedite")
+	orderWords = words("速|即办|特办|从快|从严|办好|办到位|抓实|抓好|抓起来|别拖|请|要|务必|必须|抓紧|尽快|加快|立即|马上|限|责成|由|让|叫|安排|督促|盯紧|盯住|跟紧|落实|不得|不能|确保|拿出|报我|向我汇报|报告我|给我|加强|认真|重视|推进|please|make sure|ensure|must|should|needs to|need to|have|get|ask|let|i want|i'd like|speed up|hurry|asap|by|report back|report to me|keep me|personally|immediately|tell|see to it|expedite")
 	softWords  = words("谢谢|辛苦|thanks|good|很好|不错|干得好|好的|收到|知道了|ok")
 )
 
@@ -152,7 +161,7 @@ func (m *message) instruction() (draft, bool) {
 		return draft{}, false
 	}
 	s := trimEnds(m.bare())
-	if !orderWords.in(s) && !involvements.in(s) && m.takesPart() == "" || softWords.is(s) {
+	if !orderWords.in(s) && !m.forStudy() && !involvements.in(s) && m.takesPart() == "" || softWords.is(s) {
 		return draft{}, false
 	}
 	to, named := m.addressees()
@@ -181,6 +190,11 @@ func (m *message) instruction() (draft, bool) {
 		d.s.Text = m.orderText()
 	}
 	return d, true
+}
+
+// forStudy reads 转各部门学习, 印发各庭遵照执行: what leads nobody's hand but is to be known by them.
+func (m *message) forStudy() bool {
+	return words("转|印发|传阅|发|下发|转发|抄送|circulate|forward").prefix(strings.TrimLeft(m.bare(), " 请把将此件本件这份")) > 0 && words("学习|传阅|阅知|知悉|遵照|参照|执行|借鉴|对照|reading|information|study").in(m.s)
 }
 
 // takesPart reads 我来协调, "I will coordinate": which part a leader takes upon oneself; empty for other words.
@@ -267,6 +281,16 @@ func (m *message) orderText() string {
 	for _, r := range m.whens() {
 		if strings.Trim(m.s[start:min(max(r.Start, start), end)], " ,务必要在于限请尽快、须toby") == "" && r.End > start {
 			start = r.End
+		}
+	}
+	for _, r := range m.refs { // 6号请信息处…
+		if strings.Trim(m.s[start:r.i], " ,:") == "" {
+			start = r.j
+			for _, n := range m.names {
+				if strings.Trim(m.s[start:max(start, n.i)], " ,请由让责成叫、和及与各@:") == "" && n.j > start {
+					start = n.j
+				}
+			}
 		}
 	}
 	for {

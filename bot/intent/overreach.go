@@ -52,6 +52,9 @@ func (m *message) selfAsserted() bool {
 			return false
 		}
 		rest := strings.TrimLeft(m.s[j:], " ")
+		if n := words("新来的|新任的|新任|新到任的|刚来的|刚上任的|你们的|你们|咱们|咱|本院的|本院|院里的|the new|your new|your|the").prefix(rest); n > 0 {
+			rest = strings.TrimLeft(rest[n:], " ")
+		}
 		if roleTitles.prefix(rest) > 0 || roleTitles.prefix(strings.TrimPrefix(strings.TrimPrefix(rest, "the "), "an ")) > 0 {
 			return true
 		}

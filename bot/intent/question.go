@@ -56,6 +56,9 @@ func readQuestion(m *message) (draft, bool) {
 			break
 		}
 	}
+	if ask == "" && asksPapers(m.s) {
+		ask = "acceptance"
+	}
 	if ask == "" {
 		for _, c := range m.cl {
 			if m.doneness(c).is == doneAsked {
@@ -69,6 +72,13 @@ func readQuestion(m *message) (draft, bool) {
 	d := m.about(Question)
 	d.s.Ask = ask
 	return d, true
+}
+
+// asksPapers reports whether a question is about what must be handed in: 要提交纸质材料吗, "do you need a stamped copy?".
+func asksPapers(s string) bool {
+	papers := words("材料|佐证|附件|照片|截图|台账|报告|纸质|书面|原件|复印件|扫描件|电子版|盖章|签字|公章|红头|总结|清单|表格|word|pdf|evidence|proof|copy|copies|original|originals|paper|scan|scans|stamped|attachment|attachments|photos|document|documents|report|hard copy|signed")
+	needs := words("要不要|需不需要|用不用|需要|要|需|得|必须|用|是否|还是|交|提交|附|传|报|盖|need|needed|require|required|have to|must|should|enough|ok|accept|accepted|want")
+	return papers.in(s) && needs.in(s) && !words("谁|哪天|几号|什么时候|收到|看到|批了|过了|通过|报了吗|交了吗|who|when|where|received|seen").in(s)
 }
 
 var bareTopic = words("进展?|时限|期限|标准|牵头|谁牵头|什么时候|update?|updates?|eta?|进展|进度|状态|status|帮助|help|截止时间|截止日期|完成标准|牵头单位|deadline|due date|什么情况|情况")

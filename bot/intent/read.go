@@ -139,6 +139,9 @@ func (m *message) leaderOrder() (draft, bool) {
 
 // elsewise reads what no rule of the place took: a question that stands anywhere, else nothing.
 func (m *message) elsewise(d draft) draft {
+	if m.c.Place != InDirect && len(m.cl) == 1 && !m.isQuestion() && thanked.prefix(trimEnds(m.s)) > 0 {
+		return d // 谢谢督查室提醒
+	}
 	asks := m.isQuestion() || askWords.in(m.s) || exportWords.in(m.s) || countWords.in(m.s) || remindVerbs.in(m.s)
 	if m.c.Place == InDirect {
 		if q, ok := m.readQuery(); ok {

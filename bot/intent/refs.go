@@ -206,6 +206,9 @@ func numberedRef(s string, i int) (ref, bool) {
 		return r, true
 	}
 	r := more(s, ref{i: i, j: n.j, n: []int{int(n.v)}}, func(k int) (num, bool) { return numberAt(s, k) })
+	if n.han && len(r.n) > 1 && strings.HasPrefix(s[n.j:], "、") && n.j+len("、") < len(s) && digit(s[n.j+len("、")]) {
+		return ref{}, false // 一、3号: a point and its item; nobody lists items in two kinds of numerals
+	}
 	first := strings.HasSuffix(s[:i], "第")
 	j := r.j
 	for j < len(s) && s[j] == ' ' {

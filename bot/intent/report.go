@@ -188,6 +188,9 @@ func (m *message) allBut(f *facts, k int, c clause) bool {
 	}
 	c.s = m.s[c.i:end]
 	i, j := exceptWords.first(c.s)
+	if m.restPending(f, k, m.cl[k]) || m.exceptThese(f, k, m.cl[k]) {
+		return true
+	}
 	if i != 0 || !words("都|均|全|已|其他|其余|everyone|all|the others|everybody").in(c.s) || !words("报齐|报了|报来|已报|交齐|交了|已交|完成|反馈|回复|到齐|办结|reported|submitted|done|replied|in").in(c.s[j:]) || words("没|未|not").in(c.s) {
 		return false
 	}
@@ -217,6 +220,9 @@ func (m *message) stageSpan(f *facts, i, j int) {
 // when reads the day of a clause: an ETA, the day of a stage, the day of a miss.
 func (m *message) when(f *facts, k int, c clause, fd finding) {
 	if k > 0 && (words("下一步|下步|接下来|next").prefix(c.s) > 0 || startsLater(c.s)) && !etaWords.in(c.s) {
+		return
+	}
+	if m.toldOfPast(f, k, c, fd) {
 		return
 	}
 	expects := etaWords.in(c.s) || fd.is == doneLater || fd.is == doneOnTime && !words("没问题|没有问题").in(c.s)
@@ -258,8 +264,8 @@ func (m *message) past(f *facts, c clause) {
 			continue
 		}
 		due := r.Due
-		if !m.han && due.DaysSince(today) > 300 {
-			due = m.pastDay(r) // "signed on 20 November" was the last one
+		if due.DaysSince(today) > 300 {
+			due = m.pastDay(r) // 11月20日完成了, "signed on 20 November" was the last one
 		}
 		if r.Past || !due.After(today) {
 			f.s.On = Moment{due, r.At}
@@ -311,7 +317,7 @@ func (m *message) issuedEvidence(f *facts, k int, c clause) {
 }
 
 var (
-	noChange   = words(cross("没|没有|无|暂无|暂时没有|暂时没|尚无|未有|还没|还没有|并无", "新|什么|啥|任何|明显|太大|大的|更多|其他|进一步|什么新|新的", "进展|变化|情况|动静|更新|消息|可报") + "|" + cross("跟|和|与|同", "上次|上周|上回|上期|上月|昨天|之前|前一次|上一次", "一样|一致|相同|差不多|没区别|没差别|持平|没什么两样|没两样") + "|照旧|依旧|还那样|还是那样|还是原样|原样|没有动|一动没动|纹丝不动|无新增|原地踏步|nothing to add|nothing has changed|nothing changed|hasn't changed|has not changed|no movement|no further progress|no further update|no news yet|still the same|the same as|same as yesterday|same status|as before|as last week|same again|nothing moved|无进展|没有进展|没进展|暂无进展|尚无进展|无新进展|没有新进展|无变化|没有变化|没变化|没啥变化|没什么变化|同上周|与上周相同|和上周一样|跟上周一样|同上期|与上期一致|零报告|无更新|暂无更新|没有更新|无新情况|没有新情况|维持原状|还是老样子|老样子|进度同前|进度不变|情况同前|no update|no updates|no change|no changes|nothing new|no progress|same as last week|same as before|unchanged|nothing to report|no news|no movement|status quo|没动|未有进展|未取得进展|没推进|进展同上次|同上次")
+	noChange   = words(cross("没|没有|还没|未|没能|一直没", "顾上|顾得上|顾得着|腾出手|腾出空|抽出空|抽出时间|来得及弄|来得及办|来得及做|来得及看|来得及动|挤出时间|空弄|空办|空管|空做|工夫弄|功夫弄") + "|" + cross("顾不上|顾不过来|没空|没工夫|没功夫|抽不开身|腾不出手", "这项|这事|这个|弄|办|它") + "|" + cross("haven't|have not|hasn't|didn't|did not|not|never", " ", "had time|had the time|got to|gotten to|got round to|got around to|gotten around to|get to|get around to|get round to|touched|looked at") + "|no time for this|where we were|where it was|same place|same spot|no further along|hasn't moved|haven't moved|didn't move|" + cross("没|没有|无|暂无|暂时没有|暂时没|尚无|未有|还没|还没有|并无", "新|什么|啥|任何|明显|太大|大的|更多|其他|进一步|什么新|新的", "进展|变化|情况|动静|更新|消息|可报") + "|" + cross("跟|和|与|同", "上次|上周|上回|上期|上月|昨天|之前|前一次|上一次", "一样|一致|相同|差不多|没区别|没差别|持平|没什么两样|没两样") + "|照旧|依旧|还那样|还是那样|还是原样|原样|没有动|一动没动|纹丝不动|无新增|原地踏步|nothing to add|nothing has changed|nothing changed|hasn't changed|has not changed|no movement|no further progress|no further update|no news yet|still the same|the same as|same as yesterday|same status|as before|as last week|same again|nothing moved|无进展|没有进展|没进展|暂无进展|尚无进展|无新进展|没有新进展|无变化|没有变化|没变化|没啥变化|没什么变化|同上周|与上周相同|和上周一样|跟上周一样|同上期|与上期一致|零报告|无更新|暂无更新|没有更新|无新情况|没有新情况|维持原状|还是老样子|老样子|进度同前|进度不变|情况同前|no update|no updates|no change|no changes|nothing new|no progress|same as last week|same as before|unchanged|nothing to report|no news|no movement|status quo|没动|未有进展|未取得进展|没推进|进展同上次|同上次")
 	onTrack    = words("" + cross("在|都在|均在", "计划|掌控|预期|控制|预料|可控范围", "之内|内|之中|中|范围内|范围之内") + "|going to plan|go to plan|going as planned|under control|in good shape|looking good|progressing to plan|running to plan|running to schedule|" + cross("没|没有|无|不存在|未|未有|不会有|没什么", "延误|滞后|偏差|耽误|拖延|掉队|落后|障碍|异常|堵点|滞后情况|延误情况") + "|make the date|make the deadline|meet the deadline|meet the date|hit the deadline|hit the date|make it in time|make it on time|be ready in time|be ready on time|deliver on time|finish on time|done on time|赶得上|来得及的|误不了事|按时交差|准时交|不会误|不会晚|不会拖|没有风险|无风险|" + cross("按|按照|依|照|依照", "计划|既定计划|原计划|原定计划|节点|时间节点|既定节点|进度|进度表|计划表|时间表|路线图|序|时序|序时进度|步骤", "推进|推进中|进行|进行中|走|在走|开展|实施|落实|执行|办理|在办|推|做|来") + "|" + cross("一切|都|整体|总体|各项|各方面|目前", "正常|顺利|按计划|按部就班|可控|如期|符合预期|在掌控中|在计划内") + "|" + cross("能|能够|可|可以|肯定能|一定能|应该能|有把握|有信心", "按期|按时|如期|准时|按节点", "完成|办结|交付|交|拿下|结束|报送|落实|做完") + "|跟计划一致|与计划一致|和计划一致|与计划相符|符合计划|没有偏差|无偏差|没掉队|没有掉队|没拖|没有拖延|没耽误|不会耽误|误不了|耽误不了|on target|to plan|to schedule|on pace|per plan|right on time|ahead of plan|ahead of schedule|running to time|per schedule|within schedule|tracking well|tracking to plan|all fine|no slippage|no delays|no delay|no surprises|按计划推进|按计划进行|按计划开展|按序推进|正常推进|顺利推进|进展顺利|推进顺利|一切顺利|一切正常|进展正常|进度正常|按时间节点推进|按节点推进|按期推进|如期推进|按部就班|能按时|能按期|可以按时|可按期|可按时|符合进度|on track|on schedule|on course|going well|going smoothly|as planned|on plan|proceeding well|progressing well|according to plan|all good|smoothly|按时没问题|时间没问题|来得及|不会超期|不会逾期|不会延期")
 	offTrack   = words("not on track|off track|behind schedule|落后于计划|滞后|进度偏慢|慢于计划|behind plan|slipping|running late|进展缓慢|推进缓慢|进展较慢|进度较慢|跟不上进度")
 	cleared    = words(cross("已|已经|都|也|终于|总算|刚|现在", "批|批复|批准|同意|到位|解决|开通|开放|打通|疏通|落实|拨付|下拨|协调好|协调|回函|回复|答复|给了|拿到|到账|到货", "了|下来了|下来|好了|完") + "|到账|到账了|拿到了|打通了|接通了|下来了|通了|开通了|开放了|给了|回函了|回复了|松口了|同意了|到货了|finally approved|now approved|signed off on|has signed off|finally signed|came back with approval|moving again|moving now|rolling again|back in motion|go-ahead|green light|greenlit|has been resolved|has been fixed|is fixed|got fixed|is sorted|got sorted|sorted out|been lifted|unstuck|no longer stuck|no longer waiting|has arrived|have arrived|came in|now have access|access granted|got access|got the access|released the funds|funds released|已解决|解决了|已经解决|解决啦|已批复|批了|已批准|批下来了|已到位|到位了|已打通|卡点已消除|不卡了|恢复推进|可以继续|可以推进了|已协调好|协调好了|unblocked|no longer blocked|resolved the|got unblocked|approval came through|has been approved|was approved|approved now|issue is resolved|issue resolved|problem solved|can proceed now|back on track|blocker is gone|blocker cleared|问题已经|障碍已排除|已疏通|审批通过了|已审批通过|已落实到位|come through|came through")

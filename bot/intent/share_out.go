@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -25,10 +26,13 @@ func readDecompose(m *message) (draft, bool) {
 			}
 		}
 	}
-	if i < 0 && len(subs) < 2 || words("完成|done").in(m.s) && i < 0 {
+	if k, _ := eachOwn(m.s); i < 0 && len(subs) < 2 && k < 0 || words("完成|done").in(m.s) && i < 0 {
 		return draft{}, false
 	}
 	group, grouped := m.firstName(0, len(m.s), func(n name) bool { return n.kind == ledger.MentionGroup })
+	if k, e := eachOwn(m.s); k >= 0 && subs == nil && !grouped {
+		return m.eachReports(k, e)
+	}
 	if i >= 0 && len(subs) == 0 && !grouped && !m.parts(j) {
 		return draft{}, false
 	}
@@ -44,6 +48,28 @@ func readDecompose(m *message) (draft, bool) {
 	if day, ok := m.day(0, len(m.s)); ok {
 		d.s.Due = day
 	}
+	return d, true
+}
+
+// eachOf finds 让各庭分别报, 每个部门单独办, "have each court report separately": whoever there are, each for itself.
+var eachOf = regexp.MustCompile(`((?:各|每)(?:个|家)?(?:基层法院|业务庭|审判庭|部门|处室|单位|法院|支队|庭|处|院|室|家))(?:都|要|自行)?(?:分别|分头|各自|单独|逐一|独立|自己|自行)(?:各自)?[^,;。]{0,2}(?:报|落实|办|汇总|梳理|上报|反馈|推进|整改|自查|填)|(each [a-z -]{3,30}?|every [a-z -]{3,30}?) (?:to |should |must |will )?(?:report|submit|reply|answer|handle it|do its part|file)[a-z ]{0,14} (?:separately|on its own|individually|for itself|by itself)`)
+
+func eachOwn(s string) (int, int) {
+	at := eachOf.FindStringSubmatchIndex(s)
+	if at == nil || words("已|了|正在").suffix(s[:at[0]]) > 0 {
+		return -1, -1
+	}
+	return max(at[2], at[4]), max(at[3], at[5])
+}
+
+// eachReports fans an item out to those that s[i:j] names: a known group by its name, others as written.
+func (m *message) eachReports(i, j int) (draft, bool) {
+	d := m.about(Decompose)
+	d.s.Fanout = m.orig(i, j)
+	if day, ok := m.day(0, len(m.s)); ok {
+		d.s.Due = day
+	}
+	m.because("fanout", "each", i, j)
 	return d, true
 }
 

@@ -1,6 +1,9 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
 	pastShare   = words("上周|上月|上次|上期|此前|之前|原来|原|上季度|去年|同期|上个月|前期|原先|昨天|前天|last week|last month|last time|was|previously|before|earlier|used to be|up from")
@@ -132,6 +135,9 @@ var (
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")
 )
 
+// handedUp stand between how many there are and how many of them are in: 十五家法院收上来九家.
+var handedUp = words(cross("收|交|报|送|催|汇|递|传", "上来|来|回来|回|齐|过来|上") + "|收到|收了|装好|修好|建好|做好|弄好|培训完|录完")
+
 // countIn reads the counts of one clause.
 func (m *message) countIn(f *facts, k int, c clause) {
 	for start := 0; start < len(c.s); {
@@ -154,7 +160,7 @@ func (m *message) countIn(f *facts, k int, c clause) {
 			m.remaining(f, int(n.v), c.s[i:j])
 		case totalWords.in(before) && (!countDone.in(before) || words("需|应|计划|总共|一共|合计|总计|共计|共有").in(before) && !words("已|了|完成").in(before)):
 			f.s.Total = ints(n.v)
-		case countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已均案")) > 0 || words("done").in(after):
+		case countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已都均全部案法院庭部门单位处室")) > 0 || words("done").in(after):
 			if f.s.DoneCount == nil {
 				f.s.DoneCount = ints(n.v)
 			}
@@ -168,7 +174,7 @@ func (m *message) countIn(f *facts, k int, c clause) {
 
 // remaining notes what is left: of parts of the item the total is told, of things (cases) the rest.
 func (m *message) remaining(f *facts, n int, unit string) {
-	if (unit == "项" || unit == "个" || unit == "parts" || unit == "steps" || unit == "items" || unit == "家") && f.s.DoneCount != nil && f.s.Total == nil {
+	if (unit == "项" || unit == "个" || unit == "parts" || unit == "steps" || unit == "items") && f.s.DoneCount != nil && f.s.Total == nil {
 		f.s.Total = ints(float64(*f.s.DoneCount + n))
 		f.s.Done.Flag = Refuted
 		return
@@ -216,8 +222,19 @@ func (m *message) ofTotal(f *facts) bool {
 		m.setCounts(f, int(a.v), int(b.v), i, b.j)
 		return true
 	}
+	if at := ofThese.FindStringSubmatch(s); at != nil {
+		total, _ := numberAt(at[1], 0)
+		done, _ := numberAt(at[2], 0)
+		if done.v <= total.v && !words("not|no|n't|left|remaining|missing|outstanding").in(at[3]) {
+			m.setCounts(f, int(done.v), int(total.v), 0, len(s))
+			return true
+		}
+	}
 	return m.ofTotalHan(f)
 }
+
+// ofThese reads "out of 24 sites, 18 are live".
+var ofThese = regexp.MustCompile(`(?:out )?of (?:the |our |all )?(\d+)(?: [a-z]+){0,2},? (?:we have |we've |only |so far )?(\d+) (.+)`)
 
 // outOf gives where the total begins after "departments out of"; k when that does not stand at k.
 func outOf(s string, k int) int {
@@ -273,7 +290,7 @@ func (m *message) ofTotalHan(f *facts) bool {
 	}
 	a, b := all[0], all[1]
 	between := m.s[a.j:b.n.i]
-	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|目前").in(between) || countDone.in(between) && words("了|有|过|完成").in(between) || totalWords.in(m.s[:a.n.i])) && (countDone.in(between+m.s[b.j:]) || words("里|中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
+	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|目前").in(between) || countDone.in(between) && words("了|有|过|完|好|上来|齐|到位|通").in(between) || totalWords.in(m.s[:a.n.i]) || handedUp.in(between)) && (countDone.in(between+m.s[b.j:]) || handedUp.in(between) || words("里|中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
 		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
 		return true
 	}

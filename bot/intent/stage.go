@@ -3,7 +3,7 @@ package intent
 import "strings"
 
 var (
-	stageMarks = words("正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
+	stageMarks = words("正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
 	nextMarks  = words("下一步计划|下一步工作|下一步将|下一步拟|下一步是|下一步|下步计划|下步将|下步拟|下步|接下来将|接下来要|接下来|后续将|后续拟|后续|随后|然后|next step is to|next step:|next step is|next steps:|next steps are|next steps|next step|next up:|next up|next we will|next we|next i will|next:|next,|next is|next")
 )
 
@@ -19,10 +19,36 @@ func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	if unfinished.is(trimParticles(m.withoutRefs(c))) {
 		return [2]int{}, false
 	}
-	if vagueWords.is(trimParticles(m.withoutRefs(c))) || offTrack.in(c.s) || f.s.OnTrack == Said && onTrack.in(c.s) || f.s.NoChange == Said && noChange.in(c.s) || f.s.Unblocked == Said && cleared.in(c.s) {
+	if vagueWords.is(trimParticles(m.withoutRefs(c))) || goingOn(trimParticles(m.withoutRefs(c))) || offTrack.in(c.s) || f.s.OnTrack == Said && onTrack.in(c.s) || f.s.NoChange == Said && noChange.in(c.s) || f.s.Unblocked == Said && cleared.in(c.s) {
 		return [2]int{}, false
 	}
 	return [2]int{c.i, c.j}, true
+}
+
+// toldOfPast reads 昨天已将征求意见稿发各庭, 上周把方案报给了研究室: a day that lies behind, and that something was done on it.
+func (m *message) toldOfPast(f *facts, k int, c clause, fd finding) bool {
+	if fd.is != notSaid || m.percentIn(c) || !m.tellsDeed(c) || noChange.in(c.s) || stuck.in(c.s) || lacks(c.s) || !f.s.On.IsZero() || isAck(m.withoutRefs(c)) || !m.forTheBot(*f) {
+		return false
+	}
+	was := f.s.On
+	if m.past(f, c); f.s.On.IsZero() || !f.s.On.Date.Before(dateOf(m)) {
+		f.s.On = was
+		return false
+	}
+	f.used[k] = true
+	m.stageSpan(f, c.i, c.j)
+	return true
+}
+
+// tellsDeed reports whether a clause tells that something was done: 已, 把…了, a past tense.
+func (m *message) tellsDeed(c clause) bool {
+	if words("没|未|不|说|提醒|催|收到|批评|note|not|n't|said|told").in(c.s) {
+		return false
+	}
+	if m.han {
+		return words("已|把|将|给|向|与|和|对|组织|召集").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s) || words("发|报|送|交|约|走|谈|拜访|去|审|过").in(c.s)) || words("了|过").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s))
+	}
+	return workVerbs.prefix(c.s) > 0 || words("we|i|have|team|was|were").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s))
 }
 
 // startsLater reads 下周开始试运行, "next week we start the trial": what comes after what has been told.
