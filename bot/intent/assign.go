@@ -54,7 +54,7 @@ func readAssign(m *message) (draft, bool) {
 	if a, _ := m.familiar(); i < 0 && a > 0 && words("转|交").suffix(m.s[:a]) > 0 {
 		i, j = a-len("转"), a
 	}
-	away := takingOver.MatchString(m.s) || leaving.in(m.s) || m.leaves() || m.takesOver()
+	away := m.hasSuccessor() || leaving.in(m.s) || m.leaves() || m.takesOver()
 	if i < 0 && !away {
 		return draft{}, false
 	}
@@ -75,6 +75,24 @@ func (m *message) leaves() bool {
 
 // takingOver reads "Li Ming will take this over from me", 小张接我的手: who comes after the speaker.
 var takingOver = regexp.MustCompile(`(?:^|[,.;!] ?)(?:from (?:now on|today|monday),? )?([a-z]+(?: [a-z]+)?) (?:will take|will be taking|is taking|takes|took|has taken) (?:(?:this|it|that|these|item|#|the)[a-z0-9 #]{0,14})?over(?: from me| for me| from us|$|[.!, ])|(?:由|让|换|改由)?([\p{Han}]{2,4}?)(?:接替我|接我的手|接我班|接我的班|顶替我|替我跟|替我接)`)
+
+// successor gives where the name stands of who comes after the speaker; -1 when nobody is named.
+func (m *message) successor() (int, int) {
+	at := takingOver.FindStringSubmatchIndex(m.s)
+	if at == nil {
+		return -1, -1
+	}
+	i, j := max(at[2], at[4]), max(at[3], at[5])
+	if words("no one|nobody|noone|none|someone|somebody|anyone|who|she|he|they|it|we|i|you|this|that|没人|无人|谁|谁来").is(m.s[i:j]) {
+		return -1, -1
+	}
+	return i, j
+}
+
+func (m *message) hasSuccessor() bool {
+	i, _ := m.successor()
+	return i >= 0
+}
 
 // takesOver reads 以后这事由副庭长跟: a colleague looks after the item from now on.
 func (m *message) takesOver() bool {
@@ -213,8 +231,8 @@ func (m *message) handOver(i, j int, away bool) (draft, bool) {
 		}
 	default:
 		s.PersonChange = Said
-		if at := takingOver.FindStringSubmatchIndex(m.s); at != nil {
-			s.To, d.within = OneOrMany{m.orig(at[2], at[3])}, true
+		if i, j := m.successor(); i >= 0 {
+			s.To, d.within = OneOrMany{m.orig(i, j)}, true
 		} else if to := m.newHandler(); to != "" {
 			s.To, d.within = OneOrMany{to}, true
 		}

@@ -128,7 +128,7 @@ func readWithdraw(m *message) (draft, bool) {
 	}
 	d := m.about(Withdraw)
 	switch {
-	case ofExtend.in(m.s):
+	case ofExtend.in(m.s) || words("不延|不用延|不需要延|不展").in(m.s):
 		d.s.What = "extension"
 	case ofComplete.in(m.s) && !words("刚才的进展|上一条").in(m.s):
 		d.s.What = "completion"

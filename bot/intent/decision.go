@@ -1,6 +1,9 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
 	approveWords = words("批了|允许|延吧|给你们|give you|you can have|you have until|you have till|fine|sure|ok|okay|yes|同意|通过|approve|approved|agree|agreed|accept|accepted|granted|grant|go ahead|confirmed|confirm|可以|准")
@@ -44,10 +47,16 @@ func readDecision(m *message) (draft, bool) {
 	return draft{}, false
 }
 
+// ownGrant reads 我来批准办结, 我们自己就销号了, "I'll approve it myself": who leads the item decides on it.
+var ownGrant = regexp.MustCompile(`(?:我|我们|本人|咱们|我庭|我处)(?:来|自己|就|直接|先|这边|自行)+(?:批准|审批|批了|批|核准|准|同意|销号|销|审核通过)(?:了|这|该|此|办结|销号|延期|结项|吧|$)|\bi(?:'ll| will| hereby)? (?:approve|close|sign off)(?: on)? (?:it|this|the closure|the extension|my)`)
+
 // ownDecision refuses a decision by who leads the item, and leaves requests (申请办结, 请批准延期) to their own rules.
 func (m *message) ownDecision(ext bool) (draft, bool) {
 	if words("自己批准|我批准自己").in(m.s) {
 		return m.deny("owner cannot decide own extension"), true
+	}
+	if ownGrant.MatchString(m.s) && !m.isQuestion() {
+		return m.deny(pickString(ext, "owner cannot decide own extension", "owner cannot close own item")), true
 	}
 	begins := words("同意|批准|准予|approve|approved|i approve|i agree|we approve").prefix(m.s) > 0 || words("我同意|我批准|本人同意").prefix(m.s) > 0
 	switch {

@@ -59,6 +59,8 @@ func (m *message) extentEnglish(c clause, f finding, before, after string) findi
 	subject := m.subjectEnglish(before)
 	after = strings.Trim(after, " 👍👌✅💯🏁")
 	switch {
+	case subject != "" && m.percentIn(clause{i: c.i, j: c.i + f.i}):
+		f.is = donePart // three quarters done
 	case subject != "":
 		k := max(0, strings.Index(c.s, subject))
 		f.is, f.part, f.pi, f.pj = donePart, subject, k, k+len(subject)

@@ -19,6 +19,11 @@ func readAllExcept(m *message) (draft, bool) {
 	if len(m.refs) == 0 || m.isQuestion() || len(m.pct) > 0 || !allOthers.in(m.s) {
 		return draft{}, false
 	}
+	if words("只有|仅有|仅|唯独|唯有|就|only|just").suffix(strings.TrimRight(m.s[:m.refs[0].i], " ")) > 0 && m.c.Place != InThread && !notYet.in(m.cl[0].s) && len(m.cl) > 1 && allOthers.prefix(m.cl[1].s) > 0 {
+		d := draft{name: Progress, doubt: true} // 只有4号办完了,其他的都没动
+		d.s.Note = m.orig(0, len(m.s))
+		return d, true
+	}
 	apart := exceptWords.in(m.s) || setApart.in(m.s) || onlyLeft.in(m.s) && notYet.in(m.s)
 	if !apart || m.c.Speaker != Owner && m.c.Speaker != Member {
 		return draft{}, false
@@ -32,7 +37,7 @@ func readAllExcept(m *message) (draft, bool) {
 	}
 	s := newMessage(strings.Join(strings.Fields(rest), " "), m.c)
 	if len(s.cl) != 1 || s.doneness(s.cl[0]).is != doneWhole {
-		return draft{}, false
+		return m.ofOthers()
 	}
 	d := draft{name: Complete, item: true}
 	for _, r := range m.refs {
@@ -42,6 +47,18 @@ func readAllExcept(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	m.because("all_except", "except", m.refs[0].i, m.refs[len(m.refs)-1].j)
+	return d, true
+}
+
+// ofOthers keeps 除了4号,其余还在推进 from being read as a report on item 4: which items it tells of must be asked.
+func (m *message) ofOthers() (draft, bool) {
+	r := m.refs[0]
+	before := strings.TrimRight(m.s[:r.i], " ")
+	if exceptWords.suffix(before) == 0 && setApart.prefix(strings.TrimLeft(m.s[m.refs[len(m.refs)-1].j:], " ")) == 0 || m.c.Place == InThread {
+		return draft{}, false
+	}
+	d := draft{name: Progress, doubt: true}
+	d.s.Note = m.orig(0, len(m.s))
 	return d, true
 }
 

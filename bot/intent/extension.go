@@ -88,7 +88,7 @@ func (m *message) pushedTo(c clause) bool {
 // onlyReason reports whether a clause can be a reason: it is no new date, no percentage, no address.
 func (m *message) onlyReason(c clause) bool {
 	s := trimEnds(m.withoutRefs(c))
-	if m.merelyMisses(c) {
+	if m.merelyMisses(c) || words("原定|原计划|原时限|原期限|原本|originally").prefix(s) > 0 && becauseWords.prefix(s) == 0 {
 		return false
 	}
 	if s == "" || isAck(s) || m.addressed(c) || owners.is(s) || isPolite(s) || m.percentIn(c) {

@@ -179,7 +179,7 @@ func (m *message) daysMeasure(e *Measure) {
 			continue
 		}
 		before := strings.TrimRight(m.clauseBefore(n.i), " 至到为了降升达缩短提高")
-		if !words("天数|时长|周期|用时|得分|金额|score|time|duration|average").in(before) || words("还|再|需|延|预计").suffix(before) > 0 {
+		if !words("天数|时长|周期|用时|得分|金额|平均|score|time|duration|average").in(before) || words("还|再|需|延|预计").suffix(before) > 0 {
 			continue
 		}
 		v := floats(n.v)

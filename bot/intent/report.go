@@ -57,7 +57,11 @@ func (m *message) clauseFacts(f *facts, k int, c clause) {
 	case donePart:
 		m.part(f, k, c, fd)
 	case doneNearly:
-		f.nearly, f.any, f.s.Done.Flag = true, true, Refuted
+		f.nearly, f.any = true, true
+		if m.percentIn(c) && !m.han {
+			break // 80% done
+		}
+		f.s.Done.Flag = Refuted
 		m.stageSpan(f, c.i, c.j)
 	case doneNot:
 		f.notDone, f.any, f.s.Done.Flag = true, true, Refuted
@@ -222,7 +226,7 @@ func (m *message) when(f *facts, k int, c clause, fd finding) {
 	if k > 0 && (words("下一步|下步|接下来|next").prefix(c.s) > 0 || startsLater(c.s)) && !etaWords.in(c.s) {
 		return
 	}
-	if m.toldOfPast(f, k, c, fd) {
+	if m.toldOfPast(f, k, c, fd) || m.bareDay(f, k, c) {
 		return
 	}
 	expects := etaWords.in(c.s) || fd.is == doneLater || fd.is == doneOnTime && !words("没问题|没有问题").in(c.s)
@@ -277,7 +281,7 @@ func (m *message) past(f *facts, c clause) {
 
 var (
 	attachWords = words("附照片|附报告|附材料|附截图|附佐证|附清单|报告在这|见图|如图|附件|附上|附后|📎|attached|attachment|attachments|enclosed|截图如下|附图|附表")
-	evidenceAt  = words("传了|存了|传|挂到|挂上|发在|发了|报了|放到|交到|交给|送到|归档到|归档在|sent to|shared in|shared on|placed in|placed on|put in|put on|已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
+	evidenceAt  = words("已挂|挂|传了|存了|传|挂到|挂上|发在|发了|报了|放到|交到|交给|送到|归档到|归档在|sent to|shared in|shared on|placed in|placed on|put in|put on|已传至|已传到|已传|上传至|上传到|上传|已上传|存放在|存放于|存于|放在|发到|发至|报至|报送至|传到|传至|挂在|发布在|发布于|链接|链接:|见|佐证:|佐证|证明材料:|uploaded to|uploaded on|posted on|posted to|stored in|saved in|saved to|link:|link|evidence:|evidence is|evidence in|evidence at|evidence on|available on|available at|on the|filed in|published on|in the|proof:|see")
 	evidenceIs  = words("照片|图片|视频|佐证|材料|报告|文件|通知|链接|截图|台账|成果|办法|方案|纪要|evidence|proof|link|report|screenshot|minutes|document|http://|https://|oa|内网|数据")
 )
 
@@ -361,6 +365,8 @@ func (m *message) states(f *facts, k int, c clause) {
 		f.s.NoChange, f.any, f.used[k] = Said, true, true
 	case offTrack.in(c.s) && !words("无滞后|没有滞后|不存在滞后|未滞后|没滞后|不滞后|not behind").in(c.s):
 		f.s.OnTrack, f.any, f.used[k] = Refuted, true, true
+	case words("back on track|back on schedule|back on course|重回正轨|回到正轨|重新动起来").in(c.s) && c.end != '?':
+		f.s.Unblocked, f.any, f.used[k] = Said, true, true
 	case onTrack.in(c.s) && negated.suffix(c.s[:onTrack.where(c.s)]) == 0 && words("won't|can't|cannot|not|may not|might not|unable to|never|not going to|won't be able to|not be able to|hardly").suffix(strings.TrimRight(c.s[:onTrack.where(c.s)], " ")) == 0:
 		f.s.OnTrack, f.any, f.used[k] = Said, true, true
 	case cleared.in(c.s) && clearedOf.in(c.s) && c.end != '?' && !words("未|没|not").in(c.s):

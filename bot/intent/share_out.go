@@ -141,7 +141,7 @@ func readCooperate(m *message) (draft, bool) {
 	if at < 0 && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都canwil")) > 0 && !words("没|未|不|还|请|需").in(m.s) {
 		at, end = n.j, n.j
 	}
-	if m.stuckToo() {
+	if m.stuckToo() || words("等|在等|还在等|正等|需等|要等|waiting for|waiting on|awaiting").prefix(m.s) > 0 {
 		return draft{}, false
 	}
 	if at < 0 || m.outside() || words("协助协调|帮助协调|帮忙协调|不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {

@@ -33,6 +33,9 @@ func (m *message) shares(f *facts) {
 		}
 	}
 	m.measures(f)
+	if e := f.s.Measure; pick != nil && e != nil && e.Metric == "" && e.Value == nil && e.Target == nil {
+		f.s.Measure = nil // 进度比上周涨了10个点,现在75%
+	}
 	if pick == nil {
 		return
 	}
@@ -135,8 +138,8 @@ var (
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")
 )
 
-// handedUp stand between how many there are and how many of them are in: 十五家法院收上来九家.
-var handedUp = words(cross("收|交|报|送|催|汇|递|传", "上来|来|回来|回|齐|过来|上") + "|收到|收了|装好|修好|建好|做好|弄好|培训完|录完")
+// areIn stands between how many there are and how many of them are done: 十五家法院收上来九家, 120件积案已结95件, 5个模块测完3个.
+var areIn = regexp.MustCompile(`^[^,;。没未不还剩缺欠差]*(?:[已][\p{Han}]{1,3}|[\p{Han}](?:完|好|了|成|上来|来|回|回来|齐|妥|到位|通))$`)
 
 // countIn reads the counts of one clause.
 func (m *message) countIn(f *facts, k int, c clause) {
@@ -184,7 +187,7 @@ func (m *message) remaining(f *facts, n int, unit string) {
 
 func notCounted(s string, i, j int) bool {
 	return strings.HasPrefix(s[j:], "工作日") || strings.HasPrefix(s[j:], "月") || strings.HasPrefix(s[j:], "百分点") || strings.HasPrefix(s[j:], "星期") ||
-		strings.HasPrefix(s[j:], "小时") || strings.HasSuffix(s[:i], "第") || strings.HasSuffix(s[:i], "#") || strings.HasPrefix(s[j:], "点") || refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 ||
+		strings.HasPrefix(s[j:], "小时") || strings.HasSuffix(s[:i], "第") || strings.HasSuffix(s[:i], "#") || strings.HasPrefix(s[j:], "点") && !strings.HasPrefix(s[j:], "点位") || refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 ||
 		strings.HasSuffix(s[:i], "这") || strings.HasSuffix(s[:i], "哪") || strings.HasSuffix(s[:i], "每") || strings.HasPrefix(s[j:], "周")
 }
 
@@ -290,7 +293,11 @@ func (m *message) ofTotalHan(f *facts) bool {
 	}
 	a, b := all[0], all[1]
 	between := m.s[a.j:b.n.i]
-	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|目前").in(between) || countDone.in(between) && words("了|有|过|完|好|上来|齐|到位|通").in(between) || totalWords.in(m.s[:a.n.i]) || handedUp.in(between)) && (countDone.in(between+m.s[b.j:]) || handedUp.in(between) || words("里|中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
+	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && areIn.MatchString(between) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
+		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
+		return true
+	}
+	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && len(between) < 40 && (words("中|里|已|目前").in(between) || countDone.in(between) && words("了|有|过|完|好|上来|齐|到位|通").in(between) || totalWords.in(m.s[:a.n.i])) && (countDone.in(between+m.s[b.j:]) || words("里|中").in(between) && words("有|了|过|已|完|好").in(between) && !words("没|未|尚|还|不|缺|欠|差").in(m.s[b.i:])) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
 		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
 		return true
 	}

@@ -3,13 +3,16 @@ package intent
 import "strings"
 
 var (
-	stageMarks = words("正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
+	stageMarks = words("正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|drafted|with legal|for review|for approval|for comment|for comments|for signature|for countersignature|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
 	nextMarks  = words("下一步计划|下一步工作|下一步将|下一步拟|下一步是|下一步|下步计划|下步将|下步拟|下步|接下来将|接下来要|接下来|后续将|后续拟|后续|随后|然后|next step is to|next step:|next step is|next steps:|next steps are|next steps|next step|next up:|next up|next we will|next we|next i will|next:|next,|next is|next")
 )
 
 // stageOf gives the span of the words in a clause that say where the work stands.
 func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	i, _ := stageMarks.first(c.s)
+	if strings.HasPrefix(c.s, "差") && words("差不多|差一点|差点|差得|差远|差距|差旅|差额|差错|差别").prefix(c.s) == 0 && len(c.s) > len("差了") {
+		i = 0 // 差领导签字了
+	}
 	if i < 0 || isAck(m.withoutRefs(c)) || fd.is == doneWhole || fd.is == donePart || fd.is == doneAsked || fd.is == doneSaid || fd.is == doneIf || nextMarks.prefix(c.s) > 0 || m.percentIn(c) && !words("正在|进入").in(c.s) {
 		return [2]int{}, false
 	}
@@ -40,9 +43,23 @@ func (m *message) toldOfPast(f *facts, k int, c clause, fd finding) bool {
 	return true
 }
 
+// bareDay reads 快了快了,下周三: a day to come that stands alone after how it goes is when it will be done.
+func (m *message) bareDay(f *facts, k int, c clause) bool {
+	if k == 0 || !f.vague {
+		return false
+	}
+	for _, r := range m.whens() {
+		if r.Start == c.i && trimEnds(m.s[r.End:c.j]) == "" && r.Due.After(dateOf(m)) {
+			f.s.ETA, f.any, f.used[k] = Moment{r.Due, r.At}, true, true
+			return true
+		}
+	}
+	return false
+}
+
 // tellsDeed reports whether a clause tells that something was done: 已, 把…了, a past tense.
 func (m *message) tellsDeed(c clause) bool {
-	if words("没|未|不|说|提醒|催|收到|批评|note|not|n't|said|told").in(c.s) {
+	if words("没|未|不|说|提醒|催|收到|批评|对接|沟通|联系|聊|碰|通话|电话|note|not|n't|said|told|talked|spoke|called|contacted").in(c.s) {
 		return false
 	}
 	if m.han {
@@ -79,7 +96,7 @@ func (m *message) stageText(f *facts) string {
 		if c.i < f.stage[0] || c.j > f.stage[1] {
 			continue
 		}
-		if i, j := words("还差|只差|就差|仅差|就剩|只剩|仅剩|还剩|剩").first(c.s); i >= 0 {
+		if i, j := words("还差|只差|就差|仅差|差|就剩|只剩|仅剩|还剩|剩").first(c.s); i >= 0 {
 			rest := m.orig(c.i+j, c.j)
 			for _, w := range []string{"最后一个", "最后一道", "最后一步", "最后", "一个", "一道", "个"} {
 				rest = strings.TrimPrefix(rest, w)
