@@ -21,6 +21,10 @@ func (t *turn) threads() {
 		if it.Children > 0 || !slices.ContainsFunc(t.change.Events, func(e ledger.Event) bool { return e.Item == it.ID && !slices.Contains(silent, e.Kind) }) {
 			continue
 		}
+		when := t.env.Now
+		if t.undoable(it) {
+			when = t.env.UndoUntil(when)
+		}
 		for _, ch := range t.env.Dir.Unit(it.Lead).Channels {
 			if _, ok := t.cfg.Messengers[ch.Messenger]; !ok || t.seenThere(ch, it) {
 				continue
@@ -29,10 +33,16 @@ func (t *turn) threads() {
 			t.change.Notices = append(t.change.Notices, ledger.Notice{
 				Key: strings.Join([]string{string(t.env.Dir.Org().ID), "thread", at.Key(), t.env.Source, string(it.ID)}, "/"),
 				To:  ledger.Recipient{Place: at}, Kind: ledger.NoticeThread, Class: ledger.ClassPrompt, Items: []ledger.ItemID{it.ID},
-				By: t.me.ID, Event: t.env.Source, NotBefore: t.env.Policy.AfterQuiet(t.env.Now, t.env.Zone()),
+				By: t.me.ID, Event: t.env.Source, NotBefore: t.env.Policy.AfterQuiet(when, t.env.Zone()),
 			})
 		}
 	}
+}
+
+// undoable reports whether the item was issued from a draft in this turn.
+func (t *turn) undoable(it ledger.Item) bool {
+	return slices.ContainsFunc(t.change.Records, func(r ledger.Record) bool { return r.Kind == ledger.RecordDraft }) &&
+		slices.ContainsFunc(t.change.Events, func(e ledger.Event) bool { return e.Item == it.ID && e.Kind == ledger.EventIssued })
 }
 
 // seenThere reports whether the act was made in the item's own thread of the channel, where everybody has seen it.
@@ -58,6 +68,9 @@ func (d *delivery) inThread() (chat.Card, ledger.Binding, error) {
 	bind := ledger.Binding{Card: view.CardItem, Items: []ledger.ItemID{it.ID}, Person: d.spokesman(it), Lang: d.env.Dir.Org().Lang}
 	root, _, err := ledger.Load[string](d.ctx, d.cfg.Store, ledger.RecordMark, threadMark(d.l.Notice.To.Place, it.ID))
 	if errors.Is(err, ledger.ErrNotFound) {
+		if it.Withdrawn() {
+			return chat.Card{}, bind, errStale // taken back before anybody heard of it
+		}
 		d.v = view.New(d.env, bind.Person, bind.Lang)
 		return d.v.Item(it), bind, nil
 	}

@@ -162,11 +162,7 @@ func (t *turn) issueNow(id ledger.MeetingID, rows []int) error {
 	if len(reach.Unreachable) > 0 {
 		lines = append(lines, t.v.T("Unreachable", "Units", t.v.Units(reach.Unreachable)))
 	}
-	card := t.v.Say(lines...)
-	if t.env.Policy.UndoSeconds > 0 {
-		card = view.With(card, t.v.Button(view.DoUndo, string(c.Items[0].ID), t.v.T("Do_undo"), ""))
-	}
-	t.reply(card)
+	t.reply(t.whenTold(t.v.Say(lines...), t.v, c.Items[0].ID))
 	return nil
 }
 

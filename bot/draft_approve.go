@@ -71,7 +71,8 @@ func (t *turn) approveDraft(id ledger.MeetingID, ok bool, reason string) error {
 		c.Events[i].Reason = t.v.T("ApprovedBy", "Who", t.me.Name)
 	}
 	t.take(c)
-	t.tellPersonIn(asked.By, "ApprovalGiven", "Who", t.me.Name, "Meeting", d.Title, "N", len(rows))
+	v := viewFor(t.env, asked.By)
+	t.tellPerson(asked.By, t.whenTold(v.Say(v.T("ApprovalGiven", "Who", t.me.Name, "Meeting", d.Title, "N", len(rows))), v, c.Items[0].ID))
 	t.reply(t.v.Say(t.v.N("ApprovedIssued", len(rows))))
 	return nil
 }

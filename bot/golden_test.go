@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew; read the difference before committing it")
 
-// A script is a conversation: "who: words", "who clicks ID", "until DATE TIME". What the bot says to whoever acts is kept beside it, and what
+// A script is a conversation: "who: words", "who clicks ID", "until DATE TIME", "a minute goes by". What the bot says to whoever acts is kept beside it, and what
 // it sends by itself under "until".
 func (w *world) script(lines string) string {
 	var out strings.Builder
@@ -26,6 +26,11 @@ func (w *world) script(lines string) string {
 		fmt.Fprintf(&out, ">>> %s\n", line)
 		if at, ok := strings.CutPrefix(line, "until "); ok {
 			w.until(at)
+			out.WriteString(w.since(before, ""))
+			continue
+		}
+		if line == "a minute goes by" {
+			w.minute()
 			out.WriteString(w.since(before, ""))
 			continue
 		}
@@ -113,7 +118,7 @@ func golden(t *testing.T, name, got string) {
 
 // TestCourtWeek is a week of a court as its people live it.
 func TestCourtWeek(t *testing.T) {
-	w := newWorld(t, chattest.Options{})
+	w := newWorld(t, chattest.Options{}, undoable)
 	golden(t, "court_week", w.script(`
 ducha: `+strings.ReplaceAll(minutesText, "\n", "\\n")+`
 ducha: 4号审管办牵头
@@ -121,6 +126,7 @@ ducha clicks draft_ask
 ducha: 再看看
 ducha: 下发
 ducha: 是
+a minute goes by
 zxj-head clicks accept
 zxj-head: 完成80%,卡在财政审批,需要协调
 sgb-head: 这个不归我们管,应该由研究室负责
@@ -188,6 +194,7 @@ cos: `+strings.ReplaceAll(mondayMeeting, "\n", "\\n")+`
 cos: row 3: Marketing leads, due 11 December
 cos: issue
 cos: yes
+a minute goes by
 eng: on it
 eng: 60% done, blocked by the test lab, need the CTO's help
 fin: done, draft is in the shared folder

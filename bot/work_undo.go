@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -92,6 +94,15 @@ func (t *turn) undoIssue(id ledger.ItemID) error {
 	top := slices.DeleteFunc(items, func(it ledger.Item) bool { return it.Parent != "" })
 	t.reply(t.v.Say(t.v.N("IssueUndone", len(top), "Numbers", t.numbers(top))))
 	return nil
+}
+
+// whenTold adds to a card of an issue when the units are told, where that is once it can't be undone, and the way back until then.
+func (t *turn) whenTold(card chat.Card, v view.Ctx, made ledger.ItemID) chat.Card {
+	if t.env.Policy.UndoSeconds == 0 {
+		return card
+	}
+	card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockText, Text: v.N("ToldIn", t.env.Policy.UndoSeconds)})
+	return view.With(card, v.Button(view.DoUndo, string(made), v.T("Do_undo"), ""))
 }
 
 // A draftStep is how a draft stood before its last edit, so that the edit can be taken back. It is a RecordMark.

@@ -37,10 +37,21 @@ const monday = "2026-11-23T10:00:00+08:00"
 func newWorld(t *testing.T, opts chattest.Options, change ...func(*ledger.Policy)) *world {
 	t.Helper()
 	policy := ledger.DefaultPolicy()
+	policy.UndoSeconds = 0 // units are told at once; see undoable
 	for _, f := range change {
 		f(&policy)
 	}
 	return newWorldOf(t, testOrg(), policy, opts)
+}
+
+// undoable makes an issue one that can be undone for a minute, during which nobody is told.
+func undoable(p *ledger.Policy) { p.UndoSeconds = 60 }
+
+// minute lets one go by.
+func (w *world) minute() {
+	w.t.Helper()
+	w.now = w.now.Add(time.Minute)
+	w.settle()
 }
 
 func newWorldOf(t *testing.T, org ledger.Org, policy ledger.Policy, opts chattest.Options) *world {

@@ -8,7 +8,7 @@ import (
 
 // Undo takes back an issue within Policy.UndoSeconds (撤回下发). items are all that the issue made, of the draft d with the revision rev. They
 // end as withdrawn and keep their numbers, so that the year has neither a gap nor a number used twice; the rows of the draft wait again. Each
-// recipient of the issue has one notice of it; it is not sent to who never got the first.
+// recipient of the issue has one notice of it; it is not sent to who never got the first, which nobody did where the window was no shorter then.
 func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) {
 	if err := e.Allowed(by, ActIssue, Item{}); err != nil {
 		return Change{}, err
@@ -16,7 +16,7 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 	c := e.change()
 	d.Rows = slices.Clone(d.Rows)
 	for _, it := range items {
-		if e.Now.After(it.IssuedAt.Add(time.Duration(e.Policy.UndoSeconds) * time.Second)) {
+		if !e.Now.Before(e.UndoUntil(it.IssuedAt)) {
 			r := refuse(ActIssue, it, RefusedUndo)
 			r.N = e.Policy.UndoSeconds
 			return Change{}, r
@@ -49,6 +49,23 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 	}
 	return c, nil
 }
+
+// UndoUntil is the instant from which an issue made at another can't be undone any more, and its units are told.
+func (e Env) UndoUntil(issued time.Time) time.Time {
+	return issued.Add(time.Duration(e.Policy.UndoSeconds) * time.Second)
+}
+
+// hold keeps notices of an issue back as long as it can be undone, so that nobody hears of what is not to be.
+func (e Env) hold(notices []Notice) []Notice {
+	for i := range notices {
+		p := notices[i].To.Person
+		notices[i].NotBefore = e.PolicyFor(p).AfterQuiet(e.UndoUntil(e.Now), ZoneOf(e, p))
+	}
+	return notices
+}
+
+// Withdrawn reports whether the item's issue was taken back.
+func (it Item) Withdrawn() bool { return it.State == StateTerminated && it.IssuedAt.IsZero() }
 
 // whole reports whether an item's parent and all its children are among the items.
 func whole(items []Item, it Item) bool {

@@ -178,7 +178,8 @@ func ReachOf(e Env, d Draft, rows []int) Reach {
 	return r
 }
 
-// Issue turns rows of a draft into items (交办) and tells each unit once, whatever the number of its items. rev is the revision of the draft's
+// Issue turns rows of a draft into items (交办) and tells each unit once, whatever the number of its items, as soon as the issue can't be undone any
+// more. rev is the revision of the draft's
 // record; the draft is written back with the rows marked. A row with a collective owner and no lead becomes a parent kept by the supervision
 // office, with a child for each member.
 func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
@@ -207,7 +208,7 @@ func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
 	}
 	d.Changed = e.Now.UTC()
 	c.Records = append(c.Records, NewRecord(RecordDraft, string(d.ID), rev, d))
-	c.Notices = e.issueNotices(c.Items, by)
+	c.Notices = e.hold(e.issueNotices(c.Items, by))
 	return c, nil
 }
 

@@ -16,6 +16,9 @@ import (
 // demoMark is the record that makes a ledger a demo's, and remembers how far its clock is ahead.
 const demoMark = "demo-clock"
 
+// demoUndo is for how many seconds an issue can be undone in a demo, where whoever tries it wants to see at once what the units get.
+const demoUndo = 10
+
 type demoState struct {
 	Ahead time.Duration `json:"ahead"`
 }
@@ -43,6 +46,9 @@ func (a *App) openDemo(ctx context.Context) error {
 		}
 		state.Ahead = officeHours(a.Now().In(a.Config.Zone()), a.Config.Days())
 	}
+	demo := *a.Config
+	demo.Policy.UndoSeconds = min(demo.Policy.UndoSeconds, demoUndo)
+	a.Config = &demo
 	a.demoClock = &demoClock{DemoClock: reminders.NewDemoClock(a.Now, state.Ahead), app: a}
 	a.clock = a.demoClock
 	if isDemo {
