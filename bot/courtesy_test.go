@@ -14,7 +14,8 @@ func TestThanksAreNotAnswered(t *testing.T) {
 			t.Errorf("%s was answered: %s", s, got)
 		}
 	}
-	for _, s := range []string{"hello", "在吗", "今天中午吃啥"} {
-		w.want(w.say("zxj-head", s), "帮助")
+	for _, s := range []string{"hello", "在吗", "您好"} {
+		w.want(w.say("zxj-head", s), "办结", "帮助")
 	}
+	w.want(w.say("zxj-head", "今天中午吃啥"), "没听懂", "帮助")
 }

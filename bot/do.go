@@ -24,8 +24,11 @@ func (t *turn) do(in intent.Intent) error {
 	case intent.Yes, intent.No, intent.Cancel, intent.ApprovePending, intent.Undo:
 		return t.answerPending(in)
 	case intent.None:
-		if in.Expect == intent.Ignore && intent.Courtesy(t.m.Text) {
-			return nil // thanks want no answer, least of all that they were not understood
+		switch thanks, greeting := intent.Courtesy(t.m.Text); {
+		case in.Expect == intent.Ignore && thanks:
+			return nil // they want no answer, least of all that they were not understood
+		case greeting:
+			return t.help()
 		}
 		return t.unclear()
 	case intent.Sensitive:

@@ -246,7 +246,8 @@ func (k *twinWalk) check(cards map[string]chattest.Posted) (bad []string) {
 	changed := k.changed()
 	switch k.row.expect {
 	case intent.Ignore:
-		if k.said != "" && (k.row.place == "c" || intent.Courtesy(k.row.text)) {
+		thanks, _ := intent.Courtesy(k.row.text)
+		if k.said != "" && (k.row.place == "c" || thanks) {
 			bad = append(bad, "it spoke")
 		}
 	case intent.Apply, intent.Review:

@@ -66,17 +66,21 @@ func (m *message) about(n Name) draft {
 }
 
 var (
-	chatterWords = words("谢谢|谢谢大家|感谢|多谢|谢了|辛苦了|辛苦|辛苦大家|大家辛苦了|辛苦各位|哈哈|哈哈哈|哈哈哈哈|嘿嘿|呵呵|早|早上好|上午好|下午好|晚上好|大家好|各位好|再见|拜拜|晚安|周末愉快|新年快乐|节日快乐|中秋快乐|生日快乐|恭喜|祝贺|厉害|牛|棒|太棒了|给力|点赞|不客气|客气了|在吗|在么|有人吗|测试|test|hi|hello|hey|good morning|morning|good afternoon|good evening|thanks|thank you|thanks all|thanks everyone|thank you all|many thanks|thx|cheers|lol|haha|nice|great|great job|well done|good job|congrats|congratulations|welcome|you're welcome|no worries|happy friday|bye|see you|👏|🎉|😂|😄|🌹|💪|❤️|🙏|大家新年好|收工吃饭|吃饭|下班了|开饭了")
+	chatterWords = words("你好|您好|嗨|哈喽|hi there|hello there|谢谢|谢谢大家|感谢|多谢|谢了|辛苦了|辛苦|辛苦大家|大家辛苦了|辛苦各位|哈哈|哈哈哈|哈哈哈哈|嘿嘿|呵呵|早|早上好|上午好|下午好|晚上好|大家好|各位好|再见|拜拜|晚安|周末愉快|新年快乐|节日快乐|中秋快乐|生日快乐|恭喜|祝贺|厉害|牛|棒|太棒了|给力|点赞|不客气|客气了|在吗|在么|有人吗|测试|test|hi|hello|hey|good morning|morning|good afternoon|good evening|thanks|thank you|thanks all|thanks everyone|thank you all|many thanks|thx|cheers|lol|haha|nice|great|great job|well done|good job|congrats|congratulations|welcome|you're welcome|no worries|happy friday|bye|see you|👏|🎉|😂|😄|🌹|💪|❤️|🙏|大家新年好|收工吃饭|吃饭|下班了|开饭了")
 	courtesies   = words("领导|各位|大家|老师|all|everyone|team|guys|so much|very much|a lot|folks|both|again|哈|啊|呀|了|啦|!|,|。|~|@|for the update|for the help|for your help|for the reminder")
 )
 
-// Courtesy reports whether a message is thanks or applause and nothing else. A greeting is more: whoever says hello waits for an answer.
-func Courtesy(raw string) bool {
+// Courtesy reports whether a message is thanks or applause and nothing else; greeting, whether it says hello and nothing else, which waits for an answer.
+func Courtesy(raw string) (thanks, greeting bool) {
 	m := &message{text: foldText(unaddressed(raw))}
-	return m.chatter() && !greetings.in(m.s)
+	if !m.chatter() {
+		return false, false
+	}
+	greeting = greetings.in(m.s)
+	return !greeting, greeting
 }
 
-var greetings = words("早|上午好|下午好|晚上好|大家好|各位好|在吗|在么|有人吗|测试|test|hi|hello|hey|morning|good afternoon|good evening")
+var greetings = words("你好|您好|嗨|哈喽|早|上午好|下午好|晚上好|大家好|各位好|在吗|在么|有人吗|测试|test|hi|hello|hey|morning|good afternoon|good evening")
 
 // chatter reports whether the message is greeting, thanks or applause and nothing else.
 func (m *message) chatter() bool {
