@@ -58,7 +58,7 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 	e, me, s := t.env, t.me.ID, in.Slots
 	switch in.Name {
 	case intent.Instruct:
-		return ledger.Instruct(e, it, me, orWords(s.Text, t.m.Text), s.Involvement)
+		return ledger.Instruct(e, it, me, s.Text, s.Involvement)
 	case intent.SetPriority:
 		return ledger.SetPriority(e, it, me, priority(s.Priority))
 	case intent.Suspend:
@@ -216,6 +216,9 @@ func (t *turn) reassign(in intent.Intent, it ledger.Item) (ledger.Change, error)
 // readBack puts what was understood into words, shortly.
 func (t *turn) readBack(in intent.Intent) string {
 	s, today := in.Slots, t.env.Today()
+	if in.Name == intent.Instruct {
+		return t.v.T("RB_instruct", "Text", view.Clip(s.Text, 120))
+	}
 	var parts []string
 	add := func(ok bool, id string, args ...any) {
 		if ok {

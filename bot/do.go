@@ -80,6 +80,9 @@ func (t *turn) onItems(in intent.Intent) error {
 			return t.order(in)
 		}
 	}
+	if in.Name == intent.Instruct {
+		in.Slots.Text = strings.TrimSpace(t.m.Text) // what leaders write is kept as they wrote it, with whom and by when
+	}
 	if in.Name == intent.Batch {
 		return t.batch(in)
 	}

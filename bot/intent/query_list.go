@@ -92,6 +92,9 @@ func readDetail(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	rest := trimParticles(m.bare())
+	if len(m.pct) > 0 && !m.isQuestion() {
+		return draft{}, false // a leader who reports is told that it is not theirs to
+	}
 	if rest != "" && !m.isQuestion() && !askWords.in(rest) && !words("进展|进度|情况|状态|详情|怎么样|到哪|details|detail|status|progress|update|about|open|more").in(rest) {
 		return draft{}, false
 	}
