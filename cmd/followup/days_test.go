@@ -45,7 +45,7 @@ func TestDays(t *testing.T) {
 			if code != 0 {
 				t.Fatalf("status %d: %s\n%s", code, errs, out)
 			}
-			goldenDay(t, "testdata/"+day.name+".golden", counted.ReplaceAllString(steady(address.ReplaceAllString(minute.ReplaceAllString(out, "$1:··"), "http://…")), "$1 #·$2"))
+			goldenDay(t, "testdata/"+day.name+".golden", ordinal.ReplaceAllString(steady(address.ReplaceAllString(minute.ReplaceAllString(out, "$1:··"), "http://…")), "$1 #·$2"))
 			if out := h.ok("verify"); !strings.Contains(out, "is whole") {
 				t.Error(out)
 			}
@@ -61,8 +61,8 @@ var (
 	message = regexp.MustCompile(`^\S.* #\d+( · \S+)?$`)
 )
 
-// counted is a message's number in its conversation, which a card that was edited meanwhile may have moved on.
-var counted = regexp.MustCompile(`(?m)^(\S.*) #\d+( · \S+)?$`)
+// ordinal is a message's number in its conversation, which a card that was edited meanwhile may have moved on.
+var ordinal = regexp.MustCompile(`(?m)^(\S.*) #\d+( · \S+)?$`)
 
 // steady leaves out what comes in any order: cards that were edited while something new was said. Where nothing new was, they are the answer.
 func steady(out string) string {
