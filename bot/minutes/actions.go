@@ -121,6 +121,9 @@ func stillOpen(s string) bool {
 // saysDone reads the value of a status.
 func saysDone(s string) bool {
 	l := lower(statusMarks.trim(s))
+	if i := strings.LastIndexAny(l, ": "); i > 0 && hasDigit(l[:i]) && strings.Count(l, ":") > 1 {
+		l = strings.TrimSpace(l[i+1:]) // "0706: open 0720: closed": the last state is the row's
+	}
 	switch l {
 	case "done", "complete", "completed", "closed", "close", "finished", "resolved", "已完成", "完成", "已关闭", "关闭", "已闭环", "闭环", "已解决", "已办结", "办结", "是", "√", "✓", "✔", "✅", "☑", "100%", "x", "yes", "已销号", "销号", "cancelled", "canceled", "取消", "已取消", "merged", "shipped", "fixed", "dropped":
 		return true
@@ -255,6 +258,9 @@ func (r *reader) labelled(x *block, p plain, line int) *draft {
 	it.src = p
 	r.takeLabels(it, ls)
 	f := r.ownersIn(p.s)
+	if len(f.owners) == 0 && len(x.parts) > 0 && len(it.owners) == 0 {
+		r.suffixOwner(x.p.s, &f) // "… (刘路)", and more on the lines below
+	}
 	if len(it.owners) == 0 {
 		it.take(f, line)
 	} else if len(it.co) == 0 && f.strong {

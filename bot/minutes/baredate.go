@@ -1,9 +1,11 @@
 package minutes
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/followup-bot/followup/bot/when"
+	"github.com/followup-bot/followup/ledger"
 )
 
 // bareDate reads a month and a day written 5/30 or 4.20 in a line of an action section, where running text would rather mean a ratio or a version.
@@ -47,6 +49,27 @@ func monthDay(s string) int {
 		return 0
 	}
 	return n
+}
+
+// dayMonth reads a value that is a day and a month, where the day cannot be a month: 14-08, 25/3.
+func (r *reader) dayMonth(s string) ledger.Date {
+	s = strings.TrimSpace(s)
+	d, n := readInt(s)
+	if r.now.IsZero() || n == 0 || n > 2 || d <= 12 || n >= len(s) || strings.IndexByte("-/.", s[n]) < 0 {
+		return ledger.Date{}
+	}
+	m, k := readInt(s[n+1:])
+	if k == 0 || k > 2 || m < 1 || m > 12 || n+1+k != len(s) {
+		return ledger.Date{}
+	}
+	day, err := ledger.ParseDate(fmt.Sprintf("%04d-%02d-%02d", r.now.Year(), m, d))
+	if err == nil && ledger.DateOf(r.now).DaysSince(day) > 180 {
+		day, err = ledger.ParseDate(fmt.Sprintf("%04d-%02d-%02d", r.now.Year()+1, m, d))
+	}
+	if err != nil {
+		return ledger.Date{}
+	}
+	return day
 }
 
 // aheadOf gives where "one week before" begins that stands before words for the next meeting; the length of before when nothing does.

@@ -104,6 +104,9 @@ func (b *builder) addTable(t *table, l line) {
 func (b *builder) add(i int) int {
 	l := b.lines[i]
 	*b.work += len(l.raw)
+	if isChrome(l.raw) {
+		return 1
+	}
 	if isRule(l.raw) {
 		b.list = b.list[:0]
 		b.closeMini()
@@ -169,6 +172,18 @@ func isRule(s string) bool {
 		return false
 	}
 	return ruleMarks.trim(s) == ""
+}
+
+// isChrome recognises what a web page says around a text that was copied from it.
+func isChrome(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	switch strings.Trim(s, " \t[]【】()<>»«>") {
+	case "关闭窗口", "关闭", "打印", "打印本页", "返回顶部", "返回", "已是首条", "已是末条", "分享到", "扫一扫", "上一篇", "下一篇", "首页", "Print", "Share", "Back to top":
+		return true
+	}
+	return false
 }
 
 func firstRune(s string) rune {

@@ -38,6 +38,9 @@ func demands(s string) bool {
 // opensDemand is demands for the first clause alone.
 func opensDemand(s string) bool {
 	i := skipIntro(s, 0)
+	if i < len(s) && thingMust(s[i:]) {
+		return true
+	}
 	for k := 0; k < 2; k++ {
 		c := s[i:]
 		if strings.HasPrefix(c, "要") && modalAt(c) > 0 || strings.HasPrefix(c, "必须") || strings.HasPrefix(c, "务必") {
@@ -55,7 +58,7 @@ func opensDemand(s string) bool {
 var pastWords = []string{"已经", "已完成", "已于", "已在", "已基本", "正在", "同比", "取得了", "完成了", "开展了", "进行了", "作了", "听取了", "审议了", "传达了", "汇报了", "介绍了", "分享了", "通报了", "总结了", "回顾了", "部署了", "参加了", "召开了", "学习了", "提出了", "较去年", "较上年", "截至目前", "受到", "获得", "荣获", "上升了", "下降了", "得到了", "形成了", "出台了", "建成了", "指出了", "分析了"}
 
 // tellWords tell what went on in the meeting, unless somebody is asked to do so.
-var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议", "参加会议", "出席会议"}
+var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议", "主持召开", "参加会议", "出席会议"}
 
 // narrates reports whether a sentence tells what was done.
 func narrates(s string) bool {
@@ -166,6 +169,8 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return "label"
 	case r.regulation:
 		return ""
+	case f.rule == "zh.urged" && r.speech() && !hasAny(s, []string{"要", "须", "应", "请", "会后", "下一步", "求"}):
+		return "" // news: X立即组织…
 	case len(f.owners) > 0 && f.strong && !toldPast(s, f) && !(f.rule == "zh.with" && narrates(s)):
 		return "assigned"
 	case len(f.owners) > 0 && !f.strong && !narrates(s):
@@ -178,6 +183,9 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 	}
 	if q.ordinal != "" && r.numbered(x, q, f, ds) {
 		return "numbered-demand"
+	}
+	if r.asksAlone(x, s) {
+		return "asked"
 	}
 	if narrates(s) {
 		return ""

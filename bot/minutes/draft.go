@@ -140,8 +140,8 @@ func (r *reader) labelDue(it *draft, l label, line int) {
 	if it.Due.IsZero() {
 		if _, d := r.looseDue(l.val.s); !d.IsZero() {
 			it.Due = d
-		} else {
-			it.Due = r.overdue(l.val.s)
+		} else if it.Due = r.overdue(l.val.s); it.Due.IsZero() {
+			it.Due = r.dayMonth(l.val.s)
 		}
 	}
 }

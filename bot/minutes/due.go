@@ -87,6 +87,8 @@ func (r *reader) usable(s string, x when.Result, lang string) bool {
 	switch {
 	case x.Anchor == "event" && x.Kind == when.Day && x.Due.IsZero():
 		return x.Deadline // kept in words
+	case x.Kind == when.Recurring && endsWithAny(s[:x.Start], []string{"到", "至", "细化到", "分解到"}):
+		return false // 细化到每一天
 	case x.Past, x.Kind == when.None, x.Kind == when.Recurring && asAdjective(s[x.End:]), x.Duration && strings.Contains(x.Text, "分钟"):
 		return false
 	case x.Kind != when.Day:

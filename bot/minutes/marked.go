@@ -1,15 +1,19 @@
 package minutes
 
 // zhMarks open a paragraph of actions: "下一步行动:张三…".
-var zhMarks = []string{"下一步行动", "下一步计划", "下一步工作", "下一步", "后续行动", "后续工作", "后续跟进", "后续", "会后行动", "会后", "待办事项", "待办", "行动项", "遗留问题", "遗留", "TODO", "todo", "Todo", "Action", "action", "ACTION", "AR", "AI"}
+var zhMarks = []string{"下一步行动", "下一步计划", "下一步工作", "下一步", "后续行动", "后续工作", "后续跟进", "后续", "会后行动", "会后", "待办事项", "待办", "行动项", "遗留问题", "遗留事项", "遗留任务", "遗留工作", "遗留项", "遗留点", "遗留", "待跟进", "待解决", "待确认", "待办任务", "后续任务", "后续安排", "后续计划", "会后任务", "会后跟进", "跟进事项", "下步工作", "下一步安排", "下一步任务", "行动", "TODO", "todo", "Todo", "Action", "action", "ACTION", "AR", "AI"}
 
 // zhMark gives where the text behind such a mark begins, 0 when there is none.
 func zhMark(s string) int {
-	n := cutPrefixes(s, zhMarks)
-	if n == 0 || n >= len(s) || s[n] != ':' {
+	k := 0
+	for k < len(s) && k < 4 && (s[k] == '-' || s[k] == ' ') {
+		k++
+	}
+	n := cutPrefixes(s[k:], zhMarks)
+	if n == 0 || k+n >= len(s) || s[k+n] != ':' {
 		return 0
 	}
-	return n + 1
+	return k + n + 1
 }
 
 // markedProse drafts the sentences behind a mark: each clause that begins with somebody is an item of its own.

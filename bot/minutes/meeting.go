@@ -124,7 +124,7 @@ func (r *reader) head(x *block) {
 		m.Title = runeCut(strings.Trim(s, "#* :"), 80)
 		r.titleText = s
 	}
-	if r.zh && len(s) < 120 && hasAny(s, []string{"会议纪要", "专题纪要", "现将会议", "分工方案", "任务分解"}) || strings.Contains(s, "现纪要如下") || strings.Contains(s, "纪要如下") {
+	if r.zh && len(s) < 120 && hasAny(s, []string{"会议纪要", "专题纪要", "现将会议", "分工方案", "任务分解"}) && !hasAny(s, []string{"听取", "审议", "传达", "讨论", "研究了", "《"}) || strings.Contains(s, "现纪要如下") || strings.Contains(s, "纪要如下") {
 		r.formal = true
 	}
 	if r.o.Date.IsZero() && m.Date.IsZero() {

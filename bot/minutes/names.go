@@ -24,7 +24,7 @@ var notNames = map[string]bool{"会议": true, "大会": true, "本次会议": t
 	"明确": true, "通过": true, "经过": true, "从而": true, "同时": true, "其中": true, "此外": true, "因此": true, "所以": true, "由于": true, "全面": true, "全力": true, "深入": true, "本周": true, "下周": true, "上周": true, "今天": true, "明天": true, "以上": true, "以下": true, "其他": true, "后续": true, "目前": true,
 	"当前": true, "安全": true, "文明": true, "和谐": true, "平台": true, "路线": true, "重点": true, "向上": true, "向下": true, "何时": true, "成果": true, "单位": false, "成员": false, "党员": false, "万元": true, "解决": true, "解除": true, "连续": true, "相应": true, "强化": true, "强调": true, "高质量": true, "方式": true, "方向": true,
 	"安排": true, "安装": true, "管理": true, "计算": true, "经费": true, "经济": true, "别的": true, "权限": true, "时限": true, "红线": true, "边界": true, "毕业": true, "成本": true, "成功": true, "成熟": true, "程序": true, "包括": true, "包含": true, "查看": true, "任务": true, "任何": true, "史料": true, "宣传": true, "应用": true, "应急": true, "关键": true, "支持": true, "支撑": true, "水平": true,
-	"双周": true, "季度": true, "年底": true, "常态": true, "文档": true, "文件": true, "温馨": true, "向社区": true, "于是": true, "要求": true, "需求": true, "首先": true, "其次": true, "最后": true, "最终": true, "预算": true, "纪要": true, "印发": true, "和平": true, "新民": true, "简单": true, "单独": true, "国家": true, "公司": false, "广泛": true, "毕业设计": true, "课程设计": true, "家长": false, "游戏": true}
+	"双周": true, "季度": true, "年底": true, "常态": true, "文档": true, "文件": true, "温馨": true, "向社区": true, "于是": true, "要求": true, "需求": true, "首先": true, "其次": true, "最后": true, "最终": true, "预算": true, "纪要": true, "印发": true, "和平": true, "新民": true, "简单": true, "单独": true, "国家": true, "公司": false, "广泛": true, "毕业设计": true, "课程设计": true, "家长": false, "游戏": true, "施工": true, "包工": true}
 
 // splitNames splits an enumeration of names: A、B和C, A/B, "A, B and C".
 func splitNames(s string) []string {
@@ -117,6 +117,9 @@ var jobs = []string{"运维", "测试", "前端", "后端", "产品", "设计", 
 func nickname(s string) bool {
 	s = s[cutPrefixes(s, jobs):]
 	k := cutPrefixes(s, []string{"小", "老", "阿"})
+	if r, n := runeAt(s); k == 0 && commonSurnameSet.has(r) && len(s) > n+2 && len(s) <= n+10 && isUpper(s[n]) && !hasHan(s[n:]) {
+		return handleLike(s[n:]) // 胡Core
+	}
 	if k == 0 || notNames[s] {
 		return false
 	}

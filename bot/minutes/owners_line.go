@@ -46,7 +46,7 @@ func (r *reader) actorFirst(s string, f finding) finding {
 			continue
 		}
 		rest := strings.TrimLeft(s[end:], " ")
-		if cutPrefixes(rest, workVerbs) == 0 && s[i] != '@' && !(n == 0 && w.certain(ps)) && !workWith(rest) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+		if cutPrefixes(rest, workVerbs) == 0 && s[i] != '@' && !(n == 0 && w.certain(ps)) && !workWith(rest) && !(n == 0 && strings.HasPrefix(rest, "将") && w.bodies(ps)) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
 			continue
 		}
 		f.owners, f.strong = ps, true
@@ -172,6 +172,28 @@ func lastDash(t string) int {
 	return best
 }
 
+// signed gives the people that stand by themselves at the end of a line, who need not have been listed: "… -- 阮涵", "…(刘路)".
+func (w *who) signed() []party {
+	if w.s == "" || len(w.s) > 60 || !hasHan(w.s) {
+		return nil
+	}
+	var out []party
+	for _, n := range splitNames(w.s) {
+		k := utf8.RuneCountInString(n)
+		if r := firstRune(n); k < 2 || k > 3 || !looksPerson(n) || k == 2 && !commonSurnameSet.has(r) && !rareSurnames.has(r) || follows(n) > 0 || wordsNotNames[n] || looksUnit(n) {
+			return nil
+		}
+		out = append(out, w.named(n))
+	}
+	return out
+}
+
+// rareSurnames are surnames that hardly ever begin a word.
+var rareSurnames = newRuneSet("阮覃佟蔺岑倪邹龚邵郝郭郑郁郝鄢臧翟蒋蔡薛虞殷庞冯邓邢赖聂阎缪鲍詹甄甘牟晏戚柯樊骆窦裴祁喻仇褚俞滕")
+
+// wordsNotNames are words of two characters that begin with a surname.
+var wordsNotNames = wordSet("高度 高级 高校 高新 高效 高层 黄金 黄色 马上 马路 田间 石油 江苏 江南 江西 江北 金额 金融 金属 方法 方向 方案 方便 方式 于是 白天 白色 常规 常见 常用 常务 常驻 程度 程序 董事 段落 范围 范本 范例 付款 付费 顾问 顾客 关键 关于 韩国 何时 何处 贺信 胡同 华东 华北 华南 华中 计划 季度 简介 简报 简历 康复 雷达 李子 林业 林区 龙头 陆续 陆地 路线 路由 罗马 毛利 毛坯 明天 明年 明细 钱款 任务 任职 任意 任期 沈阳 施工 施行 史料 苏州 苏联 唐山 陶瓷 陶器 田地 万元 万人 王牌 危险 卫生 温度 文档 文件 文化 文本 武汉 武器 席位 夏季 夏天 向上 向下 项目 谢谢 徐州 许可 许多 严格 严重 严禁 杨树 叶片 易用 尤其 游戏 余额 余下 张力 张贴 章程 章节 郑州 郑重 周报 周期 周边 周末 周一 周二 周三 周四 周五 周六 周日 周会 周知 祝贺 庄重 宗旨 左右 安全 安装 安排 包含 包括 毕业 边界 曾经 车辆 车间 陈述 陈列 成本 成果 成员 成立 储备 储存 党员 东方 杜绝 封面 封装 甘肃 干部 管理 管控 国家 何种 和平 洪水 洪灾 花费 黄河 吉林 纪要 纪录 景区 来源 蓝色 劳动 乐观 冷却 利益 连续 廉洁 练习 林木 凌晨 柳州 吕梁 满意 苗木 宁夏 农业 欧洲 平台 平均 齐全 全部 全员 权限 容器 商务 尚未 申请 申报 石材 时间 时限 双方 水平 水利 司机 温州 席次 鲜花 项链 解决 解释 辛苦 宣传 扬州 阳光 应用 应急 元旦 原因 岳阳 云端 查询 占用 湛江 支持 支付 仲裁 祖国")
+
 // suffixNames reads "Alice", "@bob, @carol", "张三,周五前", "Bob - by Friday".
 func (r *reader) suffixNames(body string) []party {
 	body = strings.TrimPrefix(strings.TrimPrefix(body, "owner "), "assigned to ")
@@ -184,6 +206,9 @@ func (r *reader) suffixNames(body string) []party {
 	}
 	w := r.who(body)
 	ps := w.whole()
+	if len(ps) == 0 {
+		ps = w.signed()
+	}
 	for _, p := range ps {
 		if enWords.has(p.name) {
 			return nil

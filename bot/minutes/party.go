@@ -289,6 +289,9 @@ func (w *who) takeOne(i int) (party, int) {
 		}
 		return w.named(name), i + n + cutPrefixes(s[i+n:], []string{"同学", "老师", "同志"})
 	}
+	if n := w.people.called(s[i:]); n > 0 {
+		return w.named(s[i : i+n]), i + n
+	}
 	if r, _ := runeAt(s[i:]); r == '“' {
 		if e := strings.Index(s[i:min(len(s), i+60)], "”"); e > 0 && isCollective(s[i:i+e+len("”")]) {
 			end := i + e + len("”")

@@ -6,10 +6,13 @@ import "strings"
 func (r *reader) piece(x *block, q *piece, same int) int {
 	s := q.p.s
 	r.work += len(s)
-	if shelved(s) || isCase(s) || isNotice(s) || conditional(s) {
+	if isCase(s) || isNotice(s) || conditional(s) {
 		return 0
 	}
 	f := r.zhOwners(s)
+	if shelved(s) && !setBy(s, f) {
+		return 0
+	}
 	ls := q.labels
 	for _, e := range q.extra {
 		ls = append(ls, aside(readLabels(e), q.line)...)
@@ -22,6 +25,9 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 			r.who(s).acting(&f, clauseStarts(s))
 		}
 		r.behindDate(x, s, &f)
+		if q.ordinal != "" && len(f.owners) == 0 {
+			r.who(s).actingAll(&f)
+		}
 	}
 	if n := r.ownerOfDemand(q, f); n > 0 {
 		return n
@@ -44,6 +50,12 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	case x.kind == blockBullet:
 		r.dashName(s, &f)
 		r.endHandle(s, &f)
+		if len(f.owners) == 0 {
+			r.arrowName(s, &f)
+		}
+	}
+	if len(f.owners) == 0 && q.first {
+		r.spokenZh(s, &f)
 	}
 	ds = ofTask(s, f, ds)
 	if len(ds) == 0 && len(f.owners) > 0 && f.strong && strings.Contains(s, "/") {

@@ -166,6 +166,9 @@ func (r *reader) text(x *block) {
 		}
 	case ctxAgenda:
 		if x.depth > 0 || r.noted(x) {
+			if hasHan(x.p.s) && x.depth == 0 {
+				x.ctx = ctxDecision
+			}
 			r.sentencesOf(x)
 		} else {
 			r.marked(x)
@@ -216,7 +219,10 @@ func (r *reader) marked(x *block) {
 
 // noted reports whether a line of an agenda notes what was agreed: minutes that were written into the agenda. "Bob to present the budget" is none.
 func (r *reader) noted(x *block) bool {
-	if hasHan(x.p.s) || len(x.p.s) < 24 {
+	if hasHan(x.p.s) {
+		return zhMark(x.p.s) > 0 || cutPrefixes(x.p.s, []string{"结论:", "最终结论:", "会议结论:", "决议:", "会议决定", "会议议定"}) > 0
+	}
+	if len(x.p.s) < 24 {
 		return false
 	}
 	l := r.low(x.p.s)

@@ -8,12 +8,13 @@ import (
 // A roster is who the text says was there: names, given names, family names, initials and handles, in lower case.
 type roster struct {
 	names words
-	full  int // how many people were listed
+	given map[string]bool // 秀奇 of 谢秀奇: whom colleagues call so
+	full  int             // how many people were listed
 }
 
 // readRoster collects the people of attendance sections and lines.
 func readRoster(bs []*block) *roster {
-	p := &roster{names: words{}}
+	p := &roster{names: words{}, given: map[string]bool{}}
 	for k, x := range bs {
 		if p.full > 500 {
 			break
@@ -163,6 +164,9 @@ func (p *roster) add(s string) {
 	s = officeless(titleless(s))
 	p.full++
 	p.names[lower(s)] = true
+	if r, n := runeAt(s); utf8.RuneCountInString(s) == 3 && surnameSet.has(r) && !hasAny(s[n:], doubleSurnames) {
+		p.given[s[n:]] = true
+	}
 	words := strings.Fields(s)
 	if len(words) < 2 || hasHan(s) {
 		return
@@ -204,7 +208,7 @@ func (p *roster) has(s string) bool {
 		return false
 	}
 	s = rosterEdges.trim(titleless(s))
-	return s != "" && p.names.has(s)
+	return s != "" && (p.names.has(s) || p.given[s])
 }
 
 // at gives the length of the listed Chinese name at the beginning of s, 0 for none.
@@ -225,6 +229,20 @@ func (p *roster) at(s string) int {
 		return len(s)
 	}
 	return best
+}
+
+// called gives the length of a listed person's given name at the beginning of s, where a word follows that says that he acts; 0 for none.
+func (p *roster) called(s string) int {
+	const n = 2 * len("人")
+	if p == nil || len(p.given) == 0 || len(s) < n+6 || s[0] < utf8.RuneSelf || !p.given[s[:n]] {
+		return 0
+	}
+	rest := s[n:]
+	rest = rest[cutPrefixes(rest, []string{"会后", "下周", "下来", "后续", "尽快", "本周"}):]
+	if cutPrefixes(rest, leadVerbs)+cutLong(rest, workVerbs)+modalAt(rest) == 0 || isPast(rest) || cutPrefixes(rest, []string{"提出", "汇报", "报告", "介绍", "分享", "反馈", "建议", "提供的"}) > 0 {
+		return 0
+	}
+	return n
 }
 
 // known reports whether the text lists who was there.
