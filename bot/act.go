@@ -319,7 +319,7 @@ func (t *turn) order(in intent.Intent) error {
 	}
 	d := ledger.Draft{ID: id, Title: t.v.T("OrderTitle", "Who", t.me.Name), Date: t.env.Today(), By: t.me.ID, Order: t.me.ID, At: t.env.Now, Changed: t.env.Now,
 		Rows: []ledger.DraftRow{row}}
-	t.record(ledger.NewRecord(ledger.RecordDraft, string(id), 0, d))
+	t.recordDraft(d, 0)
 	for _, p := range ledger.Recipients(t.env, ledger.Item{}, ledger.ForOffice) {
 		t.tellDraft(p, d)
 	}

@@ -182,22 +182,32 @@ func (t *turn) thread() (ledger.Item, bool) {
 
 // mine are the open items that the speaker answers for; under a card of several, those of the card.
 func (t *turn) mine() []ledger.Row {
-	var out []ledger.Row
-	q := ledger.Query{Person: t.me.ID, Open: true}
-	if u := t.caller(); u != "" {
-		q = ledger.Query{Units: []ledger.UnitID{u}, Open: true}
-	}
-	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true, Leaves: true}, func(r ledger.Row) bool {
-		if t.env.Selects(q, r) && (t.bound == nil || len(t.bound.Items) == 0 || slices.Contains(t.bound.Items, r.ID)) {
-			out = append(out, r)
+	u := t.caller()
+	if t.own == nil || t.own.of != u {
+		q := ledger.Query{Person: t.me.ID, Open: true}
+		if u != "" {
+			q = ledger.Query{Units: []ledger.UnitID{u}, Open: true}
 		}
-		return true
-	})
-	if err != nil {
-		t.cfg.Log.Error("open items can't be read", "error", err)
+		t.own = &ownRows{u, t.found(q)}
 	}
-	t.env.SortByUrgency(out)
-	return out
+	return slices.DeleteFunc(slices.Clone(t.own.rows), func(r ledger.Row) bool {
+		return t.bound != nil && len(t.bound.Items) > 0 && !slices.Contains(t.bound.Items, r.ID)
+	})
+}
+
+// ownRows are the open rows that the speaker answers for, or of the unit for which the office speaks.
+type ownRows struct {
+	of   ledger.UnitID
+	rows []ledger.Row
+}
+
+// found are the rows of a query. Where they can't be read the turn as a whole fails: nobody is told that there is nothing.
+func (t *turn) found(q ledger.Query) []ledger.Row {
+	rows, err := t.rows(q)
+	if err != nil && t.failed == nil {
+		t.failed = err
+	}
+	return rows
 }
 
 // speakers lists what the person may be taken for here, the likeliest first.

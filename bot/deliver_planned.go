@@ -127,8 +127,7 @@ func (d *delivery) bulletin() (chat.Card, ledger.Binding, error) {
 		return chat.Card{}, ledger.Binding{}, errStale
 	}
 	figures := d.env.Tally(q, d.env.Month(), 0)
-	var row ledger.Row
-	if err := d.cfg.Store.Rows(d.ctx, ledger.Filter{}, func(r ledger.Row) bool { row = r; figures.Add(&row); return true }); err != nil {
+	if err := figures.Take(d.ctx, d.cfg.Store); err != nil {
 		return chat.Card{}, ledger.Binding{}, err
 	}
 	s := figures.Summary()

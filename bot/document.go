@@ -20,7 +20,11 @@ func (t *turn) document(a asked) error {
 	case export.Notice, export.Audit:
 		return t.itemDocument(a.in, r.Kind)
 	case export.Tasks:
-		if d, ok := t.draftAsked(a.in); ok {
+		d, ok, err := t.draftAsked(a.in)
+		if err != nil {
+			return err
+		}
+		if ok {
 			r.Draft = d.ID
 		}
 	case export.Bulletin:
@@ -31,24 +35,18 @@ func (t *turn) document(a asked) error {
 }
 
 // draftAsked is the draft whose task table is meant: the one that the message stands under, else the only one that still waits.
-func (t *turn) draftAsked(in intent.Intent) (ledger.Draft, bool) {
+func (t *turn) draftAsked(in intent.Intent) (d ledger.Draft, ok bool, err error) {
 	if !t.canDo(ledger.ActRegister) || in.Slots.Unit != "" {
-		return ledger.Draft{}, false
+		return d, false, nil
 	}
 	if d, _ := t.draftHere(); len(d.Rows) > 0 && !d.Finished() {
-		return d, true
+		return d, true, nil
 	}
-	all, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
-	if err != nil {
-		return ledger.Draft{}, false
+	all, err := t.draftsThatWait(strings.TrimPrefix(in.Slots.Meeting, "@last:"))
+	if err != nil || len(all) != 1 {
+		return ledger.Draft{}, false, err
 	}
-	all = slices.DeleteFunc(all, func(d ledger.Draft) bool {
-		return d.Finished() || in.Slots.Meeting != "" && !ledger.MeetingMatches(d.Title, strings.TrimPrefix(in.Slots.Meeting, "@last:"))
-	})
-	if len(all) != 1 {
-		return ledger.Draft{}, false
-	}
-	return all[0], true
+	return all[0], true, nil
 }
 
 // draftTable sends the task table of a draft, for circulating.

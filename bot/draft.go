@@ -54,11 +54,10 @@ func (t *turn) drafts() error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
 		return t.refused(err, nil)
 	}
-	all, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	all, err := t.draftsThatWait("")
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, ledger.Draft.Finished)
 	if len(all) == 1 {
 		t.showDraft(all[0], false)
 		return nil
@@ -66,6 +65,33 @@ func (t *turn) drafts() error {
 	slices.Reverse(all)
 	t.reply(t.v.DraftList(all))
 	return nil
+}
+
+// draftsThatWait are the drafts with rows to be issued, of a meeting with a name (empty: of any), in the order in which they came.
+func (t *turn) draftsThatWait(name string) ([]ledger.Draft, error) {
+	heads, err := ledger.Meetings(t.ctx, t.cfg.Store)
+	if err != nil {
+		return nil, err
+	}
+	var out []ledger.Draft
+	for _, h := range heads {
+		if !h.Waiting || name != "" && !ledger.MeetingMatches(h.Title, name) {
+			continue
+		}
+		d, _, err := t.draft(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// recordDraft keeps a draft.
+func (t *turn) recordDraft(d ledger.Draft, rev int64) {
+	for _, r := range d.Records(rev) {
+		t.record(r)
+	}
 }
 
 func (t *turn) showDraft(d ledger.Draft, full bool) {
@@ -228,7 +254,7 @@ func (t *turn) saveDraft(d ledger.Draft, rev int64) {
 	if err := t.likenesses(&d); err != nil {
 		t.cfg.Log.Error("what the rows go on with is not known", "error", err)
 	}
-	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	t.recordDraft(d, rev)
 	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can {
 		t.showDraft(d, false)
 	}

@@ -43,11 +43,12 @@ func (t *turn) sameMeeting(d ledger.Draft) (ledger.Draft, bool, error) {
 	if d.Title == "" {
 		return ledger.Draft{}, false, nil
 	}
-	all, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	all, err := ledger.Meetings(t.ctx, t.cfg.Store)
 	for _, o := range slices.Backward(all) {
 		if o.ID != d.ID && o.Order == "" && ledger.Fold(o.Title) == ledger.Fold(d.Title) &&
 			(!d.Date.IsZero() && o.Date == d.Date || d.Number != "" && o.Number == d.Number) {
-			return o, true, nil
+			same, _, err := t.draft(o.ID)
+			return same, err == nil, err
 		}
 	}
 	return ledger.Draft{}, false, err

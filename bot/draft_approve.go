@@ -25,7 +25,7 @@ func (t *turn) askApproval(id ledger.MeetingID, rows []int) error {
 	if d, err = ledger.AskApproval(t.env, d, rows, t.me.ID); err != nil {
 		return t.refused(err, nil)
 	}
-	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	t.recordDraft(d, rev)
 	var names []string
 	for _, who := range ledger.Approvers(t.env) {
 		v := viewFor(t.env, who)
@@ -49,7 +49,7 @@ func (t *turn) approveDraft(id ledger.MeetingID, ok bool, reason string) error {
 		return t.unable(err)
 	}
 	if !ok {
-		t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+		t.recordDraft(d, rev)
 		t.tellPersonIn(asked.By, "ApprovalReturned", "Who", t.me.Name, "Meeting", d.Title, "Reason", reason)
 		t.reply(t.v.Say(t.v.T("ApprovalGivenBack", "Who", t.v.Person(asked.By))))
 		return nil

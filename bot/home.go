@@ -42,7 +42,7 @@ func (b *Bot) Home(ctx context.Context, at chat.Address, who chat.User) (chat.Ca
 	if page.Next, err = t.comingUp(mine); err != nil {
 		return chat.Card{}, err
 	}
-	return view.With(t.v.Home(page), t.suggestions()...), nil
+	return view.With(t.v.Home(page), t.suggestions()...), t.failed
 }
 
 // homeUnits are the open items of what the person heads, serves or oversees.

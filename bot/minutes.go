@@ -54,7 +54,7 @@ func (t *turn) keep(d ledger.Draft, rev int64, text, digest string) {
 	meeting := ledger.Meeting{ID: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Text: text, Digest: digest, By: t.me.ID, At: t.env.Now}
 	t.record(forced(ledger.RecordMeeting, string(d.ID), meeting))
 	t.mark("minutes/"+digest, d.ID)
-	t.record(ledger.NewRecord(ledger.RecordDraft, string(d.ID), rev, d))
+	t.recordDraft(d, rev)
 	t.mark(t.pasteKey(), pasted{d.ID, t.env.Now})
 }
 
@@ -237,12 +237,13 @@ var programmeNamed = regexp.MustCompile(`[“"「『]([\p{Han}]{2,10}(?:工程|�
 
 // knownProgrammes are those that items are filed under.
 func (t *turn) knownProgrammes() (known []string, err error) {
-	seen := map[string]bool{"": true}
-	err = t.each(ledger.Filter{}, func(r *ledger.Row) {
+	seen := map[string]bool{}
+	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{Filed: true}, func(r ledger.Row) bool {
 		if !seen[r.Programme] {
 			seen[r.Programme] = true
 			known = append(known, r.Programme)
 		}
+		return true
 	})
 	return known, err
 }

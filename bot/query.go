@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -143,19 +142,10 @@ func (t *turn) rows(q ledger.Query) ([]ledger.Row, error) {
 	return t.env.Find(t.ctx, t.cfg.Store, q)
 }
 
-// each shows every projection that a filter selects, in no order. The row is good until the next.
-func (t *turn) each(f ledger.Filter, see func(*ledger.Row)) error {
-	var row ledger.Row // one for all: a row of its own for each would lie on the heap
-	if err := t.cfg.Store.Rows(t.ctx, f, func(r ledger.Row) bool { row = r; see(&row); return true }); err != nil {
-		return fmt.Errorf("query: %w", err)
-	}
-	return nil
-}
-
 // tally makes all figures of what a query selects.
 func (t *turn) tally(q ledger.Query, over ledger.Period, months int, by ...string) (*ledger.Tally, error) {
 	c := t.env.Tally(q, over, months, by...)
-	return c, t.each(ledger.Filter{}, func(r *ledger.Row) { c.Add(r) })
+	return c, c.Take(t.ctx, t.cfg.Store)
 }
 
 // listWish is how a list is to be shown.

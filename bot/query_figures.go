@@ -88,21 +88,16 @@ func (t *turn) metric(a asked) error {
 
 // gauged makes a metric and, where it is of a period, the same over an earlier one.
 func (t *turn) gauged(now *ledger.Gauge, q ledger.Query, then ledger.Period) (m ledger.Measured, before *ledger.Measured, err error) {
-	var past *ledger.Gauge
-	if !now.Value().Period.IsZero() {
-		past, _ = t.env.Gauge(now.Value().Metric, q, then)
+	if err := now.Take(t.ctx, t.cfg.Store); err != nil {
+		return m, nil, err
 	}
-	err = t.each(ledger.Filter{Leaves: true}, func(r *ledger.Row) {
-		now.Add(r)
-		if past != nil {
-			past.Add(r)
-		}
-	})
-	if past != nil {
-		b := past.Value()
-		before = &b
+	if m = now.Value(); m.Period.IsZero() {
+		return m, nil, nil
 	}
-	return now.Value(), before, err
+	past, _ := t.env.Gauge(m.Metric, q, then)
+	err = past.Take(t.ctx, t.cfg.Store)
+	b := past.Value()
+	return m, &b, err
 }
 
 // insteadOfRanks are facts that can be seen where rankings are off.

@@ -104,8 +104,12 @@ func (t *turn) compareThen(last lastQuestion, shift string) error {
 		return t.metricThen(a, then)
 	}
 	q := standing(a.q)
-	now, before := t.env.Tally(q, a.over, 0), t.env.Tally(q, then, 0)
-	if err := t.each(ledger.Filter{}, func(r *ledger.Row) { now.Add(r); before.Add(r) }); err != nil {
+	now, err := t.tally(q, a.over, 0)
+	if err != nil {
+		return err
+	}
+	before, err := t.tally(q, then, 0)
+	if err != nil {
 		return err
 	}
 	nowDay, beforeDay, err := t.stood(q, a.over, then, now.Today())

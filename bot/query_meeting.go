@@ -82,31 +82,40 @@ func (t *turn) ofMeeting(a *asked) (bool, error) {
 		found = len(items) > 0
 	}
 	if !found {
-		t.reply(t.v.Say(t.v.T("NoSuchMeeting", "Name", a.in.Slots.Meeting)))
+		id := "NoMeeting"
+		if a.in.Slots.MeetingDate.IsZero() && meetingWords(a.in.Slots) != "" {
+			id = "NoSuchMeeting"
+		}
+		t.reply(t.v.Say(t.v.T(id, "Name", meetingWords(a.in.Slots))))
 		return false, nil
 	}
 	a.q.Meeting, a.scope = string(d.ID), d.Title
 	return true, nil
 }
 
+// meetingWords are the words that name a meeting; none for the last one.
+func meetingWords(s intent.Slots) string {
+	return strings.TrimPrefix(strings.TrimPrefix(s.Meeting, "@last:"), "@last")
+}
+
 // meetingNamed finds the latest meeting with a name: "@last:…", a part of its title, or its date.
 func (t *turn) meetingNamed(s intent.Slots) (d ledger.Draft, found bool, err error) {
-	words := strings.TrimPrefix(s.Meeting, "@last:")
-	words = strings.TrimPrefix(words, "@last")
-	ms, err := ledger.LoadAll[ledger.Draft](t.ctx, t.cfg.Store, ledger.RecordDraft, "")
+	words := meetingWords(s)
+	ms, err := ledger.Meetings(t.ctx, t.cfg.Store)
 	if err != nil {
 		return d, false, err
 	}
-	slices.SortStableFunc(ms, func(a, b ledger.Draft) int { return a.Date.Compare(b.Date) })
+	slices.SortStableFunc(ms, func(a, b ledger.MeetingHead) int { return a.Date.Compare(b.Date) })
 	if words == "" && s.MeetingDate.IsZero() { // the last meeting is the last whose items are under way, if there is one
-		started := slices.DeleteFunc(slices.Clone(ms), func(d ledger.Draft) bool { return d.Order != "" || !d.Started() })
+		started := slices.DeleteFunc(slices.Clone(ms), func(m ledger.MeetingHead) bool { return m.Order != "" || !m.Started })
 		if len(started) > 0 {
 			ms = started
 		}
 	}
 	for _, m := range slices.Backward(ms) {
 		if (words == "" || ledger.MeetingMatches(m.Title, words)) && (s.MeetingDate.IsZero() || m.Date == s.MeetingDate.Date) && m.Order == "" {
-			return m, true, nil
+			d, _, err = t.draft(m.ID)
+			return d, err == nil, err
 		}
 	}
 	return d, false, nil

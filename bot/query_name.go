@@ -163,28 +163,20 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	if want.total < 2 {
 		return false, nil
 	}
-	type hit struct {
-		row   ledger.Row
-		score float64
-	}
-	var hits []hit
+	var open, over titleHits
 	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
 		if s := want.in(r.Title); s >= titleFits && t.env.Sees(t.me.ID, r.Outline()) {
-			hits = append(hits, hit{r, s})
+			if r.State.Open() {
+				open.add(r, s)
+			} else {
+				over.add(r, s)
+			}
 		}
 		return true
 	})
-	if err != nil || len(hits) == 0 {
+	rows := bestTitles(open, over)
+	if err != nil || len(rows) == 0 {
 		return false, err
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), compareBool(b.row.State.Open(), a.row.State.Open()), cmp.Compare(b.row.Number.Year, a.row.Number.Year), a.row.Number.Compare(b.row.Number))
-	})
-	var rows []ledger.Row
-	for _, h := range hits {
-		if h.score >= hits[0].score-titleNear && (h.row.State.Open() || !hits[0].row.State.Open()) {
-			rows = append(rows, h.row)
-		}
 	}
 	if len(rows) == 1 {
 		it, err := t.item(rows[0].ID)
@@ -197,14 +189,46 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	return true, nil
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
+// titleHits are the rows whose titles fit best, best first; no more than can be offered.
+type titleHits []titleHit
+
+type titleHit struct {
+	row   ledger.Row
+	score float64
+}
+
+func (a titleHit) compare(b titleHit) int {
+	over := func(h titleHit) int {
+		if h.row.State.Open() {
+			return 0
+		}
 		return 1
 	}
-	return -1
+	return cmp.Or(cmp.Compare(b.score, a.score), over(a)-over(b), cmp.Compare(b.row.Number.Year, a.row.Number.Year), a.row.Number.Compare(b.row.Number))
+}
+
+func (l *titleHits) add(r ledger.Row, score float64) {
+	h := titleHit{r, score}
+	i, _ := slices.BinarySearchFunc(*l, h, titleHit.compare)
+	if i == pickMost {
+		return
+	}
+	*l = slices.Insert((*l)[:min(len(*l), pickMost-1)], i, h)
+}
+
+// bestTitles are the rows that may be meant: where an open one fits as well as any, open ones alone.
+func bestTitles(open, over titleHits) (rows []ledger.Row) {
+	list := open
+	if len(open) == 0 || len(over) > 0 && over[0].score > open[0].score {
+		list = append(open, over...)
+		slices.SortStableFunc(list, titleHit.compare)
+	}
+	for _, h := range list {
+		if h.score >= list[0].score-titleNear {
+			rows = append(rows, h.row)
+		}
+	}
+	return rows
 }
 
 const (
@@ -262,19 +286,21 @@ func (w *titleWords) add(field string) {
 
 // in is the share of the words that the title has.
 func (w titleWords) in(title string) float64 {
-	n := 0.0
+	missing, most := 0.0, w.total*(1-titleFits)
 	for _, p := range w.pairs {
-		if strings.Contains(title, p) {
-			n++
+		if !strings.Contains(title, p) {
+			if missing++; missing > most {
+				return 0 // most titles have next to nothing of a question
+			}
 		}
 	}
 	if len(w.words) > 0 {
 		low := strings.ToLower(title)
 		for _, x := range w.words {
-			if strings.Contains(low, x) {
-				n += 2
+			if !strings.Contains(low, x) {
+				missing += 2
 			}
 		}
 	}
-	return n / w.total
+	return (w.total - missing) / w.total
 }

@@ -33,25 +33,16 @@ func (t *turn) explainScore(in intent.Intent) error {
 		return nil
 	}
 	units = q.Units
-	rows, err := t.scored()
-	if err != nil {
+	contest := t.env.Contest(t.period(in.Slots), units)
+	if err := contest.Take(t.ctx, t.cfg.Store); err != nil {
 		return err
 	}
 	cards := make([]chat.Card, len(units))
 	for i, u := range units {
-		cards[i] = t.v.Score(t.env.Score(u, t.period(in.Slots), rows))
+		cards[i] = t.v.Score(contest.Score(u))
 	}
 	t.privately(cards...)
 	return nil
-}
-
-// scored are all rows: scores and rankings are made of what is closed as well as of what is open.
-func (t *turn) scored() (rows []ledger.Row, err error) {
-	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{Leaves: true}, func(r ledger.Row) bool {
-		rows = append(rows, r)
-		return true
-	})
-	return rows, err
 }
 
 // period is the one that was named, else this year so far.
@@ -77,12 +68,12 @@ func (t *turn) ranking(in intent.Intent, q ledger.Query) error {
 		t.whisperOrReply(view.With(t.v.Say(t.v.T("RankingsOff", "May", t.may(ledger.May(ledger.ActConfigure)))), t.insteadOfRanks()...))
 		return nil
 	}
-	rows, err := t.scored()
-	if err != nil {
+	s := in.Slots
+	contest := t.env.Contest(t.period(s), q.Units)
+	if err := contest.Take(t.ctx, t.cfg.Store); err != nil {
 		return err
 	}
-	s := in.Slots
-	list := t.env.Ranking(s.By, t.period(s), rows, q.Units)
+	list := contest.Ranking(s.By)
 	n := len(list)
 	if s.N != nil {
 		n = min(n, max(1, *s.N))

@@ -28,6 +28,8 @@ type turn struct {
 	pending *ledger.Pending
 	change  ledger.Change
 	answers int
+	own     *ownRows // see mine; nil: not looked for yet
+	failed  error    // of a look-up whose caller was given nothing; the turn is not committed
 
 	profileOf string // whose profile the messenger told: a record that no setting made
 }
@@ -289,6 +291,9 @@ func (t *turn) parent(it ledger.Item) (*ledger.Item, error) {
 
 // finish commits the turn, with edits of every card that shows a changed item.
 func (t *turn) finish() error {
+	if t.failed != nil {
+		return t.failed
+	}
 	if len(t.change.Items)+len(t.change.Notices)+len(t.change.Records)+len(t.change.Log) == 0 {
 		return nil
 	}

@@ -72,11 +72,7 @@ func (t *turn) candidates(in intent.Intent) []ledger.Row {
 
 // waiting are the items that wait for a decision of a kind (ledger.PendingReview and its like) which the speaker may take.
 func (t *turn) waiting(what string) []ledger.Row {
-	rows, err := t.rows(ledger.Query{Pending: what, Open: true})
-	if err != nil {
-		t.cfg.Log.Error("items that wait can't be read", "error", err)
-	}
-	return slices.DeleteFunc(rows, func(r ledger.Row) bool {
+	return slices.DeleteFunc(t.found(ledger.Query{Pending: what, Open: true}), func(r ledger.Row) bool {
 		act := map[string]ledger.Action{ledger.PendingReview: ledger.ReviewAt(r.Stage), ledger.PendingExtension: ledger.ActGrant, ledger.PendingDecline: ledger.ActReroute}[what]
 		return t.env.Allowed(t.me.ID, act, r.Outline()) != nil
 	})
@@ -160,9 +156,8 @@ func (t *turn) numbered(name string) ([]ledger.Row, error) {
 		return nil, nil
 	}
 	var all []ledger.Row
-	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
-		if r.Number.Seq == n.Seq && (n.Year == 0 || n.Year == r.Number.Year) && (n.Child == 0 || n.Child == r.Number.Child) &&
-			t.env.Sees(t.me.ID, r.Outline()) {
+	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Number: n, Parts: true}, func(r ledger.Row) bool {
+		if t.env.Sees(t.me.ID, r.Outline()) {
 			all = append(all, r)
 		}
 		return true

@@ -51,7 +51,7 @@ func (t *turn) handOver(w intent.Work) (outcome, error) {
 // handledBy are the open items of a handler.
 func (t *turn) handledBy(who ledger.PersonID) ([]ledger.Item, error) {
 	var rows []ledger.Row
-	if err := t.each(ledger.Filter{Open: true, Handler: who}, func(r *ledger.Row) { rows = append(rows, *r) }); err != nil {
+	if err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Open: true, Handler: who}, func(r ledger.Row) bool { rows = append(rows, r); return true }); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b ledger.Row) int { return a.Number.Compare(b.Number) })

@@ -40,7 +40,7 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 		return Change{}, &Refused{Action: ActIssue, Code: RefusedUndo, N: e.Policy.UndoSeconds}
 	}
 	d.Changed = e.Now.UTC()
-	c.Records = append(c.Records, NewRecord(RecordDraft, string(d.ID), rev, d))
+	c.Records = append(c.Records, d.Records(rev)...)
 	for _, n := range e.issueNotices(c.Items, by) {
 		n.Kind, n.Key = NoticeUndone, strings.Replace(n.Key, "/issued/", "/undone/", 1)
 		if n.To.Person != by {

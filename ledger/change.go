@@ -30,19 +30,20 @@ type RecordKind string
 
 // The kinds of record. What each holds is defined beside its type.
 const (
-	RecordOrg     RecordKind = "org"     // id "org": Org without units and people
-	RecordUnit    RecordKind = "unit"    // id UnitID: Unit
-	RecordPerson  RecordKind = "person"  // id PersonID: Person
-	RecordPolicy  RecordKind = "policy"  // id "policy": Policy
-	RecordRule    RecordKind = "rule"    // Rule: a schedule
-	RecordMeeting RecordKind = "meeting" // id MeetingID: Meeting
-	RecordDraft   RecordKind = "draft"   // id MeetingID: Draft
-	RecordPending RecordKind = "pending" // Pending: a question that waits for an answer
-	RecordBinding RecordKind = "binding" // id of the message: Binding
-	RecordCard    RecordKind = "card"    // id item or draft + "|" + message: Binding, for finding an item's cards
-	RecordDaily   RecordKind = "daily"   // id unit + "/" + date: DayCount
-	RecordMark    RecordKind = "mark"    // small facts of the bot and messengers: watermarks, seeds, last runs
-	RecordProblem RecordKind = "problem" // Problem: a numbered obstacle
+	RecordOrg         RecordKind = "org"     // id "org": Org without units and people
+	RecordUnit        RecordKind = "unit"    // id UnitID: Unit
+	RecordPerson      RecordKind = "person"  // id PersonID: Person
+	RecordPolicy      RecordKind = "policy"  // id "policy": Policy
+	RecordRule        RecordKind = "rule"    // Rule: a schedule
+	RecordMeeting     RecordKind = "meeting" // id MeetingID: Meeting
+	RecordDraft       RecordKind = "draft"   // id MeetingID: Draft
+	RecordMeetingHead RecordKind = "head"    // id MeetingID: MeetingHead, of a draft
+	RecordPending     RecordKind = "pending" // Pending: a question that waits for an answer
+	RecordBinding     RecordKind = "binding" // id of the message: Binding
+	RecordCard        RecordKind = "card"    // id item or draft + "|" + message: Binding, for finding an item's cards
+	RecordDaily       RecordKind = "daily"   // id unit + "/" + date: DayCount
+	RecordMark        RecordKind = "mark"    // small facts of the bot and messengers: watermarks, seeds, last runs
+	RecordProblem     RecordKind = "problem" // Problem: a numbered obstacle
 )
 
 // A Record is anything else that must survive a restart. It is revisioned: committing one with a stale Rev is ErrConflict.

@@ -207,7 +207,7 @@ func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
 		return Change{}, &Refused{Action: ActIssue, Code: RefusedNothing}
 	}
 	d.Changed = e.Now.UTC()
-	c.Records = append(c.Records, NewRecord(RecordDraft, string(d.ID), rev, d))
+	c.Records = append(c.Records, d.Records(rev)...)
 	c.Notices = e.hold(e.issueNotices(c.Items, by))
 	return c, nil
 }

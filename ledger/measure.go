@@ -1,5 +1,7 @@
 package ledger
 
+import "context"
+
 // The rates and averages that can be asked for; docs/reading.md defines them.
 const (
 	MetricCloseRate     = "close_rate"     // closed, of all that were issued (in the period)
@@ -44,6 +46,11 @@ type Gauge struct {
 func (e Env) Gauge(metric string, base Query, over Period) (*Gauge, bool) {
 	m, ok := e.measured(metric, base, over)
 	return &Gauge{e.glance(), m}, ok
+}
+
+// Take counts what a store holds.
+func (c *Gauge) Take(ctx context.Context, from RowStore) error {
+	return c.g.Each(ctx, from, c.m.Of, c.Add)
 }
 
 // Add counts a row.

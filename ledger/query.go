@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -207,27 +205,6 @@ func (e Env) dateOf(t time.Time) Date {
 	return DateOf(t.In(e.Zone()))
 }
 
-// Find gives the rows of the query that a store holds, most urgent first.
-func (e Env) Find(ctx context.Context, from interface {
-	Rows(ctx context.Context, f Filter, yield func(Row) bool) error
-}, q Query) ([]Row, error) {
-	var out []Row
-	var row Row // one for all: a row of its own for each would lie on the heap
-	fits := e.Sieve(q)
-	err := from.Rows(ctx, Filter{Open: q.Open, Number: q.Number}, func(r Row) bool {
-		row = r
-		if fits(&row) {
-			out = append(out, row)
-		}
-		return true
-	})
-	if err != nil {
-		return nil, fmt.Errorf("rows: %w", err)
-	}
-	e.SortByUrgency(out)
-	return out, nil
-}
-
 // Sieve is Selects for many rows.
 func (e Env) Sieve(q Query) func(*Row) bool {
 	g := e.glance()
@@ -309,7 +286,8 @@ func (e Env) Visible(p PersonID, q Query) (narrowed Query, ok bool) {
 	return q.Within(units)
 }
 
-// MeetingMatches reports whether words name the meeting: its title, or part of it.
+// MeetingMatches reports whether words name the meeting: its title, or part of it; 办公会 and 办公会议 are one.
 func MeetingMatches(title, words string) bool {
-	return words != "" && strings.Contains(Fold(title), Fold(words))
+	short := func(s string) string { return strings.ReplaceAll(Fold(s), "会议", "会") }
+	return words != "" && strings.Contains(short(title), short(words))
 }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -27,33 +28,90 @@ type Ranked struct {
 // Ranking orders the units that lead something in the period, the best first: what was closed in the period, and what is overdue now. only
 // restricts it to some units; nil is all.
 func (e Env) Ranking(by string, p Period, rows []Row, only []UnitID) []Ranked {
-	g := e.glance()
-	at := map[UnitID]*Ranked{}
-	var out []*Ranked
+	t := e.Contest(p, only)
 	for i := range rows {
-		r := &rows[i]
-		if r.parted() || only != nil && !slices.Contains(only, r.Lead) {
-			continue
-		}
-		x := at[r.Lead]
+		t.Add(&rows[i])
+	}
+	return t.Ranking(by)
+}
+
+// A Contest makes the scores and the ranking of units of rows one by one.
+type Contest struct {
+	judge
+	only   []UnitID
+	span   Span
+	ranked map[UnitID]*Ranked
+	scores map[UnitID]*Score
+}
+
+// Contest begins a count over a period; only restricts it to some units, nil is all.
+func (e Env) Contest(p Period, only []UnitID) *Contest {
+	return &Contest{judge: e.judge(p), only: only, span: e.spanOf(p), ranked: map[UnitID]*Ranked{}, scores: map[UnitID]*Score{}}
+}
+
+// Take counts what a store holds.
+func (c *Contest) Take(ctx context.Context, from RowStore) error {
+	return walk(ctx, from, Filter{Units: c.only, Since: c.span.From}, c.Add)
+}
+
+// Add counts a row.
+func (c *Contest) Add(r *Row) {
+	if c.of(r.Lead) && !r.parted() {
+		x := c.ranked[r.Lead]
 		if x == nil {
 			x = &Ranked{Unit: r.Lead}
-			at[r.Lead] = x
-			out = append(out, x)
+			c.ranked[r.Lead] = x
 		}
-		g.rank(x, r, p)
+		c.rank(x, r)
 	}
-	out = slices.DeleteFunc(out, func(x *Ranked) bool { return x.Closed+x.Overdue == 0 })
+	verdict, days := c.verdict(r)
+	if verdict == "" || r.Children > 0 {
+		return
+	}
+	c.count(r.Lead, r, verdict, days)
+	for i, u := range r.Support {
+		if u != r.Lead && !slices.Contains(r.Support[:i], u) {
+			c.count(u, r, verdict, days)
+		}
+	}
+}
+
+// count adds a row to the score of a unit that leads or supports.
+func (c *Contest) count(u UnitID, r *Row, v Verdict, days int) {
+	if l := c.line(u, r, v, days); l.Weight > 0 && c.of(u) {
+		s := c.score(u)
+		s.Lines, s.Weight, s.Points = append(s.Lines, l), s.Weight+l.Weight, s.Points+l.Points
+	}
+}
+
+func (c *Contest) of(u UnitID) bool { return c.only == nil || slices.Contains(c.only, u) }
+
+func (c *Contest) score(u UnitID) *Score {
+	s := c.scores[u]
+	if s == nil {
+		s = &Score{Unit: u, Period: c.over, Formula: c.formula}
+		c.scores[u] = s
+	}
+	return s
+}
+
+// Score is a unit's.
+func (c *Contest) Score(u UnitID) Score { return c.score(u).ended() }
+
+// Ranking orders the units.
+func (c *Contest) Ranking(by string) []Ranked {
 	order := orders[by]
 	if order == nil {
 		order = byTimeliness
 	}
-	ranked := make([]Ranked, len(out))
-	for i, x := range out {
-		x.Score = e.Score(x.Unit, p, rows)
-		ranked[i] = *x
+	var ranked []Ranked
+	for u, x := range c.ranked {
+		if x.Closed+x.Overdue > 0 {
+			x.Score = c.Score(u)
+			ranked = append(ranked, *x)
+		}
 	}
-	slices.SortStableFunc(ranked, func(a, b Ranked) int { return cmp.Or(order(a, b), cmp.Compare(a.Unit, b.Unit)) })
+	slices.SortFunc(ranked, func(a, b Ranked) int { return cmp.Or(order(a, b), cmp.Compare(a.Unit, b.Unit)) })
 	for i := range ranked {
 		ranked[i].Rank = i + 1
 		if i > 0 && order(ranked[i-1], ranked[i]) == 0 {
@@ -63,15 +121,15 @@ func (e Env) Ranking(by string, p Period, rows []Row, only []UnitID) []Ranked {
 	return ranked
 }
 
-func (g glance) rank(x *Ranked, r *Row, p Period) {
-	l := g.at(r)
-	if r.State == StateClosed && p.Has(g.dateOf(r.ClosedAt)) {
+func (c *Contest) rank(x *Ranked, r *Row) {
+	l := c.at(r)
+	if r.State == StateClosed && c.span.Contains(r.ClosedAt) {
 		x.Closed++
-		x.OnTime.add(!g.late(r))
+		x.OnTime.add(!c.late(r))
 	}
 	if l.late > 0 {
 		x.Overdue++
-		if l.late > x.Worst {
+		if l.late > x.Worst || l.late == x.Worst && r.Number.Compare(x.Why.Number) < 0 {
 			x.Worst, x.Why = l.late, *r
 		}
 	}

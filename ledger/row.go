@@ -112,7 +112,8 @@ func (f Filter) Match(r Row) bool {
 		f.Meeting != "" && r.Meeting != f.Meeting,
 		f.Priority != nil && r.Priority != *f.Priority,
 		f.Area != "" && r.Area != f.Area,
-		f.Programme != "" && r.Programme != f.Programme:
+		f.Programme != "" && r.Programme != f.Programme,
+		f.Filed && r.Programme == "":
 		return false
 	}
 	return f.matchNumber(r.Number) && f.matchDates(r)
@@ -123,11 +124,14 @@ func (f Filter) matchNumber(n Number) bool {
 	if w == (Number{}) {
 		return true
 	}
-	return (w.Year == 0 || w.Year == n.Year) && (w.Seq == 0 || w.Seq == n.Seq && w.Child == n.Child)
+	return (w.Year == 0 || w.Year == n.Year) && (w.Seq == 0 || w.Seq == n.Seq && (w.Child == n.Child || f.Parts && w.Child == 0))
 }
 
 func (f Filter) matchDates(r Row) bool {
 	if !f.DueFrom.IsZero() && (r.Due.IsZero() || r.Due.Date.Before(f.DueFrom)) || !f.DueTo.IsZero() && (r.Due.IsZero() || r.Due.Date.After(f.DueTo)) {
+		return false
+	}
+	if !f.Since.IsZero() && !r.State.Open() && r.ClosedAt.Before(f.Since) && r.IssuedAt.Before(f.Since) {
 		return false
 	}
 	return f.Closed.Contains(r.ClosedAt) && f.Issued.Contains(r.IssuedAt)

@@ -76,16 +76,15 @@ type Score struct {
 // Score works out a unit's score from rows. What was closed in the period counts in it, and what is or was overdue at its end: not closing
 // must not pay. Parents are left out, their children count; so are suspended and terminated items, and recurring ones, which never close.
 func (e Env) Score(u UnitID, p Period, rows []Row) Score {
-	s := Score{Unit: u, Period: p, Formula: e.Policy.ScoreFormula()}
+	c := e.Contest(p, []UnitID{u})
 	for i := range rows {
-		l, ok := e.scoreLine(s.Formula, u, p, &rows[i])
-		if !ok {
-			continue
-		}
-		s.Lines = append(s.Lines, l)
-		s.Weight += l.Weight
-		s.Points += l.Points
+		c.Add(&rows[i])
 	}
+	return c.Score(u)
+}
+
+// ended is the score with its lines in order.
+func (s Score) ended() Score {
 	slices.SortStableFunc(s.Lines, func(a, b ScoreLine) int {
 		return cmp.Or(cmp.Compare(b.Lost(), a.Lost()), a.Row.Number.Compare(b.Row.Number))
 	})
@@ -96,53 +95,56 @@ func (e Env) Score(u UnitID, p Period, rows []Row) Score {
 	return s
 }
 
-// scoreLine judges one row; ok is false when it has no part in the unit's score.
-func (e Env) scoreLine(f Formula, u UnitID, p Period, r *Row) (l ScoreLine, ok bool) {
-	switch {
-	case r.Children > 0:
-		return l, false
-	case r.Lead == u:
-		l.Weight = float64(f.Lead) / 100
-	case slices.Contains(r.Support, u):
-		l.Weight, l.Support = float64(f.Support)/100, true
+// A judge judges rows as things stood at the end of a period, or now when that is earlier.
+type judge struct {
+	glance
+	formula    Formula
+	over       Period
+	begin, end time.Time
+}
+
+func (e Env) judge(p Period) judge {
+	j := judge{glance: e.glance(), formula: e.Policy.ScoreFormula(), over: p, begin: p.From.In(e.Zone()), end: p.To.AddDays(1).In(e.Zone())}
+	if e.Now.Before(j.end) {
+		j.end = e.Now
 	}
-	if l.Weight == 0 {
-		return l, false
+	return j
+}
+
+// line is a row's part in the score of a unit; its weight is 0 where it has none.
+func (j judge) line(u UnitID, r *Row, v Verdict, days int) (l ScoreLine) {
+	f := j.formula
+	l.Weight, l.Support = float64(f.Lead)/100, r.Lead != u
+	if l.Support {
+		l.Weight = float64(f.Support) / 100
 	}
-	if l.Verdict, l.Days = e.verdict(r, p); l.Verdict == "" {
-		return l, false
-	}
-	l.Row, l.Quality = *r, 1
-	l.Timeliness = f.timeliness(l.Verdict, l.Days, r.Granted > 0)
+	l.Row, l.Quality, l.Verdict, l.Days = *r, 1, v, days
+	l.Timeliness = f.timeliness(v, days, r.Granted > 0)
 	for range r.Returns {
 		l.Quality *= float64(f.Return) / 100
 	}
 	l.Points = l.Weight * l.Timeliness * l.Quality
-	return l, true
+	return l
 }
 
-// verdict judges a row as things stood at the end of the period, or now when that is earlier; empty: the period has nothing to judge.
-func (e Env) verdict(r *Row, p Period) (Verdict, int) {
-	end := p.To.AddDays(1).In(e.Zone())
-	if e.Now.Before(end) {
-		end = e.Now
-	}
-	closed := r.State == StateClosed && r.ClosedAt.Before(end)
+// verdict judges a row; empty: the period has nothing to judge.
+func (j judge) verdict(r *Row) (Verdict, int) {
+	closed := r.State == StateClosed && r.ClosedAt.Before(j.end)
 	switch {
-	case closed && e.dateOf(r.ClosedAt).Before(p.From), r.State == StateTerminated, r.State == StateSuspended:
+	case closed && r.ClosedAt.Before(j.begin), r.State == StateTerminated, r.State == StateSuspended:
 		return "", 0
-	case closed && !e.late(r) && r.Granted > 0:
+	case closed && !j.late(r) && r.Granted > 0:
 		return VerdictExtended, 0
-	case closed && !e.late(r):
+	case closed && !j.late(r):
 		return VerdictInTime, 0
 	case closed:
-		return VerdictLate, max(1, e.dateOf(doneAt(r)).DaysSince(r.Due.Date))
+		return VerdictLate, max(1, j.dateOf(doneAt(r)).DaysSince(r.Due.Date))
 	}
-	handedIn := !r.SubmitAt.IsZero() && r.SubmitAt.Before(end)
-	if r.Due.IsZero() || handedIn || !r.IssuedAt.Before(end) || end.Before(r.Due.Passed(e.Zone())) {
+	handedIn := !r.SubmitAt.IsZero() && r.SubmitAt.Before(j.end)
+	if r.Due.IsZero() || handedIn || !r.IssuedAt.Before(j.end) || j.end.Before(r.Due.Passed(j.Zone())) {
 		return "", 0
 	}
-	return VerdictOverdue, max(1, e.dateOf(end.Add(-1)).DaysSince(r.Due.Date))
+	return VerdictOverdue, max(1, j.dateOf(j.end.Add(-1)).DaysSince(r.Due.Date))
 }
 
 func (f Formula) timeliness(v Verdict, days int, extended bool) float64 {

@@ -122,6 +122,8 @@ type Filter struct {
 	Handler   PersonID
 	Meeting   MeetingID
 	Number    Number // zero fields match any; Year 0: any year
+	Parts     bool   // with Number: its children too
+	Filed     bool   // under a programme, whichever
 	Priority  *Priority
 	Area      string
 	Programme string
@@ -129,6 +131,7 @@ type Filter struct {
 	DueTo     Date
 	Closed    Span
 	Issued    Span
+	Since     time.Time // open, or issued or closed since then; zero: all
 
 	Order  Order
 	Cursor string

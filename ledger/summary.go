@@ -25,7 +25,7 @@ type Summary struct {
 	Before    Rate   // of those closed in the period before it
 	Waiting   map[string]*Figure
 	Pending   Figure        // waits for any decision; an item may wait for two
-	Units     []UnitSummary // by name order of the organisation; only units with items
+	Units     []UnitSummary // by name order of the organisation; only units of which anything is counted
 	Late      []Row         // the longest overdue, at most LateMost
 
 	Why map[ItemID]string // why items are late, in words; filled in by who reads the items
@@ -126,7 +126,13 @@ func (r *Rate) add(ok bool) {
 	}
 }
 
-func (e Env) finish(s *Summary, units map[UnitID]*UnitSummary) {
+func (e Env) finish(s *Summary, counted map[UnitID]*UnitSummary) {
+	units := map[UnitID]*UnitSummary{}
+	for id, u := range counted {
+		if u.Open+u.Issued+u.Closed+u.Before.Of > 0 { // what was over before the periods is not counted
+			units[id] = u
+		}
+	}
 	for _, u := range e.Dir.Org().Units {
 		if x := units[u.ID]; x != nil {
 			s.Units = append(s.Units, *x)

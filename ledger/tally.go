@@ -55,6 +55,18 @@ func (e Env) spanOf(p Period) Span {
 	return Span{From: p.From.In(e.Zone()), To: p.To.AddDays(1).In(e.Zone())}
 }
 
+// Take counts what a store holds. What can't count any more, such as what was closed before any of the periods began, is left out at once.
+func (t *Tally) Take(ctx context.Context, from RowStore) error {
+	var since time.Time
+	if len(t.parts) == 0 { // a part has all that it ever had
+		since = t.prior.From
+		if len(t.starts) > 0 && t.starts[0].Before(since) {
+			since = t.starts[0]
+		}
+	}
+	return t.g.each(ctx, from, t.base, since, func(r *Row) { t.Add(r) })
+}
+
 // Add counts a row, and reports whether any of it counts.
 func (t *Tally) Add(r *Row) bool {
 	l := t.g.at(r)

@@ -6,6 +6,7 @@ package chart
 import (
 	"bytes"
 	"image/color"
+	"image/png"
 	"os"
 	"strconv"
 	"strings"
@@ -86,7 +87,8 @@ func (p *Painter) begin(height float64) *sheet {
 func (s *sheet) finish(alt string) (Picture, error) {
 	defer s.p.mu.Unlock()
 	var b bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: s.img}).WriteTo(&b); err != nil {
+	fast := png.Encoder{CompressionLevel: png.BestSpeed} // two thirds of the time for a few per cent more bytes
+	if err := fast.Encode(&b, s.img.Image()); err != nil {
 		return Picture{}, err
 	}
 	return Picture{PNG: b.Bytes(), Alt: alt, Legend: s.legend}, nil

@@ -88,17 +88,14 @@ func (x *visit) walk(base ledger.Query, lists ...ledger.Query) (*ledger.Tally, [
 	for i, q := range lists {
 		sift[i] = x.env.Sieve(q)
 	}
-	var row ledger.Row // one for all: a row of its own for each would lie on the heap
-	err := x.cfg.Ledger.Rows(x.r.Context(), ledger.Filter{}, func(r ledger.Row) bool {
-		row = r
-		if t.Add(&row) {
+	err := x.env.Each(x.r.Context(), x.cfg.Ledger, base, func(r *ledger.Row) {
+		if t.Add(r) {
 			for i, fits := range sift {
-				if fits(&row) {
-					kept[i] = append(kept[i], row)
+				if fits(r) {
+					kept[i] = append(kept[i], *r)
 				}
 			}
 		}
-		return true
 	})
 	for _, rows := range kept {
 		x.env.SortByUrgency(rows)

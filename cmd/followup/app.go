@@ -139,6 +139,9 @@ func (a *App) openStore(ctx context.Context) error {
 	}
 	a.store = store
 	a.onClose(store.Close)
+	if err := ledger.IndexMeetings(ctx, store); err != nil {
+		return err
+	}
 	if err := a.openDemo(ctx); err != nil {
 		return err
 	}

@@ -181,16 +181,16 @@ func wishMeeting(ctx context.Context, store ledger.Ledger, _ ledger.Env, w *docu
 	if w.Meeting == "" {
 		return nil
 	}
-	drafts, err := ledger.LoadAll[ledger.Draft](ctx, store, ledger.RecordDraft, "")
+	meetings, err := ledger.Meetings(ctx, store)
 	if err != nil {
 		return err
 	}
-	for _, d := range slices.Backward(drafts) {
+	for _, d := range slices.Backward(meetings) {
 		if !ledger.MeetingMatches(d.Title, w.Meeting) {
 			continue
 		}
 		r.Query.Meeting, r.Scope = string(d.ID), d.Title
-		if r.Kind == export.Tasks && !d.Finished() {
+		if r.Kind == export.Tasks && d.Waiting {
 			r.Draft = d.ID
 		}
 		return nil

@@ -3,7 +3,6 @@ package boltstore
 import (
 	"math"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -180,18 +179,4 @@ func (p *packed) unpack(words []string, r *ledger.Row) {
 	r.Owed = unpackDate(m.owed)
 	r.Due.At, r.Due.Zone = words[m.dueAt], words[m.dueZone]
 	r.FirstDue.At, r.FirstDue.Zone = words[m.firstDueAt], words[m.firstZone]
-}
-
-// mayMatch says false only for a slot that f does not select. It looks at what most filters ask first, without unpacking.
-func (s *snapshot) mayMatch(f *ledger.Filter, i int) bool {
-	p := s.at(i)
-	switch {
-	case f.Open && !ledger.State(s.words[p.state]).Open(),
-		len(f.States) > 0 && !slices.Contains(f.States, ledger.State(s.words[p.state])),
-		len(f.Lead) > 0 && !slices.Contains(f.Lead, ledger.UnitID(s.words[p.lead])),
-		f.Number.Year != 0 && int(p.year) != f.Number.Year,
-		f.Number.Seq != 0 && int(p.seq) != f.Number.Seq:
-		return false
-	}
-	return true
 }

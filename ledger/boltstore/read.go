@@ -74,13 +74,13 @@ func (s *Store) Rows(ctx context.Context, f ledger.Filter, yield func(ledger.Row
 	if err := s.alive(ctx); err != nil {
 		return err
 	}
-	snap := s.rows.snapshot()
+	snap, x := s.rows.sifted(&f)
 	var r ledger.Row
-	for i := range snap.n {
+	for i := 0; i < snap.n && !x.empty; i++ {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if !snap.mayMatch(&f, i) {
+		if !x.keeps(snap.at(i)) {
 			continue
 		}
 		snap.row(i, &r)
@@ -110,10 +110,10 @@ func (s *Store) List(ctx context.Context, f ledger.Filter) (page ledger.Page, er
 	if err != nil {
 		return page, err
 	}
-	snap := s.rows.snapshot()
+	snap, x := s.rows.sifted(&f)
 	want := f.PageSize()
-	for {
-		found := snap.list(&f, after, behind, want+1)
+	for !x.empty {
+		found := snap.list(&f, &x, after, behind, want+1)
 		full := false
 		if full, err = s.fill(ctx, f, found, want, &page); err != nil {
 			return ledger.Page{}, err
@@ -123,6 +123,7 @@ func (s *Store) List(ctx context.Context, f ledger.Filter) (page ledger.Page, er
 		}
 		after, behind = found[len(found)-1], true
 	}
+	return page, nil
 }
 
 // fill appends the items of rows to the page. An item that was changed since the rows were looked at, so that f selects it no longer, is

@@ -143,16 +143,16 @@ func (t *table) has(id ledger.ItemID) bool {
 }
 
 // list gives the first rows, at most want, that f selects, in its order, behind after if behind is set.
-func (s *snapshot) list(f *ledger.Filter, after ledger.Row, behind bool, want int) []ledger.Row {
+func (s *snapshot) list(f *ledger.Filter, x *sift, after ledger.Row, behind bool, want int) []ledger.Row {
 	if f.Order == ledger.OrderNumber {
-		return s.listByNumber(f, after, behind, want)
+		return s.listByNumber(f, x, after, behind, want)
 	}
 	var best []ledger.Row // its first want are sorted whenever it was cut
 	var r ledger.Row
 	cut := false
 	for n := range s.n {
 		i := s.n - 1 - n // newest first, as most lists want them
-		if !s.mayMatch(f, i) {
+		if !x.keeps(s.at(i)) {
 			continue
 		}
 		s.row(i, &r)
@@ -168,7 +168,7 @@ func (s *snapshot) list(f *ledger.Filter, after ledger.Row, behind bool, want in
 	return best[:min(want, len(best))]
 }
 
-func (s *snapshot) listByNumber(f *ledger.Filter, after ledger.Row, behind bool, n int) []ledger.Row {
+func (s *snapshot) listByNumber(f *ledger.Filter, x *sift, after ledger.Row, behind bool, n int) []ledger.Row {
 	from := after.Number
 	if !behind && f.Number.Year != 0 {
 		from = ledger.Number{Year: f.Number.Year, Seq: f.Number.Seq}
@@ -186,7 +186,7 @@ func (s *snapshot) listByNumber(f *ledger.Filter, after ledger.Row, behind bool,
 		if p := s.at(int(slot)); f.Number.Year != 0 && int(p.year) > f.Number.Year || f.Number.Year != 0 && f.Number.Seq != 0 && int(p.seq) > f.Number.Seq {
 			break
 		}
-		if !s.mayMatch(f, int(slot)) {
+		if !x.keeps(s.at(int(slot))) {
 			continue
 		}
 		s.row(int(slot), &r)

@@ -74,8 +74,12 @@ func randomFilter(t *rapid.T, known []ledger.ItemID) ledger.Filter {
 		Meeting: maybe(t, rapid.SampledFrom([]ledger.MeetingID{"m1", "m2"}), "meeting"),
 		Area:    maybe(t, rapid.SampledFrom([]string{"执行", "审判"}), "area"), Programme: maybe(t, rapid.Just("攻坚"), "programme"),
 		DueFrom: maybe(t, date, "due from"), DueTo: maybe(t, date, "due to"), Closed: maybe(t, span, "closed"), Issued: maybe(t, span, "issued"),
+		Parts: rapid.Bool().Draw(t, "parts"), Filed: maybe(t, rapid.Bool(), "filed"),
 		Order: rapid.SampledFrom([]ledger.Order{ledger.OrderNumber, ledger.OrderDue, ledger.OrderNewest}).Draw(t, "order"),
 		Limit: rapid.IntRange(1, 9).Draw(t, "limit"),
+	}
+	if n := rapid.IntRange(0, 6).Draw(t, "since"); n > 0 {
+		f.Since = after(time.Duration(n) * 24 * time.Hour)
 	}
 	f.Priority = maybe(t, rapid.Custom(func(t *rapid.T) *ledger.Priority {
 		p := rapid.SampledFrom([]ledger.Priority{ledger.PriorityNormal, ledger.PriorityKey}).Draw(t, "p")
