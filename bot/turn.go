@@ -43,7 +43,7 @@ func (b *Bot) begin(ctx context.Context, m chat.Message) (*turn, error) {
 	}
 	env.Source = "msg/" + m.At.Messenger + "/" + m.At.Workspace + "/" + m.ID
 	env.Words = m.Text
-	t := &turn{Bot: b, ctx: ctx, m: m, env: env, change: ledger.Change{Source: env.Source}}
+	t := &turn{Bot: b, ctx: ctx, m: m, env: env, change: ledger.Change{Source: env.Source, Also: also(m)}}
 	messenger, workspace, user := m.Identity()
 	t.me, _ = env.Dir.Who(ledger.Identity{Messenger: messenger, Workspace: workspace, User: user})
 	t.v = view.New(env, t.me.ID, t.lang())
@@ -54,6 +54,14 @@ func (b *Bot) begin(ctx context.Context, m chat.Message) (*turn, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// also is what a message is known by beside its id.
+func also(m chat.Message) []string {
+	if m.Event == "" {
+		return nil
+	}
+	return []string{"event/" + m.At.Messenger + "/" + m.At.Workspace + "/" + m.Event}
 }
 
 // lang is the language of the answer: the person's own, else the profile's, else the organisation's.

@@ -8,13 +8,17 @@ import (
 // A Change is decided by a pure function and committed whole, in one transaction. Source, the id of the message or tick that caused it,
 // makes committing it twice the same as once. Numbers, event sequence and chain links are given by Commit.
 type Change struct {
-	Source  string // required
-	Items   []Item // Rev is the revision it was decided on; 0: new
+	Source  string   // required
+	Also    []string // other ids of the cause: a change is done already when one with any of its ids was committed
+	Items   []Item   // Rev is the revision it was decided on; 0: new
 	Events  []Event
 	Notices []Notice
 	Records []Record
 	Log     []LogEntry // what happens to the ledger as a whole
 }
+
+// IDs are the source, and what else the cause is known by.
+func (c Change) IDs() []string { return append([]string{c.Source}, c.Also...) }
 
 // Add appends another decision of the same source.
 func (c *Change) Add(o Change) {

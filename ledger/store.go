@@ -23,7 +23,7 @@ type Store interface {
 	Due(ctx context.Context, before time.Time, limit int) ([]DueEntry, error)
 	// Rows calls yield with the projection of each item that f selects, in no particular order, until it returns false. Order, Cursor and Limit of f are ignored.
 	Rows(ctx context.Context, f Filter, yield func(Row) bool) error
-	// Commit makes c durable, whole or not at all: ErrDuplicate when c.Source was committed before, ErrConflict when an item or record changed.
+	// Commit makes c durable, whole or not at all: ErrDuplicate when a change with one of c.IDs was committed before, ErrConflict when an item or record changed.
 	Commit(ctx context.Context, c Change) error
 }
 

@@ -48,6 +48,7 @@ type User struct {
 // A Message is one thing that a person did: wrote, clicked, sent a form, changed or removed a message.
 type Message struct {
 	ID        string  // the messenger's id of this event; handling the same ID twice has the effect of once
+	Event     string  // the messenger's id of what told of it, if it has such: one event has no effect twice, and several may tell of the same ID
 	At        Address // where; Thread is set when it stands in a thread
 	Ref       string  // the id of the message itself, for replying in its thread and for edits
 	From      User

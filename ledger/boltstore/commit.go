@@ -27,7 +27,7 @@ func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
 // A plan is a change that was found good, before anything of it is written.
 type plan struct {
 	t       *txn
-	source  string
+	sources []string
 	sealed  ledger.Sealed
 	encoded [][]byte                      // the items, when they were encoded beforehand
 	stored  map[ledger.ItemID]ledger.Item // as before the change
@@ -40,23 +40,17 @@ type plan struct {
 
 // plan checks c against what is stored and decides what will be written.
 func (t *txn) plan(c ledger.Change, d *draft) (*plan, error) {
-	if err := checkKey("source", c.Source); err != nil {
+	if err := t.unseen(c.IDs()); err != nil {
 		return nil, err
-	}
-	seen, err := t.get(inSeen, []byte(c.Source))
-	if err != nil {
-		return nil, err
-	}
-	if seen != nil {
-		return nil, fmt.Errorf("source %s: %w", c.Source, ledger.ErrDuplicate)
 	}
 	for _, it := range c.Items {
 		if err := checkKey("item", string(it.ID)); err != nil {
 			return nil, err
 		}
 	}
-	p := &plan{t: t, source: c.Source, log: c.Log, stored: make(map[ledger.ItemID]ledger.Item, len(c.Items))}
+	p := &plan{t: t, sources: c.IDs(), log: c.Log, stored: make(map[ledger.ItemID]ledger.Item, len(c.Items))}
 	if !d.holds(p) {
+		var err error
 		if p.sealed, err = ledger.Seal(c, p); err != nil {
 			return nil, err
 		}
@@ -64,6 +58,7 @@ func (t *txn) plan(c ledger.Change, d *draft) (*plan, error) {
 	if err := p.claim(c.Items); err != nil {
 		return nil, err
 	}
+	var err error
 	if p.records, err = t.planRecords(c.Records); err != nil {
 		return nil, err
 	}
@@ -77,6 +72,23 @@ func (t *txn) plan(c ledger.Change, d *draft) (*plan, error) {
 		t.s.told.tell(e.At)
 	}
 	return p, nil
+}
+
+// unseen refuses ids that a change was committed with before.
+func (t *txn) unseen(ids []string) error {
+	for _, id := range ids {
+		if err := checkKey("source", id); err != nil {
+			return err
+		}
+		seen, err := t.get(inSeen, []byte(id))
+		if err != nil {
+			return err
+		}
+		if seen != nil {
+			return fmt.Errorf("source %s: %w", id, ledger.ErrDuplicate)
+		}
+	}
+	return nil
 }
 
 // Stored implements ledger.Sealer.
@@ -219,8 +231,10 @@ func raise[K comparable](t *txn, taken map[K]int, of K, in int, key []byte, to i
 
 // apply writes a plan. An error here spoils the whole transaction.
 func (t *txn) apply(p *plan) error {
-	if err := t.put(inSeen, []byte(p.source), appendTime(nil, t.s.now())); err != nil {
-		return err
+	for _, id := range p.sources {
+		if err := t.put(inSeen, []byte(id), appendTime(nil, t.s.now())); err != nil {
+			return err
+		}
 	}
 	for i, it := range p.sealed.Items {
 		var encoded []byte

@@ -68,8 +68,10 @@ func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.seen[c.Source]; ok {
-		return fmt.Errorf("source %s: %w", c.Source, ledger.ErrDuplicate)
+	for _, id := range c.IDs() {
+		if _, ok := s.seen[id]; ok {
+			return fmt.Errorf("source %s: %w", id, ledger.ErrDuplicate)
+		}
 	}
 	tx := staged{s: s, years: map[int]int{}, childs: map[ledger.ItemID]int{}}
 	sealed, err := ledger.Seal(c, &tx)
@@ -106,7 +108,9 @@ func (s *Store) Commit(ctx context.Context, c ledger.Change) error {
 	for _, n := range c.Notices {
 		s.offer(n)
 	}
-	s.seen[c.Source] = s.told
+	for _, id := range c.IDs() {
+		s.seen[id] = s.told
+	}
 	return nil
 }
 

@@ -64,6 +64,25 @@ func testDuplicate(t *testing.T, p Place) {
 	commit(t, l, issue("s2", item(2)))
 }
 
+// testDuplicateAlso holds that each of a change's ids stands for it: whatever else comes with one of them is done already, and what is
+// refused leaves none of its ids behind.
+func testDuplicateAlso(t *testing.T, p Place) {
+	l := p.Org(t, org)
+	also := func(c ledger.Change, ids ...string) ledger.Change {
+		c.Also = ids
+		return c
+	}
+	commit(t, l, also(issue("s1", item(1)), "e1", "e2"))
+	refuse(t, l, also(issue("s1", item(2)), "e3"), ledger.ErrDuplicate)
+	refuse(t, l, also(issue("s2", item(2)), "e2"), ledger.ErrDuplicate)
+	refuse(t, l, issue("e1", item(2)), ledger.ErrDuplicate)
+	refuse(t, l, also(issue("s3", item(2)), "s1"), ledger.ErrDuplicate)
+	p.Restart(t)
+	l = p.Org(t, org)
+	refuse(t, l, also(issue("s2", item(2)), "e1"), ledger.ErrDuplicate)
+	commit(t, l, also(issue("s2", item(2)), "e3"))
+}
+
 func testStaleItem(t *testing.T, p Place) {
 	l := p.Org(t, org)
 	commit(t, l, issue("s1", item(1)))

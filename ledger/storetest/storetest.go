@@ -27,7 +27,7 @@ func Run(t *testing.T, fresh func(t testing.TB) Place) {
 		name string
 		run  func(t *testing.T, p Place)
 	}{
-		{"commit", testCommit}, {"same source twice", testDuplicate}, {"stale item", testStaleItem}, {"stale record", testStaleRecord},
+		{"commit", testCommit}, {"same source twice", testDuplicate}, {"several ids of one source", testDuplicateAlso}, {"stale item", testStaleItem}, {"stale record", testStaleRecord},
 		{"whole or nothing", testWhole}, {"refused changes", testRefused}, {"numbers", testNumbers}, {"given numbers", testGivenNumbers},
 		{"numbers under contention", testNumbersConcurrently}, {"callers keep their values", testDetached},
 		{"paging", testPaging}, {"paging while items change", testPagingStable}, {"bad cursors", testBadCursor}, {"rows", testRows},

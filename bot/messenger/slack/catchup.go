@@ -156,7 +156,9 @@ func (m *Messenger) catchUp(ctx context.Context, conversation string, told ...sa
 		}
 		return err
 	}
-	missed = append(missed, told...)
+	for _, s := range told { // which knows its event's id
+		missed = append(slices.DeleteFunc(missed, func(old said) bool { return old.id == s.id }), s)
+	}
 	slices.SortStableFunc(missed, func(a, b said) int { return compare(a.at, b.at) })
 	for _, s := range missed {
 		if err := m.take(ctx, s); err != nil {

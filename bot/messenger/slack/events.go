@@ -35,6 +35,7 @@ type messageEvent struct {
 // A said is one thing that was said in a conversation, ready to be judged: a message, its new version, or its removal.
 type said struct {
 	id              string // stable for this thing however Slack tells of it
+	event           string // the id of the event that told of it; empty for what was read in the history
 	channel         string
 	direct          bool
 	msg             slack.Msg // the message as it stands now, or as it stood before its removal
@@ -73,7 +74,7 @@ func (m *Messenger) event(payload []byte) (work, error) {
 	}
 	switch kind.Type {
 	case "message", "app_mention":
-		return m.messageWork(o.Event)
+		return m.messageWork(o.EventID, o.Event)
 	case "app_home_opened":
 		if kind.Tab != "home" {
 			return work{}, nil
@@ -89,7 +90,7 @@ func (m *Messenger) event(payload []byte) (work, error) {
 	return work{}, nil
 }
 
-func (m *Messenger) messageWork(raw []byte) (work, error) {
+func (m *Messenger) messageWork(event string, raw []byte) (work, error) {
 	var ev messageEvent
 	if err := json.Unmarshal(raw, &ev); err != nil {
 		return work{}, fmt.Errorf("message event: %w", err)
@@ -101,6 +102,7 @@ func (m *Messenger) messageWork(raw []byte) (work, error) {
 	if !ok {
 		return work{}, nil
 	}
+	s.event = event
 	return work{lane: s.channel, run: func(ctx context.Context) (any, error) { return nil, m.live(ctx, s) }}, nil
 }
 
@@ -169,7 +171,7 @@ func (m *Messenger) live(ctx context.Context, s said) error {
 
 // take gives a thing said to the handler if it is for the bot, until the handler has taken it.
 func (m *Messenger) take(ctx context.Context, s said) error {
-	if m.done.has(s.id) {
+	if m.done.has(s.id) || m.done.has(s.event) {
 		return nil
 	}
 	msg, ok, err := m.message(ctx, s)
@@ -182,6 +184,7 @@ func (m *Messenger) take(ctx context.Context, s said) error {
 		}
 	}
 	m.done.add(s.id)
+	m.done.add(s.event)
 	return nil
 }
 
@@ -203,7 +206,7 @@ func (m *Messenger) message(ctx context.Context, s said) (msg chat.Message, ok b
 	}
 	text, mentioned := m.text(ctx, s.msg)
 	msg = chat.Message{
-		ID: s.id, At: m.at(s.channel, thread), Ref: s.msg.Timestamp, From: from, Direct: s.direct, Mentioned: mentioned,
+		ID: s.id, Event: s.event, At: m.at(s.channel, thread), Ref: s.msg.Timestamp, From: from, Direct: s.direct, Mentioned: mentioned,
 		Edited: s.edited, Deleted: s.deleted, Time: moment(s.at),
 	}
 	if !s.deleted {

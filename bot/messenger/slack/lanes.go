@@ -70,6 +70,7 @@ type recent struct {
 
 const remember = 5000
 
+// has reports whether an id was added; the empty one never is.
 func (r *recent) has(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -77,6 +78,9 @@ func (r *recent) has(id string) bool {
 }
 
 func (r *recent) add(id string) {
+	if id == "" {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.now == nil || len(r.now) >= remember {

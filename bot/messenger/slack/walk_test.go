@@ -160,18 +160,21 @@ type office struct {
 	bot   *bot.Bot
 	clock atomic.Pointer[time.Time]
 	took  atomic.Int64
+	last  atomic.Pointer[string]
 }
 
 // Handle counts what the bot has taken, so that the test knows when to look.
 type counted struct {
 	chat.Handler
-	n *atomic.Int64
+	n    *atomic.Int64
+	last *atomic.Pointer[string] // what the last said
 }
 
 func (c counted) Handle(ctx context.Context, m chat.Message) error {
 	err := c.Handler.Handle(ctx, m)
 	if err == nil {
 		c.n.Add(1)
+		c.last.Store(&m.Text)
 	}
 	return err
 }
@@ -219,7 +222,7 @@ func newOffice(t *testing.T, start func(*testing.T, *workspace, Config) (*Messen
 	if err != nil {
 		t.Fatal(err)
 	}
-	run(t, m, counted{b, &o.took})
+	run(t, m, counted{b, &o.took, &o.last})
 	return o
 }
 
