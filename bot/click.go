@@ -206,6 +206,9 @@ func (t *turn) formFor(a chat.Action) (*chat.Form, error) {
 	if err != nil {
 		return nil, nil
 	}
+	if a.ID == view.DoShow || a.ID == view.DoHistory {
+		return t.pane(a.ID, it)
+	}
 	stage := ""
 	if it.Submission != nil {
 		stage = it.Submission.Stage

@@ -40,18 +40,34 @@ func (t *turn) show(it ledger.Item) error {
 	if !t.env.Sees(t.me.ID, it) {
 		return t.notTheirs(it)
 	}
-	card := t.v.Item(it)
-	if n := len(card.Blocks); n > 0 && card.Blocks[n-1].Kind == chat.BlockActions {
-		card.Blocks[n-1].Actions = append(card.Blocks[n-1].Actions, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), ""))
-	} else {
-		card = view.With(card, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), ""))
-	}
-	if links := t.pageLinks("item/" + string(it.ID)); len(links) > 0 {
-		last := len(card.Blocks) - 1
-		card.Blocks[last].Actions = append(card.Blocks[last].Actions, links...)
-	}
-	t.answerAbout(it, card, view.CardItem)
+	t.answerAbout(it, t.details(it, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), "")), view.CardItem)
 	return nil
+}
+
+// details are an item's card, with the way to its history and its page.
+func (t *turn) details(it ledger.Item, history chat.Control) chat.Card {
+	card := t.v.Item(it)
+	controls := append([]chat.Control{history}, t.pageLinks("item/"+string(it.ID))...)
+	if n := len(card.Blocks); n > 0 && card.Blocks[n-1].Kind == chat.BlockActions {
+		card.Blocks[n-1].Actions = append(card.Blocks[n-1].Actions, controls...)
+		return card
+	}
+	return view.With(card, controls...)
+}
+
+// pane is an item's card or its history as a window over the page that it was asked for on; nil when they may not see it, and are told.
+func (t *turn) pane(id string, it ledger.Item) (*chat.Form, error) {
+	if !t.env.Sees(t.me.ID, it) {
+		return nil, t.notTheirs(it)
+	}
+	if id == view.DoShow {
+		return t.v.Pane(id, it, t.details(it, t.v.FormButton(view.DoHistory, string(it.ID)))), nil
+	}
+	card, err := t.historyCard(it, "")
+	if err != nil {
+		return nil, err
+	}
+	return t.v.Pane(id, it, view.With(card, t.pageLinks("item/"+string(it.ID))...)), nil
 }
 
 // answerAbout replies with an item's card in place, where that shows nobody what is not theirs; otherwise privately.
@@ -81,6 +97,16 @@ func (t *turn) history(it ledger.Item, kind string) error {
 	if !t.env.Sees(t.me.ID, it) {
 		return t.notTheirs(it)
 	}
+	card, err := t.historyCard(it, kind)
+	if err != nil {
+		return err
+	}
+	controls := append([]chat.Control{t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")}, t.pageLinks("item/"+string(it.ID))...)
+	t.answer(view.With(card, controls...), ledger.Query{Units: []ledger.UnitID{it.Lead}})
+	return nil
+}
+
+func (t *turn) historyCard(it ledger.Item, kind string) (chat.Card, error) {
 	var entries []ledger.AuditEntry
 	var events []ledger.Event
 	sum, err := ledger.Audit(t.ctx, t.cfg.Store, ledger.AuditWish{Item: it.ID}, func(a ledger.AuditEntry) error {
@@ -88,7 +114,7 @@ func (t *turn) history(it ledger.Item, kind string) error {
 		return nil
 	})
 	if err != nil {
-		return err
+		return chat.Card{}, err
 	}
 	var card chat.Card
 	switch kind {
@@ -102,9 +128,7 @@ func (t *turn) history(it ledger.Item, kind string) error {
 	if len(sum.Broken) > 0 {
 		card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockNote, Text: t.v.T("HistoryBroken")})
 	}
-	controls := append([]chat.Control{t.v.Button(view.DoShow, string(it.ID), t.v.T("Do_show"), "")}, t.pageLinks("item/"+string(it.ID))...)
-	t.answer(view.With(card, controls...), ledger.Query{Units: []ledger.UnitID{it.Lead}})
-	return nil
+	return card, nil
 }
 
 // whyLate says why one item is late, or that it is not.

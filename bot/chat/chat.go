@@ -209,7 +209,8 @@ const (
 	FieldFile   FieldKind = "file" // files; they come in Message.Files, and the value is empty. Messengers that can't take files in forms leave the field out
 )
 
-// A Form is filled in a dialog.
+// A Form is filled in a dialog. Show stands above the fields; a form without fields shows only that, its controls work as on a card, and there is
+// nothing to send. Messengers whose dialogs show no blocks leave it out, and take the click that asked for a form without fields as an Action.
 type Form struct {
 	ID     string  `json:"id"`
 	Value  string  `json:"value,omitempty"` // comes back in Filled.Value
@@ -217,6 +218,7 @@ type Form struct {
 	Title  string  `json:"title"`
 	Submit string  `json:"submit"`
 	Cancel string  `json:"cancel"`
+	Show   []Block `json:"show,omitempty"`
 	Fields []Field `json:"fields"`
 }
 

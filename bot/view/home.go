@@ -89,10 +89,15 @@ func (c Ctx) lightsOf(rows []ledger.Row) string {
 	return c.lightCounts(count)
 }
 
+// homeRows are items with the first of what may be done about each, and its window, which has the rest.
 func (c Ctx) homeRows(items []ledger.Item, units bool) []chat.Row {
 	var out []chat.Row
 	for _, it := range items {
-		actions := append(c.Offers(it), c.button(DoShow, string(it.ID), ""))
+		var actions []chat.Control
+		if offers := c.Offers(it); len(offers) > 0 {
+			actions = offers[:1:1]
+		}
+		actions = append(actions, c.form(DoShow, string(it.ID), ""))
 		if units {
 			out = append(out, c.rowWithUnit(it.Row(), actions...))
 		} else {
@@ -127,4 +132,10 @@ func (c Ctx) homeUnits(card chat.Card, u HomeUnits) chat.Card {
 		controls = append([]chat.Control{c.Ask(q, c.N("See_red", late))}, controls...)
 	}
 	return With(card, controls...)
+}
+
+// Pane is a card as a window that is only looked at.
+func (c Ctx) Pane(id string, it ledger.Item, card chat.Card) *chat.Form {
+	return &chat.Form{ID: id, Value: string(it.ID), Lang: card.Lang, Title: c.Number(it.Number) + " " + it.Title, Cancel: c.T("PaneClose"),
+		Show: append([]chat.Block{para(card.Title)}, card.Blocks...)}
 }

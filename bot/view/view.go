@@ -155,6 +155,9 @@ func (c Ctx) Button(id, value, label, style string) chat.Control {
 	return chat.Control{Kind: chat.ControlButton, ID: id, Value: value, Label: label, Style: style}
 }
 
+// FormButton opens a form.
+func (c Ctx) FormButton(id, value string) chat.Control { return c.form(id, value, "") }
+
 // Ask offers to run a query.
 func (c Ctx) Ask(q ledger.Query, label string) chat.Control {
 	b, err := json.Marshal(q)

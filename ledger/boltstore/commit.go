@@ -268,7 +268,7 @@ func (t *txn) apply(p *plan) error {
 			return err
 		}
 	}
-	return t.appendLog(p.source, p.log)
+	return t.appendLog(p.sources[0], p.log)
 }
 
 // putItem writes an item that was due at the instant; encoded is nil when it is still to be encoded.

@@ -331,6 +331,12 @@ func (m *Messenger) serveForm(w http.ResponseWriter, r *http.Request, who Person
 	if err != nil {
 		return err
 	}
+	if form != nil && len(form.Fields) == 0 { // which dialogs here can't show: the answer is a message
+		if err := m.click(who, in); err != nil {
+			return err
+		}
+		form = nil
+	}
 	out := struct {
 		Form  *chat.Form `json:"form"`
 		Token string     `json:"token,omitempty"`

@@ -300,7 +300,7 @@ func submission(v openedView, user string, form chat.Form, values map[string]str
 	}
 	return map[string]any{
 		"type": "view_submission", "team": map[string]any{"id": testTeam}, "user": map[string]any{"id": user, "team_id": testTeam},
-		"view": map[string]any{"id": v.id, "type": "modal", "private_metadata": v.view.PrivateMetadata, "callback_id": v.view.CallbackID,
+		"view": map[string]any{"id": v.id, "type": "modal", "previous_view_id": v.under, "private_metadata": v.view.PrivateMetadata, "callback_id": v.view.CallbackID,
 			"blocks": v.view.Blocks, "state": map[string]any{"values": state}},
 	}
 }

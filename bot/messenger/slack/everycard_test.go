@@ -70,7 +70,7 @@ func everyCard(c view.Ctx) (map[string]chat.Card, []*chat.Form) {
 	}
 	person, _ := c.Env.Dir.Person("uhead")
 	return cards, []*chat.Form{c.ReportForm(late), c.SubmitForm(soon), c.ExtendForm(soon), c.DeclineForm(fresh), c.ReasonForm(view.DoReturn, asked), c.ReasonForm(view.DoRefuse, more),
-		c.RerouteForm(declined), c.HandlerForm(fresh), c.RowForm(d, d.Rows[0]), c.PrefsForm(person), c.ScheduleForm(), c.PersonForm(), c.UnitForm(), c.IntroForm("王")}
+		c.RerouteForm(declined), c.HandlerForm(fresh), c.RowForm(d, d.Rows[0]), c.PrefsForm(person), c.ScheduleForm(), c.PersonForm(), c.UnitForm(), c.IntroForm("王"), c.Pane(view.DoShow, late, c.Item(late))}
 }
 
 func TestEveryCard(t *testing.T) {
@@ -87,7 +87,7 @@ func TestEveryCard(t *testing.T) {
 				got[name] = map[string]any{"text": fallback(c), "blocks": sound(t, fmt.Sprintf("%s for %s in %s", name, reader, lang), c, budgets[0])}
 			}
 			for _, f := range forms {
-				v, err := modal(*f, chat.Ref{})
+				v, err := modal(*f, chat.Ref{}, pane{})
 				if err != nil {
 					t.Errorf("form %s in %s: %v", f.ID, lang, err)
 					continue

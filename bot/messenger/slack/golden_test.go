@@ -127,7 +127,7 @@ func TestGoldenForm(t *testing.T) {
 		{ID: "with", Label: "配合", Kind: chat.FieldMulti, Value: "u1\nu3", Options: manyOptions(3)},
 		{ID: "title", Label: "", Kind: chat.FieldText},
 	}}
-	view, err := modal(f, chat.Ref{Address: chat.Address{Conversation: "C1", Thread: "1.1"}, Message: "1.2"})
+	view, err := modal(f, chat.Ref{Address: chat.Address{Conversation: "C1", Thread: "1.1"}, Message: "1.2"}, pane{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestFormsNeverHoldWhatSlackRefuses(t *testing.T) {
 		{ID: "c", Kind: chat.FieldDate, Value: "soon"}, {ID: "d", Kind: chat.FieldText, Value: "one\ntwo"},
 		{ID: "e", Kind: chat.FieldSelect, Value: "gone", Options: []chat.Option{{Label: "nobody"}, {Label: "A", Value: "a"}, {Label: "again", Value: "a"}}},
 	}}
-	view, err := modal(f, chat.Ref{})
+	view, err := modal(f, chat.Ref{}, pane{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestFormsNeverHoldWhatSlackRefuses(t *testing.T) {
 		"long value":   {ID: "x", Value: strings.Repeat("v", metadataMax), Fields: []chat.Field{{ID: "a", Kind: chat.FieldText}}},
 		"long content": {ID: "x", Fields: []chat.Field{{ID: "a", Kind: chat.FieldText, Value: strings.Repeat("v", inputText+1)}}},
 	} {
-		if _, err := modal(bad, chat.Ref{}); err == nil {
+		if _, err := modal(bad, chat.Ref{}, pane{}); err == nil {
 			t.Errorf("%s: a form was made", name)
 		}
 	}

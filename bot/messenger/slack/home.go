@@ -9,6 +9,13 @@ import (
 	"github.com/followup-bot/followup/bot/chat"
 )
 
+// homeAnew shows a person's App Home again after something was done on it.
+func (m *Messenger) homeAnew(ctx context.Context, user string) {
+	if err := m.showHome(ctx, user); err != nil {
+		m.log.Warn("the App Home was not shown anew", "user", user, "error", err)
+	}
+}
+
 // showHome publishes a person's App Home: the handler's, else where to find the bot.
 func (m *Messenger) showHome(ctx context.Context, user string) error {
 	_, h, ok := m.running()

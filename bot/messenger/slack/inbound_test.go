@@ -259,12 +259,12 @@ func TestFormIsAskedAgain(t *testing.T) {
 	run(t, m, h)
 	eventually(t, "start", func() bool { _, _, ok := m.running(); return ok })
 	form := chat.Form{ID: "extend", Value: "i12", Lang: "zh", Title: "延期", Fields: []chat.Field{{ID: "until", Label: "到", Kind: chat.FieldDate, Min: "2026-04-01", Max: "2026-04-30", Required: true}}}
-	view, err := modal(form, chat.Ref{})
+	view, err := modal(form, chat.Ref{}, pane{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	send := func(until string) string {
-		contentType, body := encode(kindInteract, submission(openedView{"V1", "UANNA", view}, "UANNA", form, map[string]string{"until": until}))
+		contentType, body := encode(kindInteract, submission(openedView{id: "V1", user: "UANNA", view: view}, "UANNA", form, map[string]string{"until": until}))
 		status, answer := f.post(contentType, body, time.Now(), testSecret)
 		if status != http.StatusOK {
 			t.Errorf("status %d", status)

@@ -66,10 +66,14 @@ func (m *Messenger) clicks(ic slack.InteractionCallback) work {
 				return nil, err
 			}
 		}
-		if ic.View.Type == slack.VTHomeTab {
-			if err := m.showHome(ctx, ic.User.ID); err != nil {
-				m.log.Warn("the App Home was not shown anew", "user", ic.User.ID, "error", err)
-			}
+		if all[0].form {
+			return nil, nil
+		}
+		if p, ok := paneOf(ic.View); ok {
+			m.redraw(ctx, ic.User.ID, ic.View.ID, p)
+		}
+		if ic.View.Type != "" {
+			m.homeAnew(ctx, ic.User.ID)
 		}
 		return nil, nil
 	}
@@ -124,7 +128,7 @@ func (m *Messenger) use(ctx context.Context, ic slack.InteractionCallback, c cli
 		return nil
 	}
 	if c.form {
-		opened, err := m.open(ctx, msg)
+		opened, err := m.open(ctx, msg, ic.View)
 		if err != nil || opened {
 			return err
 		}
@@ -153,8 +157,8 @@ func (m *Messenger) interactive(ctx context.Context, ic slack.InteractionCallbac
 	return msg, nil
 }
 
-// open shows the form that a click asks for. opened is false when the click has to do as a plain action.
-func (m *Messenger) open(ctx context.Context, msg chat.Message) (opened bool, err error) {
+// open shows the form that a click asks for, which stood in a view or on a message. opened is false when the click has to do as a plain action.
+func (m *Messenger) open(ctx context.Context, msg chat.Message, from slack.View) (opened bool, err error) {
 	_, h, ok := m.running()
 	if !ok {
 		return false, errStopping
@@ -166,9 +170,10 @@ func (m *Messenger) open(ctx context.Context, msg chat.Message) (opened bool, er
 	if form == nil {
 		return true, nil // answered already
 	}
-	view, err := modal(*form, msg.Action.Card)
+	under, _ := paneOf(from)
+	view, err := modal(*form, msg.Action.Card, under)
 	if err == nil {
-		_, err = m.api.OpenViewContext(ctx, msg.Action.Trigger, view)
+		err = m.show(ctx, msg.Action.Trigger, from, view)
 	}
 	if err != nil {
 		m.log.Warn("a form could not be opened; the click goes on without it", "form", form.ID, "error", explain(err))
@@ -208,10 +213,11 @@ func (m *Messenger) submission(ic slack.InteractionCallback) (work, error) {
 			return meta.failed(ic.View), nil
 		}
 		m.done.add(msg.ID)
+		if meta.Under != nil {
+			m.redraw(ctx, ic.User.ID, ic.View.PreviousViewID, *meta.Under)
+		}
 		if card.Message == "" { // opened from the App Home
-			if err := m.showHome(ctx, ic.User.ID); err != nil {
-				m.log.Warn("the App Home was not shown anew", "user", ic.User.ID, "error", err)
-			}
+			m.homeAnew(ctx, ic.User.ID)
 		}
 		return nil, nil
 	}

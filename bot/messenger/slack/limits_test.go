@@ -3,6 +3,7 @@ package slack
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -38,11 +39,18 @@ func checkView(raw []byte) []string {
 	c.blocks(v.Blocks, viewBlocks)
 	if v.Type == "modal" {
 		for _, part := range []string{"title", "submit", "close"} {
-			c.text(part, all[part], 24, true)
+			if part != "submit" || all[part] != nil || fillable(v.Blocks) {
+				c.text(part, all[part], 24, true)
+			}
 		}
 	}
 	c.length("private_metadata", v.Meta, 0, 3000)
 	return c.found
+}
+
+// fillable reports whether there is something to send: a view with inputs needs a button for it.
+func fillable(blocks []map[string]any) bool {
+	return slices.ContainsFunc(blocks, func(b map[string]any) bool { return b["type"] == "input" })
 }
 
 type checker struct{ found []string }

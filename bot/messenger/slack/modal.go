@@ -39,6 +39,7 @@ type meta struct {
 	Channel string               `json:"c,omitempty"`
 	Message string               `json:"m,omitempty"`
 	Thread  string               `json:"t,omitempty"`
+	Under   *pane                `json:"u,omitempty"` // what shows below this modal
 	Dates   map[string][2]string `json:"d,omitempty"` // the first and last date of a field: Slack's pickers know no limits
 }
 
@@ -50,15 +51,25 @@ func readMeta(s string) (meta, error) {
 	return v, nil
 }
 
-// modal is a form as a view. It fails when Slack could not hold the form without losing something.
-func modal(f chat.Form, card chat.Ref) (slack.ModalViewRequest, error) {
+// modal is a form as a view, over another one where under says so. It fails when Slack could not hold the form without losing something.
+func modal(f chat.Form, card chat.Ref, under pane) (slack.ModalViewRequest, error) {
 	w := wordsFor(f.Lang)
 	mt := meta{ID: f.ID, Value: f.Value, Lang: f.Lang, Channel: card.Conversation, Message: card.Message, Thread: card.Thread}
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, Title: modalText(f.Title, "…"), Submit: modalText(f.Submit, w.send), Close: modalText(f.Cancel, w.cancel), CallbackID: "form",
 	}
-	if len(f.Fields) == 0 || len(f.Fields) > viewBlocks {
+	if len(f.Fields)+len(f.Show) == 0 || len(f.Fields) > viewBlocks {
 		return view, fmt.Errorf("form %s has %d fields", f.ID, len(f.Fields))
+	}
+	if len(f.Fields) == 0 {
+		view.Submit, view.CallbackID = nil, paneID
+	}
+	if under.ID != "" {
+		mt.Under = &under
+	}
+	var err error
+	if view.Blocks.BlockSet, err = shown(f); err != nil {
+		return view, fmt.Errorf("form %s: %w", f.ID, err)
 	}
 	for _, field := range f.Fields {
 		b, err := input(field, w)

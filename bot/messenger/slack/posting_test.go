@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -97,16 +98,59 @@ func (w *workspace) openView(_ http.ResponseWriter, r *http.Request) map[string]
 	if !ok {
 		return fail("expired_trigger_id")
 	}
-	if wrong := checkView(in.View); len(wrong) > 0 {
-		w.broken = append(w.broken, wrong...)
-		return fail("invalid_arguments")
-	}
 	v := openedView{id: w.id("V"), user: user}
-	if err := json.Unmarshal(in.View, &v.view); err != nil {
+	if err := w.readView(in.View, &v); err != nil {
 		return fail("invalid_arguments")
 	}
 	w.views = append(w.views, v)
 	return map[string]any{"ok": true, "view": map[string]any{"id": v.id}}
+}
+
+func (w *workspace) readView(raw json.RawMessage, v *openedView) error {
+	if wrong := checkView(raw); len(wrong) > 0 {
+		w.broken = append(w.broken, wrong...)
+		return errors.New("beyond the limits")
+	}
+	v.raw, v.view = raw, slack.ModalViewRequest{}
+	return json.Unmarshal(raw, &v.view)
+}
+
+// pushView puts a view on top of those that are open: two at most.
+func (w *workspace) pushView(rw http.ResponseWriter, r *http.Request) map[string]any {
+	if len(w.views) == 0 {
+		return fail("expired_trigger_id")
+	}
+	under := w.views[len(w.views)-1]
+	if under.depth == 2 {
+		return fail("push_limit_reached")
+	}
+	out := w.openView(rw, r)
+	if out["ok"] == true {
+		v := &w.views[len(w.views)-1]
+		v.depth, v.under = under.depth+1, under.id
+	}
+	return out
+}
+
+// updateView changes an open view in place.
+func (w *workspace) updateView(_ http.ResponseWriter, r *http.Request) map[string]any {
+	var in struct {
+		ID   string          `json:"view_id"`
+		View json.RawMessage `json:"view"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return fail("invalid_json")
+	}
+	for i := range w.views {
+		if w.views[i].id == in.ID {
+			if err := w.readView(in.View, &w.views[i]); err != nil {
+				return fail("invalid_arguments")
+			}
+			w.views[i].updates++
+			return map[string]any{"ok": true, "view": map[string]any{"id": in.ID}}
+		}
+	}
+	return fail("not_found")
 }
 
 func (w *workspace) publish(_ http.ResponseWriter, r *http.Request) map[string]any {

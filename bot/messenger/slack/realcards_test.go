@@ -162,7 +162,7 @@ func TestRealFormsFit(t *testing.T) {
 		c := view.New(env, "uclerk", lang)
 		forms := []*chat.Form{c.ReportForm(it), c.SubmitForm(it), c.ExtendForm(it), c.DeclineForm(it), c.ReasonForm(view.DoReturn, it), c.RerouteForm(it), c.HandlerForm(it), c.RowForm(d, d.Rows[0])}
 		for _, f := range forms {
-			v, err := modal(*f, chat.Ref{Address: chat.Address{Conversation: "C1"}, Message: "1.2"})
+			v, err := modal(*f, chat.Ref{Address: chat.Address{Conversation: "C1"}, Message: "1.2"}, pane{})
 			if err != nil {
 				t.Errorf("%s in %s: %v", f.ID, lang, err)
 				continue

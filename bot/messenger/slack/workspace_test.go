@@ -73,6 +73,11 @@ type openedView struct {
 	id   string
 	user string
 	view slack.ModalViewRequest
+	raw  json.RawMessage
+
+	under   string // the id of the view below
+	depth   int
+	updates int
 }
 
 const (
@@ -237,6 +242,8 @@ var methods = map[string]method{
 	"chat.postEphemeral":    (*workspace).postEphemeral,
 	"chat.update":           (*workspace).update,
 	"views.open":            (*workspace).openView,
+	"views.push":            (*workspace).pushView,
+	"views.update":          (*workspace).updateView,
 	"views.publish":         (*workspace).publish,
 }
 
