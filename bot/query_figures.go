@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"github.com/followup-bot/followup/bot/chat"
+	"github.com/followup-bot/followup/bot/intent"
 	"github.com/followup-bot/followup/bot/view"
 	"github.com/followup-bot/followup/ledger"
 )
 
 // summary answers how the house, or a part of it, stands.
 func (t *turn) summary(a asked) error {
-	if a.q.Meeting != "" && a.in.Slots.Ask == "outcome" {
+	if a.q.Meeting != "" && intent.WantsOutcome(t.m.Text, t.context()) {
 		return t.meetingOutcome(ledger.MeetingID(a.q.Meeting))
 	}
 	q := standing(a.q)

@@ -145,8 +145,10 @@ func (k *twinWalk) done() bool {
 	switch k.row.expect {
 	case intent.Apply, intent.Review:
 		return true
+	case intent.Answer:
+		return k.row.intent == intent.AuditExport // that it was given stands in the log
 	case intent.Confirm:
-		return k.yes || k.row.intent == intent.AuditExport // which changes nothing, and is done at once
+		return k.yes
 	}
 	return false
 }

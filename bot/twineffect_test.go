@@ -99,7 +99,7 @@ func (k *twinWalk) effectAbove(name intent.Name, s intent.Slots, it ledger.Item,
 // twinExplained are how many rows of an intent may be told why the wish cannot be met instead of being read back: there is nothing to remind of, no
 // such schedule or person, the parts are for the office to give, a setting stands in the configuration alone.
 var twinExplained = map[intent.Name]int{intent.Reassign: 6, intent.Decompose: 10, intent.Remind: 6, intent.OrgImport: 6, intent.TemplateSet: 5, intent.BindChannel: 7,
-	intent.ReminderSet: 3, intent.LightSet: 2, intent.RetentionSet: 1, intent.AuditExport: 7,
+	intent.ReminderSet: 3, intent.LightSet: 2, intent.RetentionSet: 1,
 	intent.ScheduleDelete: 1, intent.SchedulePause: 2}
 
 // confirmed says yes to what was read back, and tells what that did not do.

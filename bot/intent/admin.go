@@ -121,8 +121,10 @@ func readRetention(m *message) (draft, bool) {
 
 func inDays(v float64, unit string) float64 {
 	switch {
-	case strings.Contains(unit, "周") || strings.HasPrefix(unit, "week") || strings.Contains(unit, "星期"):
+	case strings.Contains(unit, "周") || strings.HasPrefix(unit, "week") || strings.Contains(unit, "星期") || strings.Contains(unit, "礼拜"):
 		return v * 7
+	case unit == "fortnight":
+		return v * 14
 	case strings.HasSuffix(unit, "月") || strings.HasPrefix(unit, "month"):
 		return v * 30
 	}

@@ -26,7 +26,7 @@ func (m *message) expect(d draft) Expect {
 	case Denied:
 		return Deny
 	case Question, List, Count, Rank, Summary, Bulletin, Detail, Metric, Compare, Benchmark, Explain, History, Trend, Export, Followup,
-		ScheduleList, ScheduleNext, ScheduleTest:
+		ScheduleList, ScheduleNext, ScheduleTest, AuditExport:
 		return Answer
 	case Ack, Cooperate, AgendaAdd, MarkRead, ApproveClose, Return, DenyExtension:
 		return known(Apply)

@@ -45,6 +45,9 @@ func (m *message) findNames() []name {
 // bareVerb keeps aliases that are also plain words (执行, 立案) from being found inside a sentence where they are verbs.
 func bareVerb(s string, x ledger.Mention) bool {
 	w := s[x.Start:x.End]
+	if strings.HasPrefix(w, "院") && words("全|本|我|咱|法|各|中|下|基层|贵").suffix(s[:x.Start]) > 0 {
+		return true // 全院办结率 holds no 院办
+	}
 	if x.Kind != ledger.MentionUnit || !words("执行|立案|政工|审管").is(w) {
 		return false
 	}

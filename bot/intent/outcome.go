@@ -2,8 +2,13 @@ package intent
 
 import "strings"
 
-// asksOutcome reads the whole message 上次会议议定事项落实情况, "what became of the last meeting?", which is no report of anybody's, whoever says it. It wants
-// the meeting's items one by one, where "how are they doing?" wants figures.
+// WantsOutcome reports whether a question of a meeting wants its items one by one, where "how are they doing?" wants figures.
+func WantsOutcome(text string, c Context) bool {
+	_, ok := newMessage(unaddressed(text), c).asksOutcome()
+	return ok
+}
+
+// asksOutcome reads the whole message 上次会议议定事项落实情况, "what became of the last meeting?", which is no report of anybody's, whoever says it.
 func (m *message) asksOutcome() (draft, bool) {
 	s := trimParticles(strings.TrimRight(trimEnds(m.s), "?？ "))
 	head := words("会|meeting").in(s)
@@ -12,6 +17,6 @@ func (m *message) asksOutcome() (draft, bool) {
 		return draft{}, false
 	}
 	d, ok := readMeeting(m)
-	d.item, d.s.Ask = true, "outcome"
+	d.item = true
 	return d, ok
 }

@@ -1,7 +1,9 @@
 package intent
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -15,8 +17,8 @@ var queryRules = []struct {
 	{"followup", readFollowup},
 	{"subscribe", readSubscribe},
 	{"export", readExport},
-	{"remind", readRemind},
 	{"history", readHistory},
+	{"remind", readRemind},
 	{"score", readScore},
 	{"explain", readExplain},
 	{"bulletin", readBulletin},
@@ -83,25 +85,6 @@ func (m *message) withinRights(d draft) draft {
 }
 
 var (
-	stateWords = []struct {
-		state string
-		words list
-	}{
-		{"unsigned", words("未签收|没签收|没有签收|尚未签收|还没签收|待签收|不签收|没签的|未签的|没签|unsigned|not signed|not accepted|unaccepted|haven't accepted|haven't signed|hasn't signed|not acknowledged|unacknowledged|not yet accepted|not yet signed|awaiting receipt")},
-		{"unreported", words("没报进展|未报进展|没有报进展|没反馈|未反馈|没有反馈|还没反馈|没回复|未回复|没有回复|没汇报|未汇报|还没报|没有报|没报|未报|没上报|未上报|没更新进展|没交|unreported|not reported|haven't reported|hasn't reported|no report|without a report|without report|without reports|didn't report|not replied|no reply|haven't replied|hasn't replied|silent|haven't responded|not responded")},
-		{"overdue", words("超期|逾期|过期|超时|到期未办|到期没办|到期未完成|拖期|超了期|红灯事项|延误|overdue|past due|late|missed the deadline|missed their deadline|behind deadline|past the deadline|past deadline|delinquent")},
-		{"blocked", words("waiting for|waiting on|held up by|在等|等着|等待|卡住|卡壳|卡着|卡在|受阻|堵点|卡点|遇到困难|遇到问题|有困难|有问题的|需要协调|需协调|待协调|推不动|停滞|blocked|stuck|blockers|held up|stalled|in trouble|impeded|need coordination|needs coordination")},
-		{"closed", words("已办结|办结|已完成|完成的|完成了|销号|已销号|办完|已结|结项|closed|completed|finished|done|wrapped up|resolved")},
-		{"registered", words("立项|新立|登记|新增|交办|新交办|新下发|下发了|registered|issued|newly issued|new items|opened|assigned this|created|new action items|were added")},
-		{"open", words("没办|未办|没弄|没结|没落实|没干|没搞|没收尾|没收口|还欠|欠着|没了结|还没办|未办结|没办结|未完成|没完成|没有完成|尚未完成|还没完成|在办|未结|没办完|未销号|正在办|进行中|还剩|剩余|待办|没做完|还在办|open|outstanding|unfinished|in progress|not done|not finished|incomplete|still open|pending|active|to do|to-do|todo|unresolved|remaining|on my plate")},
-	}
-	lightWords = []struct {
-		light string
-		words list
-	}{
-		{"red", words("红灯|亮红灯|红色|红牌|标红|red|红黄灯|红黄|红、黄灯|红的")}, {"yellow", words("黄灯|亮黄灯|黄色|黄牌|标黄|yellow|amber|红黄灯|红黄|红、黄灯|黄的|临期")}, {"green", words("绿灯|绿色|标绿|green|绿的")},
-		{"blue", words("待审核|待审|等审核|等待审核|待销号|待复核|待验收|等销号|已提交待审|申请办结的|报上来待审|awaiting review|waiting for review|under review|to be reviewed|pending review|in review|蓝灯|蓝色|标蓝|blue|蓝的")}, {"grey", words("灰灯|灰色|标灰|grey|gray|灰的")},
-	}
 	// areaWords are the areas of work that a court plans by, beside the organisation's own.
 	areaWords = words("政治建设|服务大局|基层基础|审判质效|司法为民|司法改革|智慧法院|防范风险|涉诉信访|司法理论研究|队伍建设|队伍新风正气建设|队伍新风正气|执行工作|信访|营商环境|党建|信息化建设|审判管理|诉源治理")
 	askWords  = words("哪些|有哪|哪几|什么|啥|列出|列一下|列个|看看|看一下|看下|查一下|查下|查看|查询|给我看|显示|调出|清单|名单|一览|情况|进展|有没有|都有|了解一下|汇报一下|说说|说一下|的呢|show|list|what|which|give me|tell me|any|display|see|find|pull up|anything|who")
@@ -116,17 +99,27 @@ func (m *message) filters(s *Slots) (n int) {
 		n++
 	}
 	n += m.dayFilters(s)
-	for _, l := range lightWords {
-		if l.words.in(m.s) && !(l.light == "yellow" && strings.Contains(m.s, "临期") && len(s.Light) > 0) {
-			s.Light = append(s.Light, l.light)
-			n++
-		}
-	}
+	m.lights(s)
+	n += len(s.Light)
 	if len(s.Light) > 0 && s.State == "overdue" && !words("超期|逾期|overdue|late").in(m.s) {
 		s.State = ""
 	}
 	n += m.kindFilters(s)
 	return n
+}
+
+// lights puts the lights that are named into the slots, in the order in which they stand.
+func (m *message) lights(s *Slots) {
+	at := map[string]int{}
+	for _, l := range lightWords {
+		i := l.words.where(m.s)
+		if i < 0 || l.light == "yellow" && strings.Contains(m.s, "临期") && len(s.Light) > 0 {
+			continue
+		}
+		at[l.light] = i
+		s.Light = append(s.Light, l.light)
+	}
+	slices.SortStableFunc(s.Light, func(a, b string) int { return at[a] - at[b] })
 }
 
 // kindFilters reads tiers, areas, involvement and what is waited for.
@@ -141,6 +134,8 @@ func (m *message) kindFilters(s *Slots) (n int) {
 	}
 	if i, j := involvements.first(m.s); i >= 0 {
 		s.Involvement = m.s[i:j]
+	} else if words("personally").in(m.s) {
+		s.Involvement = personally(m.s)
 	}
 	if s.Involvement != "" && s.Unit != "" {
 		if g, ok := m.firstName(0, len(m.s), name.owner); ok && g.kind == ledger.MentionGroup {
@@ -151,12 +146,13 @@ func (m *message) kindFilters(s *Slots) (n int) {
 		s.Area = m.orig(i, j)
 	}
 	switch {
-	case words("等我审批|等我批|待我审批|待我批|等我定|等我决定|需要我审批|需要我批|需要我定|我要批|待我定|等我签|待我签|等我处理|待我处理|我需要审批|需我审批|我拍板|等着我|waiting for me|waiting for my|waiting on me|my approval|my decision|for me to approve|for me to decide|pending my|awaiting my|my sign-off|need me|needs my").in(m.s):
-		s.Pending = "@my_approval"
-		s.State = ""
-	case words("延期申请|申请延期|待批延期|延期待批|要延期|想延期|extension requests|extension request|extensions pending|pending extensions|asked for an extension|asked for extensions|requested an extension|asking for more time|requested extensions").in(m.s):
-		s.Pending = "extension"
-		s.State = ""
+	case waitsForMe.in(m.s):
+		s.Pending, s.State = "@my_approval", ""
+		if s.Owner == "@me" {
+			s.Owner = ""
+		}
+	case moreTime.in(m.s) && words("申请|想|要|请求|提出|提了|待批|没批|未批|request|requests|requested|asked|asking|asks|want|wants|wanted|pending|waiting|applied|applying").in(m.s):
+		s.Pending, s.State = "extension", ""
 	}
 	for _, v := range []string{s.Priority, s.Involvement, s.Area, s.Pending} {
 		if v != "" {
@@ -165,6 +161,14 @@ func (m *message) kindFilters(s *Slots) (n int) {
 	}
 	return n
 }
+
+var (
+	// waitsForMe says that an item waits for the speaker's decision.
+	waitsForMe = words(cross("等|等着|待|在等|需要|需|得|该|要|轮到|就等|只等|报|请|让|有待", "我", "批|审批|审|定|签|签批|签字|拍板|点头|表态|处理|决定|决策|过目|拿主意|发话|把关|审核|审定|裁定|拿意见|同意") + "|我要批|我要定|我拍板|我来拍板|我来定|等我|等着我|我点头|我这审批|在我这|卡我这|waiting for me|waiting for my|waiting on me|waiting on my|my approval|my decision|my decisions|my sign-off|my signature|my go-ahead|my call|my say|my ok|my okay|my nod|for me to approve|for me to decide|for me to sign|me to approve|me to decide|pending my|awaiting my|awaiting me|on my desk|should i approve|should i decide|must i decide|do i need to approve|do i need to decide|do i have to decide|do i have to approve|do i need to sign|need me|needs me|need my|needs my|require my|requires my")
+	moreTime   = words("延期|展期|宽限|延长|延时|extension|extensions|more time|extra time|extend|postpone|postponement")
+	// fieldMarks follow the name of a field of work: 信息化方面的事项.
+	fieldMarks = words(cross("方面|领域|这块|那块|这一块|板块|条线|这条线|口上|线上|这方面|那方面|这头|类", "|的", "事项|任务|项目|工作|督办件|督办|事|活|都|有|现在|目前|进展|情况") + "|方面|领域|板块")
+)
 
 func (m *message) areaAt() (int, int) {
 	var own []string
@@ -175,6 +179,9 @@ func (m *message) areaAt() (int, int) {
 	if i < 0 {
 		i, j = areaWords.first(m.s)
 	}
+	if i < 0 {
+		return m.fieldAt()
+	}
 	for _, n := range m.names {
 		if i >= n.i && j <= n.j {
 			return -1, -1
@@ -183,32 +190,31 @@ func (m *message) areaAt() (int, int) {
 	return i, j
 }
 
-// state reads the state of items that is asked for.
-func (m *message) state() string {
-	s := m.s
-	for _, n := range m.names { // 信访办 and the like hold no state
-		if n.unit() && strings.Contains(s[n.i:n.j], "办结") {
-			return ""
-		}
+// fieldAt finds a field of work that no list knows by the word that follows it: 信息化方面的事项, 扶贫领域都有哪些任务.
+func (m *message) fieldAt() (i, j int) {
+	j, _ = fieldMarks.first(m.s)
+	if j < 0 {
+		return -1, -1
 	}
-	for _, w := range stateWords {
-		if w.state == "closed" && words("办结率|完成率|没|未|not|n't|unfinished").in(s) && !words("已办结|销号").in(s) {
-			continue
+	for i = j; i > 0; {
+		r, size := utf8.DecodeLastRuneInString(m.s[:i])
+		if r < 0x80 || strings.ContainsRune("的了看查在于把将有些", r) {
+			break
 		}
-		if w.state == "blocked" && words("waiting for review|waiting for approval|waiting for me|waiting for my|waiting on me|等待审核|等待审批|等着我|在等我|等待我").in(s) {
-			continue
-		}
-		if w.words.in(s) {
-			if w.state == "closed" && mustClose.in(s) {
-				return "open" // 这周要办完的 is asked before
-			}
-			return w.state
-		}
+		i -= size
 	}
-	return ""
+	for {
+		n := words("请|列出|列一下|关于|涉及|属于|哪些|哪几|我们|咱们|全院|本院|目前|现在|当前|都|是|这|那|各|本|今年|本月|本周|全").prefix(m.s[i:j])
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	if n := utf8.RuneCountInString(m.s[i:j]); n < 2 || n > 8 || len(m.namesIn(i, j)) > 0 || words("其他|其它|某|另外|哪|什么").in(m.s[i:j]) {
+		return -1, -1
+	}
+	return i, j
 }
-
-var mustClose = words("要办完|要完成|要办结|该办完|该完成|该办结|需办完|需完成|需办结|应办完|应完成|应办结|必须完成|到期要|to be done|to be closed|to be finished|must be done|must be finished|should be done")
 
 // unitFilter reads whose items are meant.
 func (m *message) unitFilter(s *Slots) int {
@@ -225,17 +231,24 @@ func (m *message) unitFilter(s *Slots) int {
 		return 1
 	}
 	switch {
+	case m.c.Speaker == Member && words("我管的|我管着|归我管").in(m.s):
+		s.Owner = "@me" // who leads nobody manages work
 	case words("我分管|我联系|我主管|我管的|分管的部门|分管部门|分管单位|分管范围|i oversee|i supervise|my oversight|under me|my portfolio|my departments|my units|report to me").in(m.s):
 		s.Unit = "@my_oversight"
-	case words("我庭|我部门|我处|我单位|我局|本庭|本部门|本处|our unit|our department|my unit|my department|our team|my team|our items|our tasks|our division|our office|our court|we have|are we|我们").in(m.s):
+	case ownUnit.in(m.s), m.c.Speaker != Leader && words("我们|咱们|we|our").in(m.s):
 		s.Unit = "@my_unit"
-	case words("我手里|我这|分给我|派给我|交给我|归我|找我|我的|我有|我名下|我负责|我手上|我手头|我还有|我该|我要办|我要做|我承办|mine|i have|am i|assigned to me|i need to do|should i|i owe|for me|my").in(m.s):
+	case mineWords.in(m.s):
 		s.Owner = "@me"
 	default:
 		return 0
 	}
 	return 1
 }
+
+var mineWords = words(cross("轮到|该|归|分给|派给|交给|安排给|布置给|压在|落在|找|属于|分配给|指给|要|等着", "我") + "|" +
+	cross("我", "手里|手上|手头|这|的|有|名下|负责|还有|该|要办|要做|要干|承办|主办|经手|身上|头上|欠|还欠|还剩|都有|得办|得做") + "|mine|i have|am i|do i|assigned to me|i need to do|should i|i owe|i still|i've got|for me|on me|my")
+
+var ownUnit = words(cross("我|我们|咱|咱们|本", "庭|部门|处|处室|单位|局|科|办|组|团队") + "|our unit|our department|my unit|my department|our team|my team|our division|our office|my division|my office")
 
 // partOfMeeting keeps a unit that names a meeting or a peer group from being the filter.
 func (m *message) partOfMeeting(n name) bool {

@@ -19,13 +19,13 @@ func readList(m *message) (draft, bool) {
 		d.s.By = "unit"
 	}
 	asks := askWords.in(m.s) || m.isQuestion() || strings.HasSuffix(trimParticles(m.s), "的")
-	if words("报了吗|报了没|都报了|反馈了吗|报齐|交齐|have reported|has reported|reported yet|all reported|reported?|submitted their|sent their").in(m.s) && (d.s.Unit != "" || words("各|哪|都|谁|all|which|who").in(m.s)) {
+	if m.asksReported(d.s) {
 		d.s.Ask, d.s.State = "reported", ""
 		return d, true
 	}
 	switch {
 	case n == 0:
-		return draft{}, asks && itemNouns.in(m.s) && false
+		return d, m.asksForAll()
 	case asks, itemNouns.in(m.s):
 	case d.s.Unit == "" && len(m.s) < 60 || n > 1:
 	case len(trimParticles(m.bare())) > 0 && m.onlyFilter(d.s):
@@ -38,6 +38,39 @@ func readList(m *message) (draft, bool) {
 	m.defaults(&d.s)
 	return d, true
 }
+
+var (
+	hasTold = words(cross("报|交|反馈|回复|回话|汇报|上报|报送|填报|填|更新|回应|送", "了|过|上来|齐|完|到位|没") + "|" + cross("已|已经|都|全", "报|交|反馈|回复|汇报|上报|报送|填报|更新") +
+		"|have reported|has reported|is everyone in|reported yet|all reported|reported?|have they reported|did report|reported back|who reported|has sent|have sent|sent in|sent their|handed in|submitted|responded|replied|given an update|given us an update|gave an update|updated us|checked in|reports in|reports come in|updates in")
+	whoTold = words("各|哪|都|谁|几家|几个|多少|齐|大家|所有|单位|部门|all|which|who|whose|everyone|everybody|anyone|units|departments|teams|courts|their|many|they")
+)
+
+// asksReported reports whether the message asks who has reported: 哪几家报上来了, "has everyone reported?".
+func (m *message) asksReported(s Slots) bool {
+	i, j := hasTold.first(m.s)
+	if i < 0 || m.deniedAct() == tells || words("申请|延期|率").in(m.s) {
+		return false
+	}
+	asks := m.isQuestion() || askWords.in(m.s) || m.interrogated() || words("没").suffix(m.s[:j]) > 0
+	return asks && (s.Unit != "" || whoTold.in(m.s)) && s.State != "closed" && s.State != "registered"
+}
+
+// asksForAll reports whether the message asks for the items and says nothing of which: 都有哪些督办事项.
+func (m *message) asksForAll() bool {
+	if !askWords.in(m.s) || !itemNouns.in(m.s) || m.c.Place != InDirect {
+		return false
+	}
+	s := trimParticles(m.bare())
+	for {
+		n := plainAsk.prefix(s)
+		if n == 0 || s == "" {
+			return s == ""
+		}
+		s = strings.TrimLeft(s[n:], " ,")
+	}
+}
+
+var plainAsk = words("请|帮我|给我|把|我想|想|我|要|查一下|查下|查查|查看|查询|看看|看一下|看下|看|列出|列一下|列个|列|现在|目前|当前|都|总共|一共|全部|所有|有|有哪些|哪些|哪几|什么|啥|督办|督查|的|事项|任务|项目|工作|事|件|活|清单|一览|名单|一下|吗|了|全院|本院|督办件|台账里|里|出来|show|me|list|all|the|of|what|which|items|item|tasks|task|actions|are|there|is|please|we|have|on|give|a|our|ledger|follow-up|in")
 
 // byUnit reports whether a list is wanted unit by unit: 按部门看逾期, "overdue by department".
 func (m *message) byUnit() bool {
@@ -64,7 +97,7 @@ func readCount(m *message) (draft, bool) {
 	if meetingNames.in(m.s) && words("上次|上一次|上回|最近一次|定的|议定|布置|部署|交办|last|decided|agreed").in(m.s) && words("落实|完成|办|做|done|closed").in(m.s) {
 		return draft{}, false // how what a meeting decided is carried out
 	}
-	if !countWords.in(m.s) || len(m.refs) > 0 || words("这几|那几|哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|几个部门最").in(m.s) {
+	if !countWords.in(m.s) || len(m.refs) > 0 || words("列出|列一下|列个|清单|逐个|逐项|这几|那几|哪几|是哪|几回|几遍|几趟|几个月|几点|几号|差多少|差几|第几|多少分|多少天|几天|百分之多少|how many days|how many months|催过几|延期过几|催了几|几个部门最").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Count}
@@ -80,6 +113,13 @@ func readCount(m *message) (draft, bool) {
 }
 
 func pickString(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+func pickInt(cond bool, yes, no int) int {
 	if cond {
 		return yes
 	}
@@ -152,11 +192,26 @@ func readDetailByWords(m *message) (draft, bool) {
 
 var (
 	remindVerbs = words("催一下|催一催|催催|催下|催办|催|提醒一下|提醒下|提醒他们|督促一下|督促|敦促|发个提醒|发提醒|发一条提醒|提醒|nudge|chase|remind|ping|poke|give them a push|send a reminder|follow up with|press|push")
+	// pressVerbs are an order to remind where they have somebody to press.
+	pressVerbs = words(lightly("敲打|督|盯|点|捅|推|促|敲|逼|紧|叮嘱|警醒|鞭策|拧|抽|压") + "|提个醒|提提醒|提醒提醒|点压力|加压|施压|敲警钟|敲敲警钟|上上紧|上紧|紧弦|拧紧发条|上发条|推一把|拽一把|踢一脚|抽一鞭子|加把劲|别拖了|不要再拖|别再拖|催促|" +
+		"prod|jog|get after|lean on|get on to|hurry up|hurry|pressure|light a fire under|get on their case|stay on top of|keep on at|another push|a push|a nudge|a kick|a poke|a prod|a shove|a reminder|moving")
 )
+
+// lightly gives the forms in which a verb is done a little: 盯一下, 盯一盯, 盯盯.
+func lightly(verbs string) string {
+	var out []string
+	for v := range strings.SplitSeq(verbs, "|") {
+		out = append(out, v+"一下", v+"下", v+"一"+v, v+v)
+	}
+	return strings.Join(out, "|")
+}
 
 // readRemind reads 催一下执行局: an order to remind somebody else.
 func readRemind(m *message) (draft, bool) {
 	i, j := remindVerbs.first(m.s)
+	if i < 0 && m.c.Place == InDirect && (len(m.unitNames()) > 0 || len(m.refs) > 0) && m.c.Speaker != Owner {
+		i, j = pressVerbs.first(m.s)
+	}
 	if i < 0 || words("在催|正催|已催|催了|催着|我们催|去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
 		return draft{}, false
 	}

@@ -34,6 +34,11 @@ func (m *message) meeting(i, j int) draft {
 	default:
 		d.s.Meeting = "@last"
 	}
+	weekday := m.lastWeekday()
+	if !weekday.IsZero() {
+		d.s.Meeting, d.s.MeetingDate = pickString(i >= 0, m.orig(max(i, 0), max(j, 0)), ""), Moment{Date: weekday}
+		return d
+	}
 	for _, r := range m.whens() {
 		if r.Kind == when.Day && !r.Due.IsZero() && !last {
 			d.s.MeetingDate = Moment{Date: m.pastDay(r)}
@@ -41,6 +46,24 @@ func (m *message) meeting(i, j int) draft {
 		}
 	}
 	return d
+}
+
+// lastWeekday gives the day of a meeting that was on 上周五, 周三 or "last Friday": the latest such day; zero where no weekday is named.
+func (m *message) lastWeekday() ledger.Date {
+	days := m.weekdays()
+	if len(days) != 1 || recurs(m) || words("monday meeting|周例会").in(m.s) {
+		return ledger.Date{}
+	}
+	today := dateOf(m)
+	back := (int(today.Weekday()) - days[0] + 7) % 7
+	if words("上周|上星期|上礼拜|上个星期|上个礼拜").in(m.s) {
+		monday := (int(today.Weekday()) + 6) % 7
+		return today.AddDays(-monday - 7 + (days[0]+6)%7)
+	}
+	if back == 0 {
+		back = 7
+	}
+	return today.AddDays(-back)
 }
 
 // namedDay reports whether the text names a calendar day.
@@ -61,11 +84,17 @@ func (m *message) pastDay(r when.Result) ledger.Date {
 	return r.Due
 }
 
-var overall = words("courts doing|departments doing|everyone doing|units doing|teams doing|divisions doing|things going|it all going|everything going|overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样|如何|进展情况|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|how's everything|current status|by department|by unit|by court|status of|recap|sum up|dashboard")
+var overall = words("courts doing|departments doing|everyone doing|units doing|teams doing|divisions doing|things going|it all going|everything going|overall picture|whole picture|full picture|bigger picture|the picture|general picture|headline|headlines|where are we|where we are|整体推进|整体落实|大盘|大面|面上情况|盘一盘|捋一捋|捋一下|理一理|简要汇报|汇报一下|一句话|报一下情况|说说情况|讲讲情况|情况说一下|情况给我|总体情况|整体情况|总体进展|整体进展|总的情况|督办情况|督查情况|落实情况|办理情况|推进情况|工作情况|汇总|总览|概况|概览|总结一下|综述|一览|全貌|怎么样|咋样|怎样|如何|干得|办得|搞得|做得|落实得|推进得|跑得|进展情况|完成情况|报告一下|盘点|梳理一下|summary|summarize|summarise|overview|how are we doing|how do we stand|where do we stand|how do things stand|how are things|status report|big picture|at a glance|state of play|how is everything|overall status|how's everything|current status|by department|by unit|by court|status of|recap|sum up|dashboard")
+
+// areDoing asks how a part of the house does: "how are the units under me doing", 各家法院干得咋样.
+var (
+	areDoing = words("doing|getting on|getting along|going|coming along|performing|faring|holding up|shaping up|progressing|looking|standing")
+	howDoing = words("how are|how's|how is|how have|how do")
+)
 
 // readSummary reads how things stand altogether.
 func readSummary(m *message) (draft, bool) {
-	if !overall.in(m.s) || len(m.refs) > 0 || m.byUnit() && stateWords[2].words.in(m.s) {
+	if !overall.in(m.s) && !(howDoing.in(m.s) && areDoing.in(m.s) && m.scope() != "") || len(m.refs) > 0 || m.byUnit() && overdueWords.in(m.s) {
 		return draft{}, false
 	}
 	var s Slots

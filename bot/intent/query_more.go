@@ -100,23 +100,34 @@ func readHistory(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	d := draft{name: History}
-	switch {
-	case words("催过|催办了|催了多|催了几|提醒了多|催多少|催几|chased|times was|times have|times did|how often|nudged|催办过|催办记录|催办次数|提醒过|提醒了几|提醒记录|被催|how many reminders|reminders sent|reminded|reminder history").in(m.s):
-		d.s.Kind = "reminder"
-	case words("延期过|延了几|延了多少|展过期|展期几|延期多少|extended|postponed|how many times has the due|due date change|延期几次|延期记录|延期历史|延期次数|延过|延期了几次|how many extensions|extension history|extensions granted").in(m.s):
+	told := historyWords.in(m.s)
+	switch asked := told || timesWords.in(m.s) || m.isQuestion() && words("延过|展过|催过|提醒过|督办过|盯过|改过|敲打过").in(m.s); {
+	case asked && words("延|展期|改期|推迟|宽限|extension|extensions|extended|extend|postponed|postponements|due date change|due date moved|pushed back|deferred").in(m.s):
 		d.s.Kind = "extension"
-	case words("全流程|来龙去脉|历史|经过|过程|流水|时间线|轨迹|流转|全部记录|history|timeline|full story|log of|everything about|whole story|what happened to|trail").in(m.s):
+	case asked && words("催|提醒|督办过|督促|盯过|敲打|提过醒|chase|chased|chasing|chases|nudge|nudged|nudges|reminder|reminders|reminded|remind|poked|pinged|prodded|pressed").in(m.s):
+		d.s.Kind = "reminder"
+	case told:
 	default:
 		return draft{}, false
 	}
 	return d, m.items(&d.s)
 }
 
-var why = words("怎么超期|怎么逾期|怎么又|怎么还没|为什么|为啥|为何|什么原因|啥原因|原因是什么|原因是啥|原因|怎么回事|怎么扣|扣分|怎么算的|如何计算|怎么来的|怎么这么|凭什么|why|reason|reasons|how come|what happened|explain|how is the score|how was the score|cause|what caused|how did|points lost|lost points|deducted")
+var (
+	historyWords = words("全流程|来龙去脉|历史|经过|过程|流水|时间线|轨迹|流转|记录|前前后后|history|timeline|full story|log|everything about|whole story|what happened to|trail|record|records")
+	// timesWords ask how often something was done to an item, or whether it ever was.
+	timesWords = words(cross("几|多少|哪几|那几", "次|回|遍|趟|轮") + "|次数|过吗|过没有|过没|没过|过几|了几|了多少|过多少|有没有|是否|什么时候|哪天|上次|最近一次|how often|how many|times|ever|extended before|reminded before|chased before|when was|when were|last time|has it been|have we")
+)
+
+var (
+	why = words(cross("怎么|咋|咋就|怎么就|怎么总|凭啥|凭什么|何以|缘何", "又|还|老|总|一直|这么|那么|超期|逾期|拖|慢|滞后|落后|扣|会|没") + "|为什么|为啥|为何|什么原因|啥原因|原因|缘由|缘故|怎么回事|咋回事|怎么搞的|咋搞的|怎么弄的|怎么算的|如何计算|怎么来的|什么情况导致|因为啥|因为什么|症结|卡在什么|why|reason|reasons|how come|what happened|what went wrong|what's wrong|explain|how is the score|how was the score|cause|caused|causing|what's behind|what is behind|what's holding|what is holding|how did|points lost|lost points|deducted|excuse|explanation")
+	// lateness is what a unit may be asked the reason for.
+	lateness = words("超|逾|拖|慢|滞后|落后|落下|垫底|没完成|没办|未完成|未办|没交|没结|红灯|没按|误|late|overdue|delay|delayed|delays|behind|slow|slower|slipping|slipped|missed|red|not done|holding|dragging|lagging|falling")
+)
 
 // readExplain reads why a unit is late, or how its score came about.
 func readExplain(m *message) (draft, bool) {
-	if !why.in(m.s) || !(m.isQuestion() || why.in(m.s) && askWords.in(m.s) || words("为什么|为啥|为何|why|explain|原因|怎么扣").in(m.s)) {
+	if !why.in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: Explain}
@@ -126,11 +137,9 @@ func readExplain(m *message) (draft, bool) {
 	}
 	d.s.Owner = ""
 	switch {
-	case words("分|扣|score|points|rating|排名").in(m.s):
+	case words("分|扣|score|scored|scores|points|rating|marks|排名").in(m.s):
 		d.s.Ask = "score"
-	case words("超期|逾期|延误|拖|慢|没完成|没办结|未完成|红灯|overdue|late|delay|delayed|behind|slow|red|not done").in(m.s):
-		d.s.Ask = "overdue_reason"
-	case d.s.Unit != "" || len(m.refs) > 0:
+	case lateness.in(m.s), d.s.Unit != "" || len(m.refs) > 0:
 		d.s.Ask = "overdue_reason"
 	default:
 		return draft{}, false
@@ -168,7 +177,8 @@ func (m *message) scope() string {
 // readBenchmark reads the court's place among its peers.
 func readBenchmark(m *message) (draft, bool) {
 	peers := words("副省级城市|副省级|兄弟法院|同类法院|全国法院|全省法院|全国排|全省排|标兵|追兵|第一方阵|第一梯队|先进法院|对标|peer courts|peers|peer|benchmark|sub-provincial|provincial ranking|national ranking|front-runners|frontrunner|leading courts|first tier|top tier|other cities|comparable courts|competitors")
-	if !peers.in(m.s) {
+	ri, rj := m.rival()
+	if !peers.in(m.s) && ri < 0 {
 		return draft{}, false
 	}
 	d := draft{name: Benchmark}
@@ -179,6 +189,8 @@ func readBenchmark(m *message) (draft, bool) {
 	}
 	if i, j := words("第一方阵|第一梯队|标兵|先进法院|first tier|top tier|front-runners|frontrunner|leading courts|第一名|前三名|前三|前五|全国先进").first(m.s); i >= 0 {
 		d.s.Target = m.orig(i, j)
+	} else if ri >= 0 && !peers.in(m.s[ri:rj]) {
+		d.s.Target = m.orig(ri, rj)
 	}
 	if i, j := words("副省级城市中院|副省级城市法院|副省级城市|副省级|兄弟法院|同类法院|全国法院|全省法院|全国|全省|sub-provincial city courts|sub-provincial cities|sub-provincial courts|peer courts|peers|provincial courts|comparable courts").first(m.s); i >= 0 {
 		if n, ok := numberBefore(strings.TrimSuffix(m.s[:i], "个"), len(strings.TrimSuffix(m.s[:i], "个"))); ok && n.v > 1 {
@@ -198,6 +210,38 @@ func readBenchmark(m *message) (draft, bool) {
 		d.s.Ask = "rank"
 	}
 	return d, true
+}
+
+var (
+	rivalAfter = words("比|比起|相比|差多|差几|差距|差了|的差距|有多大|有多远|还差|还有|相差|差|拉开|落后|领先|哪|谁|在|的|,|排|are we|do we|is it|we are|on|in|for|by|at|when|have|has|doing|right now|?")
+	gapWords   = words("差多少|差多远|差几|差距|差了多少|相差|差得|差在哪|比怎么样|比如何|相比|比一比|比起来|比呢|强多少|弱多少|落后多少|领先多少|高多少|低多少|gap|how far|trail|trailing|catch up|caught up|compare|compared|stack up|measure up|versus|vs|ahead of|behind|lag")
+)
+
+// rival finds a court or town that is no unit of the house, with which the house is compared: 跟大连差多少, "how far behind Dalian are we". It must be
+// said in what, or that it is about us. -1 when there is none.
+func (m *message) rival() (i, j int) {
+	if !gapWords.in(m.s) || len(m.unitNames()) > 0 || len(m.refs) > 0 {
+		return -1, -1
+	}
+	if a, _ := m.areaAt(); a < 0 && m.indicator() == "" && !words("我们|我院|咱们|本院|全院|咱院|沈阳|we|us|our").in(m.s) {
+		return -1, -1
+	}
+	_, i = words("跟|和|与|同|比|离|距|距离|较|对比|比起|相比|落后|落后于|领先|behind|ahead of|with|against|to|than|vs|versus|from|like").first(m.s)
+	if i < 0 {
+		return -1, -1
+	}
+	for i < len(m.s) && (m.s[i] == ' ' || words("于|the").prefix(m.s[i:]) > 0) {
+		i++
+	}
+	j = len(strings.TrimRight(m.s, " ?。.!呢了啊吧"))
+	if k, _ := rivalAfter.from(m.s, i); k > i && k < j {
+		j = k
+	}
+	t := strings.TrimSpace(m.s[min(i, j):j])
+	if n := utf8.RuneCountInString(t); n < 2 || m.han && n > 10 || n > 30 || words("我们|去年|上月|上个月|上年|同期|上季|上周|过去|目标|计划|各|前|last|us|target|plan|schedule|others|deadline|time|date").in(t) {
+		return -1, -1
+	}
+	return i, i + len(t)
 }
 
 // indicator gives the indicator that is named (结案率), in the writer's words.

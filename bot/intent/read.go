@@ -95,7 +95,7 @@ func (m *message) direct() draft {
 		if d, ok := m.readQuery(); ok {
 			return d
 		}
-		if asksWhich.MatchString(m.s) { // the ledger may know the names in it
+		if asksWhich.MatchString(m.s) || m.c.Speaker == Leader && len(m.refs) == 0 && m.interrogated() { // the ledger may know the names in it
 			return m.elsewise(draft{name: None})
 		}
 	}
@@ -128,13 +128,19 @@ func (m *message) asksList() bool {
 
 // leaderOrder reads an order that a leader gives in a direct message: it becomes a draft for the office.
 func (m *message) leaderOrder() (draft, bool) {
-	if m.isQuestion() || remindVerbs.in(m.s) || exportWords.in(m.s) || recurs(m) || words("给我|发我|看看|看一下|通报").in(m.s) {
+	if m.isQuestion() || m.asksAside() || remindVerbs.in(m.s) || exportWords.in(m.s) || recurs(m) || words("给我|发我|看看|看一下|通报").in(m.s) {
 		return draft{}, false
 	}
 	if !words("请|责成|由|让|要求|务必|please|must|have|ask|make sure|tell|get").in(m.s) || len(m.refs) > 0 {
 		return draft{}, false
 	}
 	return m.instruction()
+}
+
+// asksAside reports whether a message names somebody and asks about them: "Research Office - what have they closed".
+func (m *message) asksAside() bool {
+	i := strings.IndexAny(m.s, "-:,;")
+	return i > 0 && words("what|which|who|how|why|where|when|any|anything|are they|have they|is it|do they|哪|谁|什么|怎么|有没有|多少|几").prefix(strings.TrimLeft(m.s[i:], " -:,;")) > 0
 }
 
 // elsewise reads what no rule of the place took: a question that stands anywhere, else nothing.
@@ -153,7 +159,7 @@ func (m *message) elsewise(d draft) draft {
 		return d
 	}
 	if asks && (m.c.Speaker == Leader || m.c.Speaker == Supervisor || m.c.Place == InThread && remindVerbs.in(m.s)) && !offTopic.in(m.s) && (len(m.names) > 0 || len(m.refs) > 0 || itemNouns.in(m.s) || remindVerbs.in(m.s)) {
-		if q, ok := m.readQuery(); ok && strings.TrimSpace(m.s) != "" {
+		if q, ok := m.readQuery(); ok && strings.TrimSpace(m.s) != "" && (q.name == Remind || m.c.Speaker != Owner || m.isQuestion() || askWords.in(m.s)) {
 			return q
 		}
 	}

@@ -24,6 +24,7 @@ var (
 	refBefore = words("items|item|tasks|task|no.|no|nos.|number|#|action items|action item|actions|action|ai|ticket|事项|任务|督办件|编号|序号|项目|督办事项")
 	notDay    = words("把|将|关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
 	handed    = words("交给|交由|交办|给谁|转给|转交")
+	askedOf   = words("about|see|show me|open|pull up|with|of|on|for|is|看看|看一下|看下|看|查|查一下|查查|那个|问问|关于|说说|讲讲|打开|调出")
 	joiners   = words("、|,|和|与|及|以及|跟|and|&|/|, and|，")
 )
 
@@ -202,7 +203,7 @@ func numberedRef(s string, i int) (ref, bool) {
 	if !ok || n.v < 1 || n.v > 99999 || n.v != float64(int(n.v)) {
 		return ref{}, false
 	}
-	if r, ok := childRef(s, i, n); ok && (strings.Contains(s[r.i:r.j], "号") || i == 0 || strings.IndexByte(":;\n,", s[i-1]) >= 0 && strings.HasPrefix(s[r.j:], " ") || refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0) {
+	if r, ok := childRef(s, i, n); ok && (strings.Contains(s[r.i:r.j], "号") || i == 0 || strings.IndexByte(":;\n,", s[i-1]) >= 0 && strings.HasPrefix(s[r.j:], " ") || (refBefore.suffix(strings.TrimRight(s[:i], " ")) > 0 || askedOf.suffix(strings.TrimRight(s[:i], " ")) > 0 && trimEnds(s[r.j:]) == "")) {
 		return r, true
 	}
 	r := more(s, ref{i: i, j: n.j, n: []int{int(n.v)}}, func(k int) (num, bool) { return numberAt(s, k) })

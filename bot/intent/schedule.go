@@ -39,7 +39,24 @@ func (m *message) clocks() (out []clock) {
 		out = append(out, c)
 		i = c.j
 	}
+	if len(out) > 1 {
+		named := out
+		out = slices.DeleteFunc(slices.Clone(out), func(c clock) bool { return namesHour(s[c.i:c.j]) })
+		if len(out) == 0 {
+			out = named
+		}
+	}
 	return out
+}
+
+// namesHour reports whether s is a name of workHours.
+func namesHour(s string) bool {
+	for _, w := range workHours {
+		if w.words.is(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // A clock is a time of day in a text. An impossible one (25点) keeps its words and is not valid.
@@ -57,6 +74,15 @@ var (
 	eveningWords = words("下午|晚上|傍晚|夜里|夜间|晚|当晚|今晚|晚间|午后")
 )
 
+// workHours are the times that the working day gives names to. Whoever names the hour beside them means the hour.
+var workHours = []struct {
+	words  list
+	h, min int
+}{
+	{words("一上班|刚上班|上班时|上班后|start of business|start of the day|start of day|first thing"), 9, 0},
+	{words("下班前|下班时|下班之前|收工前|end of business|end of the day|end of day|close of business|cob|eod"), 17, 0},
+}
+
 func clockAt(s string, i int) (clock, bool) {
 	for _, w := range []struct {
 		word string
@@ -64,6 +90,11 @@ func clockAt(s string, i int) (clock, bool) {
 	}{{"noon", 12}, {"midday", 12}, {"midnight", 0}, {"正午", 12}, {"午夜", 0}} {
 		if strings.HasPrefix(s[i:], w.word) && wholeAt(s, i, i+len(w.word)) {
 			return clock{i: i, j: i + len(w.word), h: w.h, valid: true}, true
+		}
+	}
+	for _, w := range workHours {
+		if n := w.words.at(s, i); n > 0 {
+			return clock{i: i, j: i + n, h: w.h, min: w.min, valid: true}, true
 		}
 	}
 	if i > 0 && digit(s[i]) && (digit(s[i-1]) || s[i-1] == '.' || s[i-1] == '-' && !(i > 3 && digit(s[i-2]) && digit(s[i-3]) && s[i-4] == ':') || s[i-1] == '/') {
