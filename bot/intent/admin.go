@@ -52,16 +52,17 @@ func (m *message) readAdmin() (draft, bool) {
 // readAdminDenied reads what not even an admin may have.
 func readAdminDenied(m *message) (draft, bool) {
 	log := words("审计|操作记录|日志|留痕|历史记录|audit log|audit trail|audit records|the audit|history").in(m.s)
-	gone := words("清掉|清理掉|抹掉|抹去|销毁|去掉|毁掉|洗掉|别记|删除|删掉|删了|清空|清除|关闭|停用|关掉|禁用|不要记|不记录|delete|erase|wipe|disable|turn off|clear|purge|stop recording|switch off|remove").in(m.s)
+	gone := words("清掉|清理|清一|清了|清除|清空|抹|毁|洗掉|别记|别留|不用记|不用留|不再记|不再留|停止记|停止留|停掉|停了|删|去掉|关闭|关了|停用|关掉|禁用|屏蔽|不要记|不要留|不记录|delete|erase|wipe|disable|turn off|clear|purge|stop|switch off|remove|drop|get rid of|shut off|no longer").in(m.s)
 	plain := words("删除台账|清空台账|删掉台账|删除所有事项|删除全部事项|清空数据库|删除数据库|关闭保密|关掉保密|关闭敏感|关闭三个规定|关闭涉密|停用保密|跳过审核直接销号|自动销号|不用审核|免审核|取消审核|改掉历史|改历史|改编号|重排编号|重新编号|delete the ledger|delete all items|wipe the ledger|disable the guard|turn off the guard|skip review|auto close|without review|renumber|change the history|edit history|reuse number|编号复用|复用编号|改得分|直接改分").in(m.s)
-	if !(log && gone && !words("保留").in(m.s)) && !plain {
+	if !(log && gone && !words("保留|只留|留存|keep").in(m.s)) && !plain {
 		return draft{}, false
 	}
 	return draft{name: Denied, expect: Deny}, true
 }
 
 func readImport(m *message) (draft, bool) {
-	if !words("导入|import|上传|load").in(m.s) || !words("组织|机构|通讯录|部门|人员|花名册|名单|架构|台账|org|organisation|organization|units|people|directory|staff|roster|departments|employees|contacts|ledger").in(m.s) {
+	if !words("导入|导进|导一下|导上|录入|录进|灌入|灌进|传上|批量导|批量加|批量录|import|上传|upload|load").in(m.s) || words("导出|export").in(m.s) ||
+		!words("组织|机构|通讯录|部门|人员|花名册|名单|架构|台账|人事|编制|联络员|单位|org|organisation|organization|unit|units|people|directory|staff|roster|department|departments|employee|employees|contacts|personnel|liaisons|ledger").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: OrgImport}
@@ -193,6 +194,9 @@ func readTimezone(m *message) (draft, bool) {
 
 // readAlias reads 把审管办也叫质效办, "add alias IT for Information Technology".
 func readAlias(m *message) (draft, bool) {
+	if d, ok := m.aliasSaid(); ok {
+		return d, true
+	}
 	if !words("别名|别称|简称|也叫|又叫|又称|也称|俗称|alias|aliases|also known as|also called|nickname|short name|aka|also call").in(m.s) {
 		return draft{}, false
 	}
@@ -295,5 +299,10 @@ func (m *message) templateName() string {
 			s = s[len(w):]
 		}
 	}
-	return strings.TrimSuffix(quoted(s), "的")
+	for _, w := range []string{"的", "样式", "格式", "式样", "那种", "那套"} {
+		if t := strings.TrimSuffix(quoted(s), w); t != "" {
+			s = t
+		}
+	}
+	return quoted(s)
 }

@@ -19,7 +19,8 @@ var roleNames = []struct {
 // readRole reads 把研究室内勤设为督查员, 收回研究室内勤的管理权限.
 func readRole(m *message) (draft, bool) {
 	grant := words("设|兼|担任|当|出任|转为|升为|become|to be|任命|授予|授权|加为|添加|增加|改为|指定|给|开通|赋予|make|grant|appoint|give|add|promote|assign|set").in(m.s)
-	revoke := words("收回|撤销|取消|移除|撤掉|免去|去掉|删除|解除|revoke|remove|take away|withdraw|strip|demote|drop").in(m.s)
+	revoke := words("收回|撤|取消|移除|免去|免掉|去掉|拿掉|拿走|删除|删掉|解除|注销|停用|停掉|不再担任|不再是|不干了|revoke|remove|take away|takes away|withdraw|strip|demote|drop|no longer").in(m.s) ||
+		words("take|taken|pull").in(m.s) && words("away|back|off").in(m.s)
 	if !grant && !revoke || words("提醒|周报|通报|每周|每天|每个|每月|推送|待办|群发|别名|分管|灯|every|each|weekly|daily|digest|reminder|reminders").in(m.s) {
 		return draft{}, false
 	}
@@ -29,7 +30,7 @@ func readRole(m *message) (draft, bool) {
 			i, role = a, r.role
 		}
 	}
-	if role == "" || !words("权限|管理员|督查员|督办员|联络员|内勤|负责人|角色|role|admin|administrator|supervisor|liaison|head|rights|access|permission").in(m.s) {
+	if role == "" || !words("权限|资格|身份|管理员|督查员|督办员|联络员|内勤|负责人|角色|role|admin|administrator|supervisor|liaison|head|rights|access|permission").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: RoleGrant}
@@ -79,7 +80,7 @@ func (m *message) who() string {
 
 // readOversight reads 执行局由副院长(民商事)分管.
 func readOversight(m *message) (draft, bool) {
-	if !words("分管|主管|联系|包保|oversee|oversees|overseen|oversight|in charge of|supervises|reports to").in(m.s) || words("报|提醒|升级|催|抄送|通知|告知|超期|逾期|escalate|remind|overdue").in(m.s) && !words("reports to").in(m.s) {
+	if !oversees.in(m.s) && !m.givenTo() || (words("报|提醒|升级|催|抄|通知|告知|过期|escalate|remind|late").in(m.s) || overdueWords.in(m.s)) && !words("reports to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: OversightSet}
@@ -111,6 +112,19 @@ func readOversight(m *message) (draft, bool) {
 		d.expect = Clarify
 	}
 	return d, d.s.Unit != "" || d.s.Leader != ""
+}
+
+var oversees = words("分管|主管|联系|包保|oversee|oversees|overseen|oversight|in charge of|supervises|reports to|looks after|responsible for|takes over|take over")
+
+// givenTo reads 宣传处归政治部主任管: a unit, a leader, and that the one is the other's to lead.
+func (m *message) givenTo() bool {
+	_, unit := m.firstName(0, len(m.s), name.unit)
+	n, person := m.firstName(0, len(m.s), func(n name) bool { return n.kind == ledger.MentionPerson })
+	if !unit || !person {
+		return false
+	}
+	return words("归|由|让|交|划|转|改|换|属").in(m.s[:n.i]) && words("管|负责|抓|带|名下|线上|口上").in(m.s[n.j:]) ||
+		words("归|交给|划给|划归|转给|归口|under|over to").suffix(strings.TrimRight(m.s[:n.i], " ")) > 0 || words("来管|管着|管").prefix(m.s[n.j:]) > 0
 }
 
 // surname gives where the family name begins that stands before a title at i; i when there is none.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -50,9 +51,18 @@ func readLight(m *message) (draft, bool) {
 	return d, true
 }
 
+var quietWords = words("免打扰|勿扰|静默|静音|不打扰|不要打扰|别打扰|不提醒|不发提醒|不要提醒|不发消息|不推送|安静|别发|不要发|quiet|do not disturb|don't disturb|dnd|no reminders|no messages|silent|mute|silence")
+
+// silenceBetween reports whether the message wants nothing sent between two times of day: "don't ping anyone from 9pm to 7am", 夜里十点到早上七点别吵.
+func (m *message) silenceBetween() bool {
+	cs := m.clocks()
+	return len(cs) == 2 && words("到|至|-|~|to|until|till|and|through").in(m.s[cs[0].j:cs[1].i]) &&
+		words("别|不|勿|禁|莫|停|don't|dont|no|not|nobody|never|stop|hold|off|without").in(m.s) && words("发|吵|扰|推|提醒|消息|联系|催|通知|响|ping|message|messages|disturb|bother|send|post|notify|notifications|remind|reminders|contact|text|anything").in(m.s)
+}
+
 // readQuiet reads 晚上8点到早上8点免打扰, "quiet hours 8pm to 8am".
 func readQuiet(m *message) (draft, bool) {
-	if !words("免打扰|勿扰|静默|不打扰|不要打扰|别打扰|不提醒|不发提醒|不要提醒|不发消息|不推送|安静|别发|不要发|quiet|do not disturb|don't disturb|dnd|no reminders|no messages|silent|mute|silence").in(m.s) {
+	if !quietWords.in(m.s) && !m.silenceBetween() {
 		return draft{}, false
 	}
 	cs := m.clocks()
@@ -80,10 +90,14 @@ func readQuiet(m *message) (draft, bool) {
 
 // readEscalation reads 超期3天报分管副院长,7天报院长.
 func readEscalation(m *message) (draft, bool) {
-	if !words("超期|逾期|过期|overdue|late|past due").in(m.s) || !words("报|通知|升级|抄送|提醒|告知|推送|escalate|escalation|notify|tell|inform|alert|copy|cc|to").in(m.s) {
+	if !overdueWords.in(m.s) && !words("days over|weeks over").in(m.s) || !words("报|通知|升级|抄|提醒|告知|告诉|推送|找|请|转|上交|提交|escalate|escalation|escalates|goes|notify|tell|inform|alert|copy|cc|to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: EscalationSet}
+	if d.s.Steps = m.stepsByPart(); len(d.s.Steps) > 1 {
+		return d, true
+	}
+	d.s.Steps = nil
 	for start := 0; start < len(m.s); {
 		n, end, unit, ok := m.deltaFrom(start, len(m.s))
 		if !ok {
@@ -105,10 +119,32 @@ func readEscalation(m *message) (draft, bool) {
 		}
 		start = end
 	}
-	if len(d.s.Steps) == 0 || len(d.s.Steps) == 1 && !words("报|升级|escalate|notify|tell|inform|alert|抄送|通知").in(m.s) {
+	if len(d.s.Steps) == 0 || len(d.s.Steps) == 1 && !words("报|升级|抄|通知|告诉|告知|找|escalate|escalates|escalation|goes|notify|tell|inform|alert|copy|cc").in(m.s) {
 		return draft{}, false
 	}
 	return d, true
+}
+
+// stepsByPart reads steps of which each part of the sentence tells one, in whichever order: "to the overseer after 3 days and to the president after 7".
+// Nil when a part tells but half a step.
+func (m *message) stepsByPart() (out []Step) {
+	unit := ""
+	for _, c := range m.splitByAnd() {
+		to := m.escalatesTo(c.i, c.j)
+		n, _, u, ok := m.deltaFrom(c.i, c.j)
+		if ok {
+			unit = u
+		} else if i, j := words("after|at|past|过|满|超|逾期|超期").first(c.s); i >= 0 && unit != "" {
+			n, ok = numberAt(c.s, j+len(c.s[j:])-len(strings.TrimLeft(c.s[j:], " ")))
+		}
+		switch {
+		case ok && to != "":
+			out = append(out, Step{int(inDays(n.v, unit)), to})
+		case ok || to != "":
+			return nil
+		}
+	}
+	return out
 }
 
 var headWords = words("部门负责人|部门主要负责人|单位负责人|庭长|处长|部门领导|本部门领导|负责人|department head|unit head|the head|head of department|head of the department|manager|line manager")
@@ -161,16 +197,16 @@ func (m *message) settingOf(c clause) clause {
 }
 
 func (m *message) closingRule(c clause, s *Slots) {
-	if words("办结|销号|结项|完成|close|closing|closure|completion").in(m.s) && words("要有|要附|得有|要上传|要交|要带|得附|须|需|要求|应|没有|无|不附|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|attachment|evidence|proof|document|documents|file").in(c.s) {
+	if words("办结|销号|结项|完成|结案|close|closed|closing|closure|completion").in(m.s) && words("得有|得附|必|须|需|应|没|无|不附|不传|才能|才可|要|must|require|requires|required|need|needs|without|only with|mandatory").in(m.s) && words("附件|佐证|证明|材料|证据|凭据|凭证|支撑|attachment|evidence|proof|document|documents|file").in(c.s) {
 		s.CloseRequires = "attachment"
 	}
 }
 
 func (m *message) extensionRule(c clause, s *Slots) {
-	if !ofExtend.in(m.s) && !words("延期|extensions").in(m.s) {
+	if !ofExtend.in(m.s) && !words("延|展期|extensions|extend|extended|postpone").in(m.s) {
 		return
 	}
-	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
+	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|limited|twice|once|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
 		s.ExtensionMax = ints(n.v)
 	}
 	n, _, unit, ok := m.deltaFrom(c.i, c.j)
@@ -217,31 +253,36 @@ func readCadence(m *message) (draft, bool) {
 
 // cadence reads a rhythm without a day: 每周, 半月, "every two weeks".
 func cadence(s string) string {
-	switch {
-	case words("每两周|隔周|双周|每2周|半月|半个月|every two weeks|every 2 weeks|every other week|biweekly|fortnightly|bi-weekly").in(s):
-		return "FREQ=WEEKLY;INTERVAL=2"
-	case words("每个工作日|每工作日|every working day|every workday|every weekday").in(s):
-		return "FREQ=WEEKLY;BYDAY=" + allWorkdays
-	case words("每天|每日|日报|一日一|daily|every day").in(s):
-		return "FREQ=DAILY"
-	case words("每周|每星期|周报|一周一|按周|weekly|every week|each week|once a week").in(s):
+	for _, r := range rhythms {
+		if !r.words.in(s) {
+			continue
+		}
 		m := message{text: text{s: s}}
-		if days := m.weekdays(); len(days) > 0 {
+		if days := m.weekdays(); r.rrule == "FREQ=WEEKLY" && len(days) > 0 {
 			return "FREQ=WEEKLY;BYDAY=" + rruleDays(days)
 		}
-		return "FREQ=WEEKLY"
-	case words("每两个月|every two months").in(s):
-		return "FREQ=MONTHLY;INTERVAL=2"
-	case words("每月|每个月|月报|一月一|按月|monthly|every month|each month|once a month").in(s):
-		return "FREQ=MONTHLY"
-	case words("每季|按季|一季度一|quarterly|every quarter|each quarter").in(s):
-		return "FREQ=MONTHLY;INTERVAL=3"
-	case words("半年|every six months|twice a year").in(s):
-		return "FREQ=MONTHLY;INTERVAL=6"
-	case words("每年|yearly|annually|every year").in(s):
-		return "FREQ=YEARLY"
+		return r.rrule
 	}
 	return ""
+}
+
+// each gives the ways to say "every" of a length of time: 每周, 每个周, 一周一(报), 按周.
+func each(length string) string { return cross("每|每个|每一|一个|按|逐|一", length) }
+
+// rhythms are how often, without a day; tried in order.
+var rhythms = []struct {
+	words list
+	rrule string
+}{
+	{words(cross("每两|两|每2|2|每隔一|隔|双|半个|半|每半个|每半", "周|个周|星期|个星期|个礼拜") + "|半月|半个月|every two weeks|every 2 weeks|every other week|biweekly|fortnightly|bi-weekly|every fortnight|once a fortnight|a fortnight|twice a month"), "FREQ=WEEKLY;INTERVAL=2"},
+	{words("每个工作日|每工作日|every working day|every workday|every weekday|every business day"), "FREQ=WEEKLY;BYDAY=" + allWorkdays},
+	{words("每天|每日|日报|一日一|一天一|天天|按天|逐日|daily|every day|once a day|each day"), "FREQ=DAILY"},
+	{words(each("周|星期|礼拜") + "|周报|weekly|every week|each week|a week"), "FREQ=WEEKLY"},
+	{words(cross("每两|两|每2|2|每隔一|隔|双", "个月|月") + "|every two months|every other month|every 2 months|bimonthly"), "FREQ=MONTHLY;INTERVAL=2"},
+	{words(each("季|季度") + "|季报|quarterly|every quarter|each quarter|a quarter|every three months"), "FREQ=MONTHLY;INTERVAL=3"},
+	{words("半年|every six months|twice a year|half-yearly|every half year"), "FREQ=MONTHLY;INTERVAL=6"},
+	{words(each("月") + "|月报|每个月|monthly|every month|each month|a month"), "FREQ=MONTHLY"},
+	{words(each("年") + "|yearly|annually|every year|a year"), "FREQ=YEARLY"},
 }
 
 // readCalendar reads working days, holidays, and what happens on them.
@@ -276,17 +317,14 @@ func (m *message) namesDays() bool {
 
 // calendarDays reads 12月5日(周六)上班, 10月1日至7日放假.
 func (m *message) calendarDays(d draft) (draft, bool) {
-	work := words("上班|补班|补课|为工作日|是工作日|作工作日|算工作日|当工作日|working day|workday|make-up day|business day|we work|is worked").in(m.s)
+	work := words("上班|补班|补课|为工作日|是工作日|作工作日|算工作日|当工作日|调休上|加班|working day|workday|make-up day|business day|we work|is worked").in(m.s)
 	off := words("放假|休息|不上班|假期|节假日|休假|为假日|是假日|holiday|holidays|off|closed|not a working day|non-working").in(m.s)
 	if !work && !off || words("提醒|每|周报|通报|remind|every").in(m.s) {
 		return draft{}, false
 	}
 	var days []Moment
 	ranged := false
-	for _, r := range m.whens() {
-		if r.Due.IsZero() {
-			continue
-		}
+	for _, r := range m.daysApart() {
 		if !r.From.IsZero() && r.From != r.Due {
 			days = append(days, Moment{Date: r.From}, Moment{Date: r.Due})
 			ranged = true
@@ -301,8 +339,8 @@ func (m *message) calendarDays(d draft) (draft, bool) {
 	if len(days) == 3 && days[0] == days[1] {
 		days = days[1:]
 	}
-	if words("不上班|not a working day|non-working").in(m.s) {
-		work = false
+	if words(cross("不|不用|不是|不算|不作|不当|不再是|别|非", "上班|工作日|补班") + "|not a working day|non-working|no work|nobody works|not working").in(m.s) {
+		work, off = false, true
 	}
 	if work && off {
 		d.s.Conflict = m.orig(0, len(m.s))
@@ -322,6 +360,19 @@ func (m *message) calendarDays(d draft) (draft, bool) {
 		d.s.Range = Said
 	}
 	return d, true
+}
+
+// daysApart are the days that are named, without one that lies in a stretch named beside it: 清明节4月3日至5日 is the stretch.
+func (m *message) daysApart() (out []when.Result) {
+	for _, r := range m.whens() {
+		inside := slices.ContainsFunc(m.whens(), func(o when.Result) bool {
+			return o != r && !o.From.IsZero() && o.From != o.Due && (r.From.IsZero() || r.From == r.Due) && !r.Due.Before(o.From) && !r.Due.After(o.Due)
+		})
+		if !r.Due.IsZero() && !inside {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // mixedDays reads holidays with a make-up day in one message: 10月1日至7日放假,9月27日上班.

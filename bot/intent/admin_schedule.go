@@ -13,7 +13,7 @@ var jobs = []struct {
 	{"overdue_reminder", words("超期提醒|逾期提醒|超期催办|逾期催办|超期的催|催超期|催逾期|超期通知|逾期通知|催办超期|催办逾期|催办|overdue reminder|overdue reminders|chase overdue|overdue items|overdue notice|remind overdue|overdue")},
 	{"due_reminder", words("到期提醒|临期提醒|到期前提醒|期限提醒|截止提醒|到期通知|due reminder|due reminders|deadline reminder|deadline reminders|due-date reminder|due date reminder|upcoming deadlines")},
 	{"bulletin", words("督查通报|通报|简报|bulletin|bulletins|circular|newsletter")},
-	{"report_call", words("to report|催报|收进展|报进展|填报|要求报|上报进展|报送进展|反馈进展|催要进展|收集进展|进展报送|汇报进展|报告进展|报一次进展|催进展|更新进展|report call|ask for updates|call for reports|request updates|collect updates|ask for progress|progress reports|status updates|collect progress|request progress|ask everyone for|chase updates|ask units for|ask departments for")},
+	{"report_call", words(cross("报|填|交|更新|反馈|汇报|上报|报送|填报|收|催|收集|报告|催要|征集|报一下|填一下|报一次", "进展|进度|情况|工作进度") + "|to report|催报|填报|要求报|进展报送|报数|报材料|交材料|report call|ask for updates|call for reports|request updates|collect updates|ask for progress|progress reports|status updates|collect progress|request progress|ask everyone for|chase updates|ask units for|ask departments for|ask all units for|for updates|for an update|for status|for their progress|for progress|for reports|to update|to send in|progress reports|report in|have everyone report|report progress|submit progress|submit updates")},
 	{"dispatch", words("调度|dispatch|review key items|review the key items|check-in|standup|stand-up|调度会|review priority items|key item review|review of key items|go over key items")},
 	{"digest", words("周报|日报|月报|待办|督办事项|在办事项|汇总|摘要|督办清单|待办清单|清单|一览|digest|digests|summary|weekly report|daily report|monthly report|report|roundup|round-up|overview|brief|统计|台账|督办情况|status report|看板|列表")},
 	{"review", words("讲评|点评|复盘|回头看|审核提醒|待审核|复核|评审|评估|review|reviews|retrospective")},
@@ -85,14 +85,14 @@ func readScheduleStop(m *message) (draft, bool) {
 	}
 	d := draft{}
 	switch {
-	case words("back on|switch on|恢复|重启|继续发|开启|启用|打开|resume|restart|unpause|enable|turn on").in(m.s) && !words("每|every").in(m.s):
+	case words("back on|switch on|恢复|重启|重新发|重新开|继续发|继续提醒|接着发|接着提醒|照常发|照常提醒|开启|启用|打开|放开|开起来|resume|restart|unpause|unmute|enable|reenable|reactivate|turn on|start again|start sending again|start up again").in(m.s) && !words("每|every").in(m.s):
 		d.name = ScheduleResume
-	case words("暂停|暂时停|先停|停发|停一下|暂不发|停到|停止到|先不发|暂时不发|pause|suspend|hold|stop until|mute until|halt").in(m.s):
+	case pauseWords.in(m.s):
 		d.name = SchedulePause
-	case words("删除|删掉|删了|取消|去掉|停掉|关闭|关掉|不要再发|不再发|不发了|不要发|停用|移除|停止|delete|remove|cancel|stop|drop|kill|disable|get rid of|turn off").in(m.s):
+	case stopWords.in(m.s):
 		d.name = ScheduleDelete
-		if day, ok := m.day(0, len(m.s)); ok && words("到|至|until|till").in(m.s) {
-			d.name, d.s.Until = SchedulePause, day
+		if _, ok := m.day(0, len(m.s)); ok && words("到|至|until|till").in(m.s) || m.lasting() {
+			d.name = SchedulePause
 		}
 	default:
 		return draft{}, false
@@ -117,6 +117,17 @@ func readScheduleStop(m *message) (draft, bool) {
 	return d, true
 }
 
+var (
+	pauseWords = words("暂停|暂时停|暂缓|暂不|先停|停发|停一|停几|停两|停三|停到|停至|停止到|停止至|歇|缓一缓|缓几|先不发|先不要发|先别发|先别提醒|先不提醒|暂时不|消停|静音|搁一搁|pause|suspend|hold|snooze|halt|freeze|put off|stop until|mute|no reminders until|no reminders for|take a break")
+	stopWords  = words(cross("别|不|不要|不用|不必|不需要|无需|甭|莫|停止|取消", "|再", "发|推|送|推送|发送|提醒|出|来|跑|催") + "|删|取消|去掉|去除|停掉|停了|停用|关闭|关掉|关了|撤|移除|停止|拿掉|废掉|砍|作废|取消|清掉|delete|remove|cancel|stop|drop|kill|disable|get rid of|turn off|scrap|ditch|lose|no more|don't send|do not send|don't need|do not need|no longer need|no longer want|switch off")
+)
+
+// lasting reports whether a length of time is named for which something is to rest: 停发两周.
+func (m *message) lasting() bool {
+	_, _, _, ok := m.deltaFrom(0, len(m.s))
+	return ok && !words("每|every|前|before|ahead").in(m.s)
+}
+
 // matched gives the words that name an existing schedule: 每周一的周报.
 func (m *message) matched() string {
 	start, end := 0, len(m.s)
@@ -127,19 +138,49 @@ func (m *message) matched() string {
 		end = i
 	}
 	name := m.orig(start, end)
-	for _, tail := range []string{"的时间", "时间", "推送", "发送", "了", " schedule"} {
-		name = strings.TrimSuffix(name, tail)
-	}
-	return quoted(strings.TrimPrefix(strings.TrimPrefix(name, "把"), "the "))
+	return plainName(name)
 }
+
+// plainName takes from a schedule's name what was only said about it: 原来的日报太早了 is 日报.
+func plainName(name string) string {
+	if i := strings.IndexAny(name, ",;,;。"); i > 0 {
+		name = name[:i]
+	}
+	if i := words("太|有点|有些|往后|往前|不合适|发得|定得|排得|来得|出得|嫌|以后|今后|现在|暂时|先|就|也|都|不|别|it|is too|was too|too|goes|comes").where(name); i > 0 {
+		name = name[:i]
+	}
+	for n := 1; n > 0; {
+		n = words("把|将|请|原来的|原来|原定的|原先的|现在的|现有的|以前的|目前的|那个|这个|那条|这条|那份|我们的|咱们的|给我的|the|our|current|existing|sending|my| ").prefix(name)
+		name = name[n:]
+	}
+	for n := 1; n > 0; {
+		n = words("的时间|时间|推送|发送|了|撤|的定时任务|定时任务|那个定时|那条定时|这条定时|的定时|定时|那个任务|任务|那条|这条|那个|的| |schedule|job").suffix(name)
+		if n == len(name) {
+			break
+		}
+		name = name[:len(name)-n]
+	}
+	return quoted(name)
+}
+
+var changeTo = words(cross("改|挪|调|换|移|推|提|提早|提前|推迟|推后|推延|延|延后|往后延|往后推|调整|变更|更改|变|顺延|挪动|往前挪|往后挪|往前提|改期", "到|成|为|至|在") + "|change to|move to|moved to|reschedule to|shift to|push to|bring forward to|change|move|reschedule|shift|push back|instead of|instead")
+
+// changeAt is a verb of changing with the new time right behind it: 周报改周五发.
+var changeAt = words(cross("改|调|挪|换", "周|每|早|晚|上午|下午|星期|月|礼拜"))
 
 // readScheduleChange reads 把周报改到每周五下午4点.
 func readScheduleChange(m *message) (draft, bool) {
-	i, j := words("改到|改成|改为|调整到|调整为|调到|挪到|换到|换成|提前到|推迟到|推到|change to|move to|moved to|reschedule to|shift to|change|move|reschedule|instead of|to").first(m.s)
-	if i < 0 || !words("提醒|周报|日报|月报|通报|简报|推送|催办|催报|调度|定时|汇总|reminder|reminders|digest|bulletin|report|schedule|summary|dispatch").in(m.s) {
+	i, j := changeTo.first(m.s)
+	if k, _ := changeAt.first(m.s); i < 0 && k >= 0 {
+		i, j = k, k+len("改")
+	}
+	if i < 0 {
+		i, j = words("to").first(m.s)
+	}
+	if i < 0 || !words("提醒|周报|日报|月报|通报|简报|推送|催办|催报|调度|讲评|定时|汇总|季报|reminder|reminders|digest|bulletin|report|schedule|summary|dispatch|review").in(m.s) {
 		return draft{}, false
 	}
-	if !words("改到|改成|改为|调整到|调整为|调到|挪到|换到|换成|提前到|推迟到|推到|change|move|reschedule|shift|instead").in(m.s) {
+	if !changeTo.in(m.s) && !changeAt.in(m.s) && !words("bring").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: ScheduleUpdate}
@@ -213,7 +254,7 @@ func readReminderSet(m *message) (draft, bool) {
 		d.s.OverdueEveryDays = m.everyDays()
 	}
 	fact := words("有人|一旦|只要|时提醒|时通知|时告诉|的时候|后提醒我|就提醒|立即提醒|马上通知|立即通知|就通知|when|whenever|as soon as|if").in(m.s) && words("卡|受阻|申请延期|延期申请|办结|完成|退回|签收|超期|逾期|blocked|extension|submit|submitted|closed|returned|unsigned|signed|accepted|overdue").in(m.s)
-	if len(d.s.OffsetsDays) == 0 && m.namesJob() && len(m.clocks()) > 0 {
+	if len(d.s.OffsetsDays) == 0 && len(m.clocks()) > 0 && (m.namesJob() || !fact && d.s.OverdueEveryDays != nil && !words("后|after|once|when|if").in(m.s)) {
 		return draft{}, false // 每天0点跑一次超期提醒 is when a job runs
 	}
 	if len(d.s.OffsetsDays) == 0 && d.s.OverdueEveryDays == nil && !fact {
@@ -255,7 +296,7 @@ func (m *message) offsets(s *Slots) {
 			s.OffsetsDays = append(s.OffsetsDays, n)
 		}
 	}
-	for _, c := range m.cl {
+	for _, c := range m.splitByAnd() {
 		if words("超期|逾期|overdue|每天|every day|daily").in(c.s) && !words("前|before").in(c.s) {
 			continue
 		}
@@ -269,7 +310,8 @@ func (m *message) offsets(s *Slots) {
 			if !ok || n.v > 365 || strings.HasSuffix(c.s[:n.i], "每") || words("每|every").suffix(strings.TrimRight(c.s[:n.i], " ")) > 0 || words("超期|逾期|后").suffix(strings.TrimRight(c.s[:n.i], " ")) > 0 {
 				continue
 			}
-			for _, v := range listedBefore(c.s, n) {
+			n.i += c.i
+			for _, v := range listedBefore(m.s, n) {
 				add(-int(inDays(v, c.s[i:j])))
 			}
 		}
@@ -310,8 +352,11 @@ func (m *message) everyDays() *int {
 		return ints(1)
 	case words("每周|weekly|every week|once a week").in(m.s):
 		return ints(7)
-	case words("隔天|每隔一天|every other day").in(m.s):
+	case words("隔天|隔日|每隔一天|every other day|every second day").in(m.s):
 		return ints(2)
+	}
+	if n, _, ok := counted(m.s, words("天一|日一|天催一|天提醒一|天追一|个工作日一")); ok && n.v > 0 && n.v < 100 {
+		return ints(n.v) // 两天一催
 	}
 	for _, w := range []list{words("每|每隔|every")} {
 		for start := 0; ; {
@@ -337,6 +382,9 @@ func readScheduleCreate(m *message) (draft, bool) {
 	}
 	d := draft{name: ScheduleCreate}
 	d.s.Job = m.job()
+	if d.s.Job == "" && words("提醒|催|remind|chase|nudge").in(m.s) {
+		d.s.Job = pickString(overdueWords.in(m.s), "overdue_reminder", pickString(dueWords.in(m.s), "due_reminder", ""))
+	}
 	if d.s.Job == "" && !words("提醒|发|推送|通知|催|报|开|cron|rrule|freq|remind|send|post|notify|run|schedule|review|meet|tz").in(m.s) {
 		return draft{}, false
 	}

@@ -182,7 +182,7 @@ func (m *message) deltaFrom(i, j int) (n num, end int, unit string, ok bool) {
 			n, ok = moreBefore(s[:a])
 		}
 		if half := strings.TrimRight(s[:a], " 个"); !ok && strings.HasSuffix(half, "半") && strings.HasSuffix(s[a:b], "月") {
-			return num{v: 15, i: i, j: i + b}, i + b, "天", true
+			return num{v: 15, i: i + len(half) - len("半"), j: i + b}, i + b, "天", true
 		}
 		if !ok || !m.isLength(s, n, a, b) {
 			continue
