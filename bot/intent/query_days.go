@@ -122,7 +122,7 @@ func (m *message) lengthFrom(today ledger.Date) (period, bool) {
 
 var (
 	dueWords   = words(cross("要|该|应|得|须|需", "交|完成|办完|办结|收口|收尾|交账|交差|销号|了结") + "|节点|里程碑|milestone|milestones|到期|要到|到点|到日子|到时限|到限|时限在|时限是|时限为|期限在|期限是|截止|届满|交账|交差|交卷|due|deadline|deadlines|expire|expires|expiring|coming up|must be done|must be finished|have to be done|has to be done|to be finished|to be done|to be delivered|临期|running out")
-	dueSoon  = words(cross("快|即将|将要|马上|快要|马上要|就要|眼看|眼看要|临近", "到期|到点|到日子|截止") + "|临期|due soon|coming due|upcoming|about to be due|about to expire|nearly due|almost due|expiring soon")
+	dueSoon    = words(cross("快|即将|将要|马上|快要|马上要|就要|眼看|眼看要|临近", "到期|到点|到日子|截止") + "|临期|due soon|coming due|upcoming|about to be due|about to expire|nearly due|almost due|expiring soon")
 	staleWords = words("不动|没人管|晾着|晾了|搁着|躺着|睡大觉|石沉大海|杳无音信|stale|silent|untouched|inactive|dormant|idle|quiet|asleep|gone cold|gathering dust")
 	longWords  = words("长期|长时间|好久|很久|许久|半天|多日|多天|多时|迟迟|一直|long|stale|for ages|forever|a while|for weeks|for months")
 )
