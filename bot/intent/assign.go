@@ -41,7 +41,7 @@ func readAssign(m *message) (draft, bool) {
 	if m.c.Speaker == Leader && !notOurs.in(m.s) && m.c.Place != InThread {
 		return draft{}, false
 	}
-	if (notOurs.in(m.s) || unrelated(m.s) || notOurJob(m.s)) && !words("不是我们不|不是我们的问题").in(m.s) {
+	if (notOurs.in(m.s) || unrelated(m.s) || notOurJob(m.s) || wrongLead.MatchString(m.s)) && !words("不是我们不|不是我们的问题").in(m.s) {
 		return m.refusal()
 	}
 	if m.objects() {

@@ -34,6 +34,9 @@ func (m *message) isComplete(f *facts) bool {
 	if f.s.Percent != nil && *f.s.Percent < 100 {
 		return false
 	}
+	if m.isApproval() && !words("已|了|均|都|完毕|done|completed|finished|closed|complete").in(m.s) {
+		return false // who decides orders it: 按期完成
+	}
 	if !f.whole || f.hearsay || f.notDone || f.nearly || f.miss || f.asked || f.partly && f.s.Remaining != nil && *f.s.Remaining > 0 {
 		return false
 	}

@@ -1,9 +1,12 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
-	wrongWords = words("报串|串了|弄串|贴错|粘错|填串|报岔|发岔|弄岔|看岔|多报了|少报了|漏报了|报多了|报少了|报高了|报低了|高报了|低报了|虚报了|重报了|数不准|不准确|不准,|overstated|understated|too high|too low|inflated|写错|笔误|手误|手滑|手抖|输错|输错了|点错|点错了|看错|看错了|算错|算错了|讲错|讲错了|报错|口误|弄混|弄混了|搞混|搞混了|说反了|弄反了|更新一下数据|请以此为准|typed wrong|my error|in error|by mistake it|wrong figure|wrong percentage|wrong date|misspoke|misread|mixed up|not what i meant|不对 是|不对 应|更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
+	wrongWords = words(cross("发|说|写|看|记|传|填|打", "串|混|岔") + "|报串|串了|弄串|贴错|粘错|填串|报岔|发岔|弄岔|看岔|多报了|少报了|漏报了|报多了|报少了|报高了|报低了|高报了|低报了|虚报了|重报了|数不准|不准确|不准,|overstated|understated|too high|too low|inflated|写错|笔误|手误|手滑|手抖|输错|输错了|点错|点错了|看错|看错了|算错|算错了|讲错|讲错了|报错|口误|弄混|弄混了|搞混|搞混了|说反了|弄反了|更新一下数据|请以此为准|typed wrong|my error|in error|by mistake it|wrong figure|wrong percentage|wrong date|misspoke|misread|mixed up|not what i meant|不对 是|不对 应|更正|纠正一下|纠正|刚才说错|说错了|说错|写错了|打错了|打错|报错了|报错数|填错了|填错|发错了|搞错了|弄错了|记错了|报的不对|报的有误|数据有误|有误|修正一下|修正|刚才那个不对|刚才不对|不对,是|不对,应|不对,应该|刚才报的|改一下|以这个为准|以此为准|sorry, i meant|sorry i meant|i meant|i mean|correction|typo|make that|my mistake|my bad|misreported|wrong number|wrong item|mistyped|scratch that, it's|oops|not quite right|let me correct|to correct|should have been|should have said|should read|was meant for|meant item|meant #|wrong thread|wrong one|please correct|fix:|i was wrong|was wrong|is wrong")
 	newWords   = words("应该是|应为|应是|改为|改成|实际是|实际为|其实是|其实|准确的是|正确的是|更正为|修正为|纠正为|是|为|should be|should have been|should read|i meant|meant|i mean|make that|make it|it's|it is|is actually|actually|to|correct is|correct number is|it should be|really")
 	oldWords   = words("不是说|并不是|不是|而不是|而非|并非|not|instead of|rather than|from|原报|原来|之前报|之前说|上次报|刚才报|刚才说")
 )
@@ -12,6 +15,9 @@ var (
 func readCorrect(m *message) (draft, bool) {
 	i, _ := wrongWords.first(m.s)
 	if m.isApproval() && returnWords.in(m.s) && len(m.pct) == 0 {
+		return draft{}, false
+	}
+	if wrongLead.MatchString(m.s) && len(m.pct) == 0 {
 		return draft{}, false
 	}
 	if i < 0 && !m.contrast() && !m.movesETA() || words("批错|派错|分错|转错|判错|错案|差错率|纠错|改一下时限|改一下截止").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 && len(m.pct) == 0 {
@@ -57,6 +63,9 @@ func (m *message) movesETA() bool {
 	i, j := words("eta|预计完成时间|预计办结时间|预计完成日期|预计时间|预计日期|预期完成时间|expected date|expected completion|expected finish|estimated date|estimated completion|our estimate|the estimate|forecast").first(m.s)
 	return i >= 0 && words("改|调整|变更|更新为|更新到|推到|延到|挪到|提前到|不是|now|changed|changes|moved|moves|shifted|slips|slipped|revised|becomes|update|push|pushed").in(m.s[j:]) && !words("申请|请求|请批|批准|时限|期限|截止|deadline|due date|extension|can we|could we").in(m.s)
 }
+
+// wrongLead reads 牵头单位搞错了: not what was reported is wrong but who has the item.
+var wrongLead = regexp.MustCompile(`(?:牵头|责任|主办|承办|主责)(?:单位|部门|庭|处室|的)?(?:搞|弄|写|定|派|分|列|标|填)(?:错|岔|反|混)|(?:wrong|mistaken) (?:lead|owner|lead unit|lead department)|lead (?:unit |department )?is wrong`)
 
 // contrast reads 不是80%,是60% and "actually 60%".
 func (m *message) contrast() bool {

@@ -14,6 +14,9 @@ var (
 	needWords    = words("请附上|请附|请提供|请上传|请注明|请写明|请列明|请说明|附上|please upload|please send|please specify|再补一份|再补个|再补|补一份|补报|补交|补上|补附|补传|补个|再附|再加|再提供|再报一份|where is the|where's the|where are the|lacks|lacking|send us|include the|请补充完善|请补充|需补充|补充一下|补充|请补齐|补齐|请完善|需提供|还需|还要|还缺|缺少|缺|please add|please provide|please attach|please supplement|please include|need to see|we need|i need|needs|need|missing|add|attach|include|provide")
 )
 
+// dateStands reads "no, the date stands", 日期不变: what was asked for is not given.
+var dateStands = regexp.MustCompile(`\b(?:date|deadline|due date)(?: still)? (?:stands|stays|holds|remains|doesn't move|does not move|won't move|is fixed)|(?:stick|keep) (?:to|with) the (?:original )?(?:date|deadline)|(?:日期|时限|期限|节点|时间)(?:一律)?(?:不变|不动|不能变|不能动|不调整|照旧)`)
+
 // readDecision reads what the office and the leaders decide on what was submitted. Who leads the item may decide nothing of it.
 func readDecision(m *message) (draft, bool) {
 	if m.isQuestion() && !returnWords.in(m.s) {
@@ -27,7 +30,7 @@ func readDecision(m *message) (draft, bool) {
 	switch {
 	case !decides:
 		return m.ownDecision(ext)
-	case ext && denyWords.in(m.s) && !words("不予销号|不同意销号").in(m.s), !ext && denyWords.in(m.s) && words("时限|期限|deadline|extension|original").in(m.s):
+	case ext && denyWords.in(m.s) && !words("不予销号|不同意销号").in(m.s), !ext && denyWords.in(m.s) && words("时限|期限|deadline|extension|original").in(m.s), denyWords.prefix(m.s) > 0 && words("按期|按时|如期|准时|on time").in(m.s):
 		d := m.about(DenyExtension)
 		for _, c := range m.cl {
 			if words("理由|不充分|不足|不成立|因为|由于|because|since|reason").in(c.s) && d.s.Reason == "" {
@@ -35,6 +38,8 @@ func readDecision(m *message) (draft, bool) {
 			}
 		}
 		return d, true
+	case dateStands.MatchString(m.s):
+		return m.about(DenyExtension), true
 	case ext && (approveWords.in(m.s) || words("最多延|只能延|只批|延到|延至|延期到").in(m.s)):
 		return m.grant()
 	case m.returns():
@@ -48,7 +53,7 @@ func readDecision(m *message) (draft, bool) {
 }
 
 // ownGrant reads 我来批准办结, 我们自己就销号了, "I'll approve it myself": who leads the item decides on it.
-var ownGrant = regexp.MustCompile(`(?:我|我们|本人|咱们|我庭|我处)(?:来|自己|就|直接|先|这边|自行)+(?:批准|审批|批了|批|核准|准|同意|销号|销|审核通过)(?:了|这|该|此|办结|销号|延期|结项|吧|$)|\bi(?:'ll| will| hereby)? (?:approve|close|sign off)(?: on)? (?:it|this|the closure|the extension|my)`)
+var ownGrant = regexp.MustCompile(`(?:我|我们|本人|咱们|我庭|我处)(?:来|自己|就|直接|先|这边|自行)+(?:批准|审批|批了|批|核准|准|同意|销号|销|审核通过)(?:了|这|该|此|办结|销号|延期|结项|吧|$)|(?:直接|帮我|给我|替我|帮忙|给我们)+(?:把[^,;。]{0,24})?(?:办结|销号|销掉|销了|结项|关闭|核销)(?:了|掉)?(?:吧|$)|\bi(?:'ll| will| hereby)? (?:approve|close|sign off)(?: on)? (?:it|this|the closure|the extension|my)`)
 
 // ownDecision refuses a decision by who leads the item, and leaves requests (申请办结, 请批准延期) to their own rules.
 func (m *message) ownDecision(ext bool) (draft, bool) {
@@ -149,8 +154,11 @@ func (m *message) returned() (draft, bool) {
 	return d, true
 }
 
+// thenAgain reads 补齐再报, 修改后重新提交: what to do, and no reason.
+var thenAgain = regexp.MustCompile(`^(?:请)?(?:补齐|补充|补全|补好|完善|修改|整改|改好|更正|核实|调整)(?:完善)?(?:后|完|好|了)*(?:再|重新)*(?:报|提交|报送|上报|报来|交)(?:过来|一次|一遍)?$`)
+
 func onlyReturn(s string) bool {
-	return s == "" || words("returned|rejected|refused|同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|不同意办结|不同意销号|暂不办结|暂不销号|不能办结|不能销号|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
+	return s == "" || thenAgain.MatchString(s) || words("returned|rejected|refused|同意|原则同意|agreed|ok|退回|打回|请退回|返工|重办|退回重办|退回修改|退回补充|不通过|未通过|审核不通过|不予销号|不予办结|不同意办结|不同意销号|暂不办结|暂不销号|不能办结|不能销号|退回重做|退回重新办理|请修改后再报|修改后再报|补充后再报|完善后再报|请重新提交|重新提交|return|return it|send back|sent back|send it back|sending back|sending this back|redo|rework|resubmit|please resubmit|not approved|请完善后重新提交|完善后重新提交|补充后重新提交|尽快补充|尽快").is(trimParticles(s)) || isPolite(s)
 }
 
 var closePhrases = words("可以销|可以结|同意结|销了吧|结了吧|达到要求|符合要求|符合标准|达到标准|达标|验收合格|过了|审结|归档吧|可以归档|同意归档|同意办|all good, close|good work, close|fine, close|happy with this, close|satisfied|meets the criteria|meets the standard|criteria met|close off|you may close|good to go, close|准予结项|批准结项|予以结项|please close|予以办结|准予办结|可以办结|同意关闭|批准办结|核实无误|审核无误|核销|销号|已核实|通过|审核合格|close it|close this|close the item|close item|closing|closed|approved for closure|approve closure|approved, close|approve and close|accept and close|confirmed complete|confirmed as complete|confirm completion|sign off|signed off|looks good, close|good to close|ok to close|okay to close|you can close|close out|accept completion|accept the completion|accepted as complete|completion accepted|completion approved|approve completion|verified|evidence accepted|passes review|passed review|review passed")

@@ -95,13 +95,22 @@ func (m *message) whens() []when.Result {
 	return m.dates
 }
 
+// countOf reads so many of so many: "9/12 courts", 9/12家.
+var countOf = regexp.MustCompile(`\d+/\d+ ?(?:courts|cases|departments|units|items|sites|modules|reports|people|steps|件|家|项|个|人|份|名)`)
+
 // withoutNumbers is s[i:j] with blanks for the items it names: the 2号 of an item is no day of the month.
 func (m *message) withoutNumbers(i, j int) string {
 	rs := m.refsIn(i, j)
-	if len(rs) == 0 {
+	of := countOf.FindAllStringIndex(m.s[i:j], -1)
+	if len(rs) == 0 && of == nil {
 		return m.s[i:j]
 	}
 	b := []byte(m.s[i:j])
+	for _, a := range of { // 9/12 courts are no day
+		for k := a[0]; k < a[1]; k++ {
+			b[k] = ' '
+		}
+	}
 	for _, r := range rs {
 		for k := r.i; k < r.j; k++ {
 			b[k-i] = ' '

@@ -25,7 +25,7 @@ func (m *message) findNames() []name {
 	d := m.c.Dir
 	var out []name
 	for _, x := range d.Mentions(m.s) {
-		if x.Kind == ledger.MentionOrg || bareVerb(m.s, x) {
+		if x.Kind == ledger.MentionOrg || bareVerb(m.s, x) || x.Kind == ledger.MentionPerson && strings.HasSuffix(m.s[:x.Start], "副") { // 王副院长 is not 院长
 			continue
 		}
 		out = append(out, canonical(d, x))

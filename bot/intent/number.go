@@ -213,8 +213,8 @@ func percentSigns(s string, add func(i, j int, v float64, approx bool)) {
 			continue
 		}
 		end := j
-		if strings.HasPrefix(s[j:], "位") {
-			continue // 40个点位
+		if strings.HasPrefix(s[j:], "位") || s[i:j] == "个点" && !words("涨|升|降|提|高|低|增|减|多|少|跌|落|差|滑").in(s[max(0, n.i-36):n.i]) {
+			continue // 40个点位, 20个点跑完了13个
 		}
 		if s[i:j] == "个百分点" || s[i:j] == "个点" {
 			end = i // the caller sees the points after it

@@ -3,6 +3,7 @@ package intent
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -11,7 +12,7 @@ var (
 	readMarks     = words("看过了|已看|看了|知道了|收阅|阅过|已阅。|noted, thanks|ok, read|read it|read this|seen it|seen this|seen, thanks|已阅|阅|已悉|圈阅|已圈阅|阅示|阅知|已阅知|阅悉|read|have read|i've read this|seen|noted|知悉|已知悉|阅。|已读")
 	presidentKeys = words("院长督办件|院长督办|院长件|一把手督办|院长交办件|院长交办|主要领导督办|president's item|president item|president's list|ceo item|president-level")
 	keyWords      = words("重点抓|重点管|重点关注|升级为重点|重点盯|盯紧这个|提到重点|放到重点|纳入重点督办|重点对待|列重点|按重点|算重点|当重点|列入重点清单|加急办|急件|make it a key|treat this as|bump the priority|bump priority|this is urgent|mark urgent|mark this urgent|high on the list|elevate this|put this on the priority|key list|number one priority|no. 1 priority|prio 1|p1|列为重点|列入重点|作为重点|升为重点|设为重点|定为重点|改为重点|调整为重点|标为重点|转为重点|纳入重点|提级为重点|提级督办|提级|重点督办|重点事项|重点件|重点跟踪|重点盯办|重点项目|优先级提高|提高优先级|最高优先级|优先办理|加急|mark as key|make this key|make it key|key item|mark as priority|make this a priority|make it a priority|top priority|high priority|highest priority|priority item|raise the priority|raise priority|increase priority|flag as key|treat as key|treat as urgent|escalate to key|urgent item|prioritize|prioritise|mark this as key|mark it as key|set priority to key|set priority to high|set to key")
-	normalWords   = words("不用当重点|不算重点|按一般|放到一般|普通件|一般件|正常办|降一级|降级为|降为一般件|下调优先级|low prio|not urgent|not a priority|no rush on this|standard priority|lower its priority|drop the priority|降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
+	normalWords   = words("normal item|ordinary item|regular item|ordinary again|不用当重点|不算重点|按一般|放到一般|普通件|一般件|正常办|降一级|降级为|降为一般件|下调优先级|low prio|not urgent|not a priority|no rush on this|standard priority|lower its priority|drop the priority|降为一般|改为一般|调为一般|调整为一般|作为一般|列为一般|转为一般|取消重点|移出重点|不再作为重点|不作为重点|不列为重点|降为普通|改为普通|降级|降低优先级|优先级降低|一般事项|普通事项|lower the priority|lower priority|low priority|normal priority|no longer a priority|no longer key|not key anymore|back to normal|deprioritize|deprioritise|set to normal|make it normal|downgrade|regular priority|set priority to normal|remove from key|unmark")
 	suspendWords  = words("搁一搁|压一压|晾一晾|缓一阵|放一阵|停一阵|搁着|放着|先停一停|停一停|停一下|先别办|先别动|先不办|先不动|先不推|先不弄|暂时不动|缓一缓|缓一下|先缓|先缓缓|暂且|等一等再办|按下不表|冷处理|halt|stop work on|stand by on|hold for now|leave it for now|leave this for now|not for now|wait on this|暂缓|暂停|缓办|先放一放|先停一下|先停|先放放|中止|挂起|先搁置|搁置|暂不推进|暂不办理|暂时不办|冻结|put on hold|put this on hold|put it on hold|on hold|pause|suspend|hold off|hold this|freeze|shelve|park this|park it|postpone indefinitely|stop for now")
 	resumeWords   = words("接着办|接着推|接着干|接着搞|接着做|接着抓|继续搞|继续干|继续抓|继续做|继续落实|往下办|往下推|重新抓|重新推|捡起来|再启动|重新办起来|可以办了|复办|不停了|解除|恢复正常|keep going|go on with|proceed with this|get it going again|back to work on|get this moving again|let's resume|continue|恢复办理|恢复推进|恢复督办|恢复执行|恢复|继续办理|继续推进|继续办|重启|重新启动|重新开启|解除暂缓|解除暂停|取消暂缓|取消暂停|启动办理|解冻|可以继续了|resume|restart|reactivate|unfreeze|unpause|continue with this|continue this|take off hold|lift the hold|un-suspend|unsuspend|pick this up again|pick it up again|back on|carry on with|reopen")
 	endWords      = words(cross("别|不要", "再", "办了|做了|搞了|弄了|推进了|督办|管了|盯了") + "|" + cross("不用|不必|不需要|无需|没必要|甭|毋需|无须|不", "再", "办|做|搞|弄|推|推进|督办|办理|管|盯|跟|抓|干|纳入督办|列入督办|列为督办|作为督办") + "|" + cross("不用|不必|不需要|没必要|甭|别|不要|不", "办|做|搞|弄|推|管|盯|跟|抓|干", "了") + "|取消这一项|取消这个事项|取消这件事|撤销这一项|撤掉这|撤销掉|撤项|撤了吧|砍掉|取消掉|取消吧|叫停|不必办|无需推进|到此为止|就此打住|作废|算了不办|no need to continue|no need for this|stop doing this|we don't need this|no longer required|no longer relevant|obsolete|cease|drop the|kill the|close without action|终止|无需办理|停办|撤销该|撤销此|撤销这|撤销事项|撤销督办|取消该项|取消这项|取消此项|取消该事项|取消督办|取消事项|取消这个|废止|terminate|cancel this item|cancel the item|cancel item|cancel this|cancel it|drop this|drop it|drop the item|drop item|no longer needed|not needed any more|not needed anymore|kill this|kill it|abandon|scrap|call it off|discontinue|end this item|stop this item|remove this item|withdraw this item")
@@ -252,6 +253,9 @@ func (m *message) addressees() (to OneOrMany, ok bool) {
 	return to, len(to) > 0
 }
 
+// titled is a surname with a title: 王副院长, 李主任.
+var titled = regexp.MustCompile(`^[\p{Han}](?:副院长|副庭长|副局长|副处长|副主任|院长|庭长|局长|处长|主任|科长|书记|支队长)`)
+
 // familiar finds a colleague called 老王 or 小李 right after a word of asking or handing over; -1 when there is none.
 func (m *message) familiar() (i, j int) {
 	for start := 0; ; {
@@ -260,6 +264,9 @@ func (m *message) familiar() (i, j int) {
 			return -1, 0
 		}
 		start = b
+		if at := titled.FindString(m.s[b:]); at != "" {
+			return b, b + len(at)
+		}
 		r := []rune(m.s[b:min(len(m.s), b+9)])
 		if len(r) >= 2 && (r[0] == '老' || r[0] == '小') && !strings.ContainsRune("师组额区家时结型微程规幅院学部县城镇板领化百大乡路队", r[1]) && (len(r) == 2 || r[1] > 0x2e80) {
 			return b, b + len(string(r[:2]))
@@ -271,11 +278,12 @@ func (m *message) familiar() (i, j int) {
 func (m *message) orderText() string {
 	start, end := 0, len(m.s)
 	for _, n := range m.names {
-		if strings.Trim(m.s[start:n.i], " ,请由让责成叫、和及与各@pleashvktgd:") == "" {
+		between := strings.Trim(m.s[start:max(start, n.i)], " ,请由让责成叫、和及与各@pleashvktgd:")
+		if between == "" || n.kind == ledger.MentionPerson && utf8.RuneCountInString(between) == 1 { // 请王院长协调
 			start = n.j
 		}
 	}
-	if i, j := m.familiar(); i >= 0 && start == 0 && i <= len("责成") {
+	if i, j := m.familiar(); i >= 0 && start == 0 && (i <= len("责成") || len(m.refs) > 0 && m.refs[0].j <= i && i-m.refs[0].j <= len("责成")) {
 		start = j
 	}
 	for _, r := range m.whens() {
@@ -284,16 +292,19 @@ func (m *message) orderText() string {
 		}
 	}
 	for _, r := range m.refs { // 6号请信息处…
-		if strings.Trim(m.s[start:r.i], " ,:") == "" {
+		if r.i >= start && strings.Trim(m.s[start:r.i], " ,:") == "" {
 			start = r.j
 			for _, n := range m.names {
-				if strings.Trim(m.s[start:max(start, n.i)], " ,请由让责成叫、和及与各@:") == "" && n.j > start {
+				if n.i >= start && strings.Trim(m.s[start:n.i], " ,请由让责成叫、和及与各@:") == "" {
 					start = n.j
 				}
 			}
 		}
 	}
 	for {
+		if strings.HasPrefix(m.s[start:end], "抓紧办") || strings.HasPrefix(m.s[start:end], "尽快办") {
+			break
+		}
 		n := words("之前|以前|前|内|务必|要|必须|须|应|请|抓紧|于|在|,|:|to|must|should|please|has to|needs to|by").prefix(m.s[start:end])
 		if n == 0 {
 			break

@@ -43,7 +43,7 @@ func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 		d.casual = true
 	case f.hearsay:
 		d.bare, d.s.Note = true, m.orig(0, len(m.s))
-	case f.nearly || f.vague:
+	case f.nearly || f.vague && !f.notDone:
 		d.s.Vague, d.bare = Said, true
 		d.s.Done = Done{}
 	case f.notDone && m.saysMore(&f):

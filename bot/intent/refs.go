@@ -22,7 +22,7 @@ var (
 	dayBefore = words("月|月的|到|至|于|在|本月|下月|上月|这个月|下个月|上个月|截止|截至|日期|延到|延至|推到|推迟到|定在|定于|改到|改至|等到|预计|周|星期|期限|时限|每月|今天|今天是|明天|当月")
 	// refBefore are words that make a bare number the number of an item.
 	refBefore = words("items|item|tasks|task|no.|no|nos.|number|#|action items|action item|actions|action|ai|ticket|事项|任务|督办件|编号|序号|项目|督办事项")
-	notDay    = words("把|将|关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
+	notDay    = words("记到|算到|填到|写到|报到|串到|算在|记在|记为|把|将|关于|对于|鉴于|至于|合并到|并到|并至|转到|归到|挂到|不在")
 	handed    = words("交给|交由|交办|给谁|转给|转交")
 	askedOf   = words("about|see|show me|open|pull up|with|of|on|for|is|看看|看一下|看下|看|查|查一下|查查|那个|问问|关于|说说|讲讲|打开|调出")
 	joiners   = words("、|,|和|与|及|以及|跟|and|&|/|, and|，")

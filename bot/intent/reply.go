@@ -41,6 +41,7 @@ var replyRules = []struct {
 	{"cooperate", readCooperate},
 	{"report", readReport},
 	{"ack", readAck},
+	{"promise", readPromise},
 	{"note", readNote},
 }
 

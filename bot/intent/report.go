@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -170,7 +171,7 @@ func (m *message) unitsReported(f *facts, k int, c clause) {
 	switch {
 	case len(units) == 0:
 		return
-	case words("没报|未报|没交|未交|没反馈|未反馈|没回|未回|还没|还未|尚未|没动|没送|还差|欠着|没提交|没上报|未上报|haven't|hasn't|not yet|still missing|still to report|outstanding|missing|pending").prefix(rest) > 0:
+	case words("还欠|没报|未报|没交|未交|没反馈|未反馈|没回|未回|还没|还未|尚未|没动|没送|还差|欠着|没提交|没上报|未上报|haven't|hasn't|not yet|still missing|still to report|outstanding|missing|pending").prefix(rest) > 0:
 		if len(f.s.SubDone) > 0 || len(units) > 1 {
 			f.s.SubPending = append(f.s.SubPending, units...)
 		} else {
@@ -254,7 +255,7 @@ func (m *message) when(f *facts, k int, c clause, fd finding) {
 }
 
 var (
-	etaWords   = words("targeting|shooting for|looking at|pencilled in|penciled in|slated for|scheduled for|should land|lands|landing|finishing|completing|submitting|最迟|最晚|定于|安排在|打算在|力求|务求|不晚于|不迟于|预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|ready on|before|estimate|estimated|should finish|should have|on track for|前完成|前肯定|前一定|肯定完成|一定完成|前办结|前提交|前报送|完成时间|办结时间|可完成|内完成|内办结|底完成|下周完成|月底|目标")
+	etaWords   = words("打算|to finish|to complete|to deliver|to be done|targeting|shooting for|looking at|pencilled in|penciled in|slated for|scheduled for|should land|lands|landing|finishing|completing|submitting|最迟|最晚|定于|安排在|力求|务求|不晚于|不迟于|预计|计划|争取|力争|拟|将于|将在|有望|估计|预期|确保|保证|承诺|大概|大约在|可以|能|eta|expected|expect|should be|will be|aiming|aim|by|plan|target|hope|hoping|planning|will finish|will complete|due|ready on|before|estimate|estimated|should finish|should have|on track for|前完成|前肯定|前一定|肯定完成|一定完成|前办结|前提交|前报送|完成时间|办结时间|可完成|内完成|内办结|底完成|下周完成|月底|目标")
 	etaNoDay   = words("尽快|asap|soon")
 	stageVerbs = words("开过|开了|去过|做过|办过|走过|谈过|跑过|visited|agreed|reviewed|drafted|contacted|interviewed|签订|签了|成立|组建|举办|举行|组织|开展|动员|部署|传达|学习|发放|发出|发函|约谈|走访|移交|入驻|进驻|signed|issued|held|published|sent|circulated|awarded|installed|launched|met|presented|filed|trained|posted|started|kicked off|rolled out|opened|approved|tested|delivered|notified|briefed|kick-off|workshop|demo|rollout|下发|提交|上会|报送|召开|启动|上线|开标|评审|验收|进场|开工|审议|汇报|会签|发布|印发|签约|招标|试运行|报批|送审|讨论|过会|培训|调研|测试|submit|launch|kick off|kickoff|go live|review meeting|present|pilot|goes live|starts|board|hearing")
 	happens    = words("开会|上党组会|上审委会|上院长办公会|专题会|碰头会|协调会|论证会")
@@ -307,7 +308,7 @@ func (m *message) attachment(f *facts, k int, c clause) {
 		m.issuedEvidence(f, k, c)
 		return
 	}
-	if e := strings.TrimSuffix(trimParticles(trimEnds(m.orig(c.i+j, c.j))), "了"); e != "" && !words("了|完毕|中").is(e) {
+	if e := strings.TrimSuffix(trimParticles(trimEnds(m.orig(c.i+j, c.j))), "了"); e != "" && !(evidenceIs.is(strings.ToLower(e)) && words("发了|报了").is(c.s[i:j])) && !words("了|完毕|中").is(e) {
 		f.s.Evidence, f.used[k] = strings.TrimPrefix(e, "了"), true
 		m.because("evidence", "place", c.i+j, c.j)
 	}
@@ -329,10 +330,16 @@ var (
 	vagueWords = words("差一点就完了|差一点就好了|差点就完了|差点就好了|就差一点了|就快完了|就快好了|就要完了|就要好了|马上完了|马上就完|马上就好了|马上搞定|马上弄完|马上做完|马上办完|快完工了|快办结了|快收工了|about to finish|about done|just about there|just finishing|finishing up|finishing off|wrapping up|winding up|nearing completion|near completion|close to completion|final stretch|home stretch|final touches|tidying up|还在弄着|弄着呢|办着呢|做着呢|正办着|正弄着|抓紧中|在抓紧|加紧办理|加紧推进|加快办理|加快推进|加快推进中|正在加快推进|正在抓紧|正在抓紧办理|正在抓紧推进|全力推进|全力推进中|全力办理|正在全力推进|有序推进中|有眉目了|有点眉目|有进展了|有些进展|有一些进展|推着呢|推进着|在做着|手头在办|手上在办|快有结果了|快搞定了|快做完了|快办好了|快弄好了|差不离|差不离了|八九不离十|快收尾了|收尾中|收尾阶段|临近尾声|接近尾声|尾声了|动着呢|一直在跟|一直在办|一直在推|一直在做|一直在推进|在忙|忙着呢|正忙着|在搞|还在搞|正在搞|making headway|getting on with it|chipping away|plugging away|in hand|it's in hand|we're on the case|on the case|working through it|ticking along|progressing|still progressing|it's moving|moving|moving forward|moving ahead|still ongoing|still in progress|being handled|being processed|in process|processing|nearly finished|close to done|close to finished|almost finished|on the way|on its way|getting somewhere|bit by bit|slowly but surely|slowly|not far off|not long now|快了|快了快了|差不多好了|基本差不多了|快弄完了|快办完了|快好了|快完了|差不多了|差不多|马上就好|马上好|马上|即将完成|有进展|有一定进展|有所进展|取得一定进展|还在弄|还在做|在弄|在做|正在弄|在办|正在办|办理中|正在办理|在推进|推进中|正在推进|正在推进中|还在推进|进行中|正在进行|正在进行中|正在落实|落实中|正在处理|处理中|持续推进|稳步推进|积极推进|抓紧推进|抓紧办理中|抓紧办|努力中|在路上|soon|almost|almost there|nearly there|nearly|getting there|in progress|wip|ongoing|making progress|some progress|working on it|still working on it|still working|in the works|underway|under way|moving along|coming along|should be soon|work in progress|being worked on|we're working on it|i'm working on it|a bit more|just a bit more|shortly|比较顺利|还行|还好|还可以|一般|基本好了|基本差不多|差一点|差一点点|还差一点|还差点|就差一点|再等等|还早|还需要一点时间|还要一段时间|在跟进|跟进中|正在跟进|有序进行|so so|okay so far|getting close|close|再给点时间")
 )
 
+// sameAgain reads "same as my last update", "still as I reported".
+var sameAgain = regexp.MustCompile(`nothing(?:'s| has| is| was)? (?:moved|changed|happened|new|budged)|(?:still|just) (?:the same|as it was|where it was)|(?:same|as|like|no different) (?:as |to |from |in |it was in )?(?:my|our|the) (?:last|previous|prior|earlier) (?:update|report|message|note|reply|post)|as (?:i|we) (?:reported|said)(?: before| last| earlier)`)
+
 // sameAsBefore reads 跟上周没啥两样: an earlier report and that nothing differs from it.
 func sameAsBefore(s string) bool {
+	if sameAgain.MatchString(s) {
+		return true
+	}
 	i, j := words("上周|上次|上回|上期|上月|上个月|昨天|前天|之前|以前|原来|前一次|上一次|last week|last time|last month|yesterday|before").first(s)
-	return i >= 0 && words("一样|没啥两样|没两样|没什么两样|没变|不变|一致|相同|没区别|没啥区别|没差别|没啥差别|没不同|没啥不同|持平|照旧|没啥变|没多大变化|没大变化|no different|not different|unchanged|identical").in(s[j:])
+	return i >= 0 && words("那样|这样|那个样|的样子|一样|没啥两样|没两样|没什么两样|没变|不变|一致|相同|没区别|没啥区别|没差别|没啥差别|没不同|没啥不同|持平|照旧|没啥变|没多大变化|没大变化|no different|not different|unchanged|identical").in(s[j:])
 }
 
 // unfinished are whole clauses that say no more than that it is not done.
@@ -371,6 +378,12 @@ func (m *message) states(f *facts, k int, c clause) {
 		f.s.OnTrack, f.any, f.used[k] = Said, true, true
 	case cleared.in(c.s) && clearedOf.in(c.s) && c.end != '?' && !words("未|没|not").in(c.s):
 		f.s.Unblocked, f.any, f.used[k] = Said, true, true
+	}
+	if n := words("fine|well|nicely|ok|okay|steadily|slowly|gradually|as usual").suffix(s); n > 0 && vagueWords.suffix(strings.TrimSpace(s[:len(s)-n])) > 0 {
+		s = strings.TrimSpace(s[:len(s)-n])
+	}
+	if n := words("slowly|steadily|gradually|quietly|surely|slowly but surely").prefix(s); n > 0 && n < len(s) {
+		s = strings.TrimSpace(s[n:])
 	}
 	for {
 		was := s

@@ -134,12 +134,15 @@ func (m *message) counts(f *facts) {
 var (
 	restWords  = words("还剩|剩余|剩下|还有|余下|尚余|尚有|还差|剩|未完成|没完成|尚未完成|还没|未办结|remaining|left|to go|outstanding|still open|pending|其余|未报|没报")
 	totalWords = words("共|合计|全部|总计|应报|计划|任务数|total|out of|all")
-	countDone  = words("已交|交|已审|已办|已回|已签|已改|已建|已装|已通过|做好|弄好|办好|建好|改好|装好|写好|做完|弄完|办完|搞定|过了|修完|编完|审完|好了|交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|验收|到位|送达|兑付|发完|查完|核完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
+	countDone  = words("收齐|交齐|已交|交|已审|已办|已回|已签|已改|已建|已装|已通过|做好|弄好|办好|建好|改好|装好|写好|做完|弄完|办完|搞定|过了|修完|编完|审完|好了|交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|验收|到位|送达|兑付|发完|查完|核完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")
 )
 
 // areIn stands between how many there are and how many of them are done: 十五家法院收上来九家, 120件积案已结95件, 5个模块测完3个.
 var areIn = regexp.MustCompile(`^[^,;。没未不还剩缺欠差]*(?:[已][\p{Han}]{1,3}|[\p{Han}](?:完|好|了|成|上来|来|回|回来|齐|妥|到位|通))$`)
+
+// ofWhole stands between a whole and its part: 全市13家基层院,11家已反馈.
+var ofWhole = regexp.MustCompile(`^[\p{Han}]{0,8}[,:]? ?(?:目前|现|现在|其中|截至目前)?$`)
 
 // countIn reads the counts of one clause.
 func (m *message) countIn(f *facts, k int, c clause) {
@@ -159,11 +162,11 @@ func (m *message) countIn(f *facts, k int, c clause) {
 			if f.s.DoneCount == nil {
 				f.s.DoneCount = ints(n.v)
 			}
-		case restWords.in(before) || restWords.prefix(strings.TrimLeft(after, " 案")) > 0:
+		case restWords.in(before) || strings.HasSuffix(before, "差") || restWords.prefix(strings.TrimLeft(after, " 案")) > 0:
 			m.remaining(f, int(n.v), c.s[i:j])
 		case totalWords.in(before) && (!countDone.in(before) || words("需|应|计划|总共|一共|合计|总计|共计|共有").in(before) && !words("已|了|完成").in(before)):
 			f.s.Total = ints(n.v)
-		case countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已都均全部案法院庭部门单位处室")) > 0 || words("done").in(after):
+		case strings.Contains(before, "已") && !words("向|给|与|对|在|从|由|经|跟|于|没|未|不").in(before[strings.LastIndex(before, "已"):]), countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已都均全部案法院庭部门单位处室")) > 0 || words("done").in(after):
 			if f.s.DoneCount == nil {
 				f.s.DoneCount = ints(n.v)
 			}
@@ -194,6 +197,12 @@ func notCounted(s string, i, j int) bool {
 // ofTotal reads "12 of 15 courts", 12/15, 15家已报12家, 5项中完成3项.
 func (m *message) ofTotal(f *facts) bool {
 	s := m.s
+	if at := wordsOf.FindStringSubmatch(s); at != nil {
+		if a, b := englishNumbers[at[1]], englishNumbers[at[2]]; a > 0 && b >= a && a+b > 2 {
+			m.setCounts(f, a, b, 0, len(s))
+			return true
+		}
+	}
 	for i := 0; i < len(s); i++ {
 		if !digit(s[i]) || i > 0 && (digit(s[i-1]) || s[i-1] == '/' || s[i-1] == '-' || s[i-1] == '.') {
 			continue
@@ -235,6 +244,9 @@ func (m *message) ofTotal(f *facts) bool {
 	}
 	return m.ofTotalHan(f)
 }
+
+// wordsOf reads "five of the eight modules".
+var wordsOf = regexp.MustCompile(`\b([a-z]+) (?:out )?of (?:the |our |all )?([a-z]+) (?:[a-z]+ )?(?:are|have|has|were|done|finished|complete|completed|passed|reported|in|live|signed|replied)`)
 
 // ofThese reads "out of 24 sites, 18 are live".
 var ofThese = regexp.MustCompile(`(?:out )?of (?:the |our |all )?(\d+)(?: [a-z]+){0,2},? (?:we have |we've |only |so far )?(\d+) (.+)`)
@@ -293,6 +305,10 @@ func (m *message) ofTotalHan(f *facts) bool {
 	}
 	a, b := all[0], all[1]
 	between := m.s[a.j:b.n.i]
+	if a.n.v > b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && ofWhole.MatchString(between) && words("已|都已|均已|报|交").prefix(m.s[b.j:]) > 0 && !words("没|未").in(m.s[b.j:]) && !countDone.in(m.clauseBefore(a.n.i)) {
+		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
+		return true
+	}
 	if a.n.v >= b.n.v && m.s[a.i:a.j] == m.s[b.i:b.j] && areIn.MatchString(between) && !restWords.in(between) && !countDone.in(m.clauseBefore(a.n.i)) {
 		m.setCounts(f, int(b.n.v), int(a.n.v), a.n.i, b.j)
 		return true

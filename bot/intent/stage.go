@@ -1,16 +1,30 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 var (
-	stageMarks = words("正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|drafted|with legal|for review|for approval|for comment|for comments|for signature|for countersignature|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
+	stageMarks = words("就等|只等|只待|就待|仅待|正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|drafted|with legal|for review|for approval|for comment|for comments|for signature|for countersignature|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
 	nextMarks  = words("下一步计划|下一步工作|下一步将|下一步拟|下一步是|下一步|下步计划|下步将|下步拟|下步|接下来将|接下来要|接下来|后续将|后续拟|后续|随后|然后|next step is to|next step:|next step is|next steps:|next steps are|next steps|next step|next up:|next up|next we will|next we|next i will|next:|next,|next is|next")
 )
+
+// reaches reads 目前到会签环节了, "in UAT now": which step the work has come to.
+var reaches = regexp.MustCompile(`(?:到|到了|进到|走到|卡点在|在|已经在)[\p{Han}]{1,8}(?:环节|阶段|步骤|程序)(?:了|中)?$|^(?:now |currently |we're |we are )?in (?:the )?[a-z]{2,16}(?: [a-z]+)? (?:now|phase|stage)$`)
+
+func startsWithNumber(s string) bool {
+	_, ok := numberAt(s, 0)
+	return ok
+}
 
 // stageOf gives the span of the words in a clause that say where the work stands.
 func (m *message) stageOf(f *facts, c clause, fd finding) ([2]int, bool) {
 	i, _ := stageMarks.first(c.s)
-	if strings.HasPrefix(c.s, "差") && words("差不多|差一点|差点|差得|差远|差距|差旅|差额|差错|差别").prefix(c.s) == 0 && len(c.s) > len("差了") {
+	if reaches.MatchString(c.s) && i < 0 {
+		i = 0
+	}
+	if strings.HasPrefix(c.s, "差") && words("差不多|差一点|差点|差得|差远|差距|差旅|差额|差错|差别").prefix(c.s) == 0 && len(c.s) > len("差了") && !startsWithNumber(c.s[len("差"):]) {
 		i = 0 // 差领导签字了
 	}
 	if i < 0 || isAck(m.withoutRefs(c)) || fd.is == doneWhole || fd.is == donePart || fd.is == doneAsked || fd.is == doneSaid || fd.is == doneIf || nextMarks.prefix(c.s) > 0 || m.percentIn(c) && !words("正在|进入").in(c.s) {
@@ -63,7 +77,7 @@ func (m *message) tellsDeed(c clause) bool {
 		return false
 	}
 	if m.han {
-		return words("已|把|将|给|向|与|和|对|组织|召集").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s) || words("发|报|送|交|约|走|谈|拜访|去|审|过").in(c.s)) || words("了|过").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s))
+		return words("已|把|将|给|向|与|和|对|组织|召集").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s) || words("发|报|送|交|约|走|谈|拜访|去|审|过").in(c.s)) || words("了|过").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s) || words("发了|报了|送了|交了|递了|寄了|下了|贴了|拟了|审了|约了").in(c.s))
 	}
 	return workVerbs.prefix(c.s) > 0 || words("we|i|have|team|was|were").in(c.s) && (workVerbs.in(c.s) || stageVerbs.in(c.s))
 }

@@ -317,6 +317,8 @@ func cuts(s string, i int, r rune) bool {
 		return true
 	case ',':
 		return !(i > 0 && digit(s[i-1]) && i+3 < len(s) && digit(s[i+1]) && digit(s[i+2]) && digit(s[i+3]) && !(i+4 < len(s) && digit(s[i+4])))
+	case '-':
+		return i > 1 && i+2 < len(s) && s[i-1] == ' ' && s[i+1] == ' ' && latin(s[i-2]) && latin(s[i+2]) // done - report attached
 	case '.':
 		if i+1 == len(s) {
 			return true
