@@ -17,7 +17,7 @@ func (r *reader) line(x *block) {
 	case x.italic && x.kind == blockPara,
 		x.kind == blockBullet && classified(x), nothing(s), announcesNext(s), x.kind == blockPara && x.kids == 0 && introduces(s) && len(x.labels) == 0:
 		return
-	case finishedLow(r.low(s)) || doneLabel(x.labels):
+	case r.finishedLow(r.low(s)) || doneLabel(x.labels):
 		r.done(x, "done-mark")
 		return
 	case r.groups(x):
@@ -58,7 +58,7 @@ func (r *reader) asks(x *block) bool {
 		return true
 	}
 	_, ok := binding(r.dues(x.p.s))
-	return ok && !enPast(lower(x.p.s))
+	return ok && !r.enPast(r.low(x.p.s))
 }
 
 // classified reports whether a list item is itself the heading of an action list.
@@ -99,13 +99,16 @@ var doneMarks = []string{"✅", "✔", "☑", "【completed】", "【已完成�
 var doneEnds = []string{"- done", "– done", "— done", ": done", ", done", " done", "- completed", "- complete", " closed", "- closed", "已完成", "已闭环", "已关闭", "已解决", ":完成", "-完成", "——完成", "已办结", "is done", "was done", "has been done", "is complete", "close"}
 
 // finished reports whether a line is marked as done.
-func finished(s string) bool { return finishedLow(lower(s)) }
+func finished(s string) bool {
+	l := lower(s)
+	return doneFinder.in(l) || doneAtEdge(l)
+}
 
-// finishedLow is finished for a line in small letters.
-func finishedLow(l string) bool {
-	if doneFinder.in(l) {
-		return true
-	}
+// finishedLow is finished for the line at hand in small letters.
+func (r *reader) finishedLow(l string) bool { return r.hints(l).has(hintDone) || doneAtEdge(l) }
+
+// doneAtEdge reports whether a line in small letters begins or ends with words for done.
+func doneAtEdge(l string) bool {
 	t := endMarks.trimRight(l)
 	if e := doneEndSet.of(t); e != "" && !endsWithAny(t, []string{"to be done", "get done", "be closed", "not done", "to close"}) {
 		return e != "close" || endsWithAny(t, []string{" - close", ":close", ": close", "】close"})
@@ -178,7 +181,7 @@ func (r *reader) groups(x *block) bool {
 	if len(x.labels) > 0 || x.mark.box != 0 {
 		return false
 	}
-	return strings.HasSuffix(x.p.s, ":") || utf8.RuneCountInString(x.p.s) <= 20 && r.kidsOwn(x) || len(x.p.s) <= 50 && classify(x.p.s) != ctxNone
+	return strings.HasSuffix(x.p.s, ":") || runeCount(x.p.s) <= 20 && r.kidsOwn(x) || len(x.p.s) <= 50 && classify(x.p.s) != ctxNone
 }
 
 // kidsOwn reports whether the items below a line without an owner have owners of their own: the line is then only their heading.

@@ -34,7 +34,7 @@ func (w *who) acting(f *finding, starts []int) {
 
 // actingAll reads a collective that acts in a later clause of a numbered demand: 一是要加强领导,各责任单位相应成立专班.
 func (w *who) actingAll(f *finding) {
-	for _, i := range clauseStarts(w.s) {
+	for _, i := range findClauses(w.s) {
 		if i == 0 || i >= len(w.s) || !strings.HasPrefix(w.s[i:], "各") {
 			continue
 		}
@@ -109,8 +109,7 @@ func cutLong(s string, words []string) int {
 	if len(s) < 6 {
 		return 0
 	}
-	r, _ := runeAt(s)
-	if !nextSet.has(r) {
+	if followStart.starts(s) == nil {
 		return 0
 	}
 	best := 0
@@ -145,7 +144,7 @@ func tellsState(s string) bool {
 	if i := strings.Index(s, "。"); i > 0 {
 		s = s[:i]
 	}
-	return utf8.RuneCountInString(s) <= 24 && hasAny(s, []string{"问题", "不足", "情况", "成效", "成绩", "回顾", "困难", "原因", "进展", "总结", "现状", "做法", "亮点"}) && !hasAny(s, []string{"整改", "解决", "要求", "研究", "关于", "审议", "听取", "通报"})
+	return runeCount(s) <= 24 && hasAny(s, []string{"问题", "不足", "情况", "成效", "成绩", "回顾", "困难", "原因", "进展", "总结", "现状", "做法", "亮点"}) && !hasAny(s, []string{"整改", "解决", "要求", "研究", "关于", "审议", "听取", "通报"})
 }
 
 // unitGoesOn reports whether what begins like a verb is the rest of a unit's name: 市委|组织部, 市政府|督查室, 行政|审批局.

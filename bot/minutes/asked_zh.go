@@ -1,9 +1,6 @@
 package minutes
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // askedByMeeting gives what the meeting asks for behind 会议要求 and its like, "" when a sentence has no such words: "目前正在选址,会议要求其他工作同步进行".
 func askedByMeeting(s string) string {
@@ -13,7 +10,7 @@ func askedByMeeting(s string) string {
 			continue
 		}
 		rest := strings.TrimLeft(s[i+len(v):], " ,:")
-		if utf8.RuneCountInString(rest) >= 6 && cutPrefixes(rest, []string{"的", "如下", "以下", "事项", "同意", "通过", "批准", "如此"}) == 0 {
+		if runeCount(rest) >= 6 && cutPrefixes(rest, []string{"的", "如下", "以下", "事项", "同意", "通过", "批准", "如此"}) == 0 {
 			return rest
 		}
 	}
@@ -26,7 +23,7 @@ func (r *reader) asksAlone(x *block, s string) bool {
 		return false
 	}
 	rest := askedByMeeting(s)
-	return rest != "" && !narrates(rest) && !declaims(rest)
+	return rest != "" && !r.narrates(rest) && !declaims(rest)
 }
 
 // thingMust reports whether a clause opens with the matter that must be dealt with: 未开工项目要加快前期手续.

@@ -56,7 +56,7 @@ func (r *reader) build(ls []line) []*block {
 	b := builder{work: &r.work, width: wrapColumn(ls), lines: ls, out: make([]*block, 0, len(ls)/2+1)}
 	var head heads
 	for i := 0; i < len(ls); {
-		if strings.TrimSpace(ls[i].raw) == "" {
+		if trimSpace(ls[i].raw) == "" {
 			b.blank = true
 			i++
 			continue
@@ -146,14 +146,14 @@ func (x *block) number(m marker, n int) {
 }
 
 func isStruck(raw string) bool {
-	s := strings.TrimSpace(raw)
+	s := trimSpace(raw)
 	i := strings.Index(s, "~~")
 	return len(s) > 4 && i >= 0 && i <= 6 && strings.HasSuffix(s, "~~") && i < len(s)-4
 }
 
 // isItalic recognises a line that is set in italics from beginning to end.
 func isItalic(raw string) bool {
-	s := strings.TrimSpace(raw)
+	s := trimSpace(raw)
 	if len(s) < 12 {
 		return false
 	}
@@ -167,7 +167,7 @@ func isItalic(raw string) bool {
 
 // isRule recognises thematic breaks: ---, ***, ======.
 func isRule(s string) bool {
-	s = strings.TrimSpace(s)
+	s = trimSpace(s)
 	if len(s) < 3 || !strings.ContainsRune("-*_=—－", firstRune(s)) {
 		return false
 	}
@@ -217,7 +217,7 @@ func (b *builder) place(x *block, l line) {
 	lvl := headingLevel(x, l, b)
 	if h := b.sibling(x); h != nil {
 		lvl = h.level
-		if utf8.RuneCountInString(x.p.s) > 24 || clauseStops.in(x.p.s) {
+		if runeCount(x.p.s) > 24 || clauseStops.in(x.p.s) {
 			lvl = 0
 			b.leave(h)
 		}

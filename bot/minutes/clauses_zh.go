@@ -26,12 +26,12 @@ func (r *reader) severalActs(x *block) bool {
 			acting++
 		}
 	}
-	return acting > 1 || stops > 0 && shortTitle(ps[0].p.s)
+	return acting > 1 || stops > 0 && r.shortTitle(ps[0].p.s)
 }
 
 // shortTitle recognises the words that a numbered paragraph begins with before its first full stop: "(二)加快项目建设。".
-func shortTitle(s string) bool {
-	return len(s) <= 63 && strings.HasSuffix(s, "。") && utf8.RuneCountInString(s) <= 20 && !strings.ContainsAny(s, ",:;") && !mayDate(s)
+func (r *reader) shortTitle(s string) bool {
+	return len(s) <= 63 && strings.HasSuffix(s, "。") && runeCount(s) <= 20 && !strings.ContainsAny(s, ",:;") && !r.mayDate(s)
 }
 
 // titled recognises lines that are the title of a text: they end like one and hold no stop.
@@ -45,17 +45,17 @@ func masthead(x *block) bool {
 	if x.kind != blockPara || x.mark.class != markNone || len(s) > 90 || x.kids > 0 || len(x.labels) > 0 || unitStops.in(s) {
 		return false
 	}
-	t := strings.TrimSpace(dateMarks.trim(s))
+	t := trimSpace(dateMarks.trim(s))
 	if t == "" {
 		return hasDigit(s) && hasHan(s)
 	}
-	return looksUnit(t) && cutPrefixes(t, collectives) == 0 && (hasDigit(s[len(t):]) || x.next == nil || masthead(x.next) && x.next.p.s != s)
+	return looksUnit(t) && collectiveStart.prefix(t) == 0 && (hasDigit(s[len(t):]) || x.next == nil || masthead(x.next) && x.next.p.s != s)
 }
 
 // dropTitle takes back the item that was made of a paragraph's title when the sentences behind it say who does it: "建立处置机制。由办公室牵头,…".
 func (r *reader) dropTitle(x *block, ps []piece, from int) {
 	its := r.out.Items[from:]
-	if len(ps) < 2 || len(its) < 2 || !shortTitle(ps[0].p.s) || ps[0].ordinal != "" || len(its[0].Owners) > 0 || its[0].Text != ps[0].p.words() || len(its[1].Owners) == 0 {
+	if len(ps) < 2 || len(its) < 2 || !r.shortTitle(ps[0].p.s) || ps[0].ordinal != "" || len(its[0].Owners) > 0 || its[0].Text != ps[0].p.words() || len(its[1].Owners) == 0 {
 		return
 	}
 	its = append(its[:0], its[1:]...)
@@ -116,7 +116,7 @@ func setsDay(ds []due) bool {
 
 // behindDate reads who acts behind a deadline that opens a clause: 月底前每人提交一份小结, 9月10日前市住建局完成摸排.
 func (r *reader) behindDate(x *block, s string, f *finding) {
-	if len(f.owners) > 0 || !mayWork(s) || !r.assigns(x) && x.ctx != ctxAction && !r.zhDoc() {
+	if len(f.owners) > 0 || !r.mayWork(s) || !r.assigns(x) && x.ctx != ctxAction && !r.zhDoc() {
 		return
 	}
 	var starts []int

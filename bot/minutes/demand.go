@@ -18,16 +18,13 @@ func startsDemand(s string) bool {
 		s = s[n:]
 	}
 	s = strings.TrimLeft(s, " ,:")
-	return cutPrefixes(s, demandVerbs) > 0
+	return demandStart.prefix(s) > 0
 }
 
 // demands reports whether a clause of the sentence opens with a verb of duty: 要, 必须, 务必, 须.
 func demands(s string) bool {
-	for _, i := range clauseStarts(s) {
-		if i >= len(s) {
-			continue
-		}
-		c := s[i:]
+	for i, n := 0, 0; i >= 0 && n < maxClauses; i, n = nextClause(s, i), n+1 {
+		c := s[skipIntro(s, i):]
 		if strings.HasPrefix(c, "要") && modalAt(c) > 0 || strings.HasPrefix(c, "必须") || strings.HasPrefix(c, "务必") || strings.HasPrefix(c, "切实") || strings.HasPrefix(c, "坚决") {
 			return true
 		}
@@ -61,14 +58,13 @@ var pastWords = []string{"已经", "已完成", "已于", "已在", "已基本",
 var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议", "主持召开", "参加会议", "出席会议"}
 
 // narrates reports whether a sentence tells what was done.
-func narrates(s string) bool {
-	return pastFinder.in(s) || tellFinder.in(s) && !demands(s) || strings.HasSuffix(sentenceEnd.trimRight(s), "了")
+func (r *reader) narrates(s string) bool {
+	h := r.hints(s)
+	return h.has(hintPast) || h.has(hintTell) && !demands(s) || strings.HasSuffix(sentenceEnd.trimRight(s), "了")
 }
 
 // shelved reports whether a matter was put off, refused or only proposed.
-func shelved(s string) bool {
-	return shelvedFinder.in(s)
-}
+func (r *reader) shelved(s string) bool { return r.hints(s).has(hintShelved) }
 
 // isCase reports whether a sentence speaks of a court case by its number: never an item.
 func isCase(s string) bool {
@@ -89,11 +85,9 @@ func isCase(s string) bool {
 }
 
 // isNotice reports whether a sentence only announces a meeting.
-func isNotice(s string) bool {
-	if !hasAny(s, []string{"召开", "举行", "开会", "会议时间", "例会时间"}) || !hasAny(s, []string{"会", "例会"}) {
-		return false
-	}
-	return hasAny(s, []string{"定于", "拟于", "将于", "下次会议", "下次例会", "下一次会议", "会议时间", "例会时间", "下次调度会"})
+func (r *reader) isNotice(s string) bool {
+	h := r.hints(s)
+	return h.has(hintHeld) && h.has(hintAnnounce) && strings.Contains(s, "会")
 }
 
 // conditional reports whether a sentence only holds in a case that may not come.
@@ -171,14 +165,14 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return ""
 	case f.rule == "zh.urged" && r.speech() && !hasAny(s, []string{"要", "须", "应", "请", "会后", "下一步", "求"}):
 		return "" // news: X立即组织…
-	case len(f.owners) > 0 && f.strong && !toldPast(s, f) && !(f.rule == "zh.with" && narrates(s)):
+	case len(f.owners) > 0 && f.strong && !toldPast(s, f) && !(f.rule == "zh.with" && r.narrates(s)):
 		return "assigned"
-	case len(f.owners) > 0 && !f.strong && !narrates(s):
+	case len(f.owners) > 0 && !f.strong && !r.narrates(s):
 		if r.formal && f.fanout != "" && len(ds) == 0 && declaims(s) && !delivers(s) {
 			return "" // all are told to think highly of it: a principle
 		}
 		return "demanded-of"
-	case f.fanout != "" && len(ds) > 0 && !narrates(s):
+	case f.fanout != "" && len(ds) > 0 && !r.narrates(s):
 		return "collective"
 	}
 	if q.ordinal != "" && r.numbered(x, q, f, ds) {
@@ -187,10 +181,10 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 	if r.asksAlone(x, s) {
 		return "asked"
 	}
-	if narrates(s) {
+	if r.narrates(s) {
 		return ""
 	}
-	if hasAny(s, []string{"预计", "有望", "可能会", "或将"}) && q.ordinal == "" {
+	if r.hints(s).has(hintForecast) && q.ordinal == "" {
 		return "" // a forecast
 	}
 	if rule := r.dated(x, s, ds); rule != "" {
@@ -200,7 +194,7 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return ""
 	}
 	switch {
-	case r.zhDoc() && measured(s) && !hasAny(s, []string{"同意", "通过", "批准"}):
+	case r.zhDoc() && r.measured(s) && !hasAny(s, []string{"同意", "通过", "批准"}):
 		return "measure"
 	case r.demand > 0 || r.formal:
 		if (demands(s) || startsDemand(s)) && delivers(s) && (r.demand > 0 || r.zhDoc()) {
@@ -218,7 +212,7 @@ func toldPast(s string, f finding) bool {
 
 // numbered reports whether an ordinal sentence (一是…) is a demand rather than the telling of reasons or results.
 func (r *reader) numbered(x *block, q *piece, f finding, ds []due) bool {
-	if narrates(q.p.s) && !startsDemand(q.p.s) || hasAny(q.lead, []string{"问题", "不足", "原因", "成效", "特点", "困难", "亮点", "表现", "进展", "情况如下"}) && !hasAny(q.lead, []string{"要求", "强调", "部署", "解决"}) {
+	if r.narrates(q.p.s) && !startsDemand(q.p.s) || hasAny(q.lead, []string{"问题", "不足", "原因", "成效", "特点", "困难", "亮点", "表现", "进展", "情况如下"}) && !hasAny(q.lead, []string{"要求", "强调", "部署", "解决"}) {
 		return false
 	}
 	if x.kind == blockBullet && x.mark.class == markBullet && len(ds) == 0 {
@@ -234,15 +228,15 @@ func (r *reader) numbered(x *block, q *piece, f finding, ds []due) bool {
 func (r *reader) dated(x *block, s string, ds []due) string {
 	for _, d := range ds {
 		switch {
-		case d.Kind == when.Day && !d.vague && d.Deadline && works(s, d):
+		case d.Kind == when.Day && !d.vague && d.Deadline && r.works(s):
 			return "deadline"
-		case d.Kind == when.Day && !d.vague && !d.From.IsZero() && strings.Contains(d.Text, "至") && works(s, d) && r.zhDoc():
+		case d.Kind == when.Day && !d.vague && !d.From.IsZero() && strings.Contains(d.Text, "至") && r.works(s) && r.zhDoc():
 			return "deadline"
-		case d.Kind == when.Day && !d.vague && r.opensWithDay(s, d) && works(s, d):
+		case d.Kind == when.Day && !d.vague && r.opensWithDay(s, d) && r.works(s):
 			return "deadline"
 		case d.Kind == when.Day && d.vague && !r.zhDoc() && x.ctx != ctxProgress && d.Start == 0 && hasAny(s, []string{"完成", "提交", "发布"}):
 			return "deadline"
-		case d.Kind == when.Day && d.Grain == when.GrainTenDays && works(s, d), d.Kind == when.Day && d.Duration && !d.vague && works(s, d) && r.zhDoc():
+		case d.Kind == when.Day && d.Grain == when.GrainTenDays && r.works(s), d.Kind == when.Day && d.Duration && !d.vague && r.works(s) && r.zhDoc():
 			return "deadline"
 		case d.Kind == when.Recurring && r.zhDoc() && hasAny(s, []string{"一次", "召开", "通报", "讲评", "调度", "报送", "报告", "上报", "汇总", "检查", "公布", "分析", "例会", "更新"}) && len(s) < 240:
 			return "cadence"
@@ -266,11 +260,11 @@ func (r *reader) opensWithDay(s string, d due) bool {
 }
 
 // works reports whether a sentence with a deadline speaks of work: a verb of work, and no event or rule.
-func works(s string, d due) bool {
+func (r *reader) works(s string) bool {
 	if hasAny(s, []string{"截止日期", "报名截止", "有效期", "开赛", "放假", "生效", "起施行", "施行之日"}) {
 		return false
 	}
-	return workFinder.in(s)
+	return r.hints(s).has(hintWork)
 }
 
 // workWords are what work with a deadline is spoken of with.
@@ -279,11 +273,11 @@ var workWords = []string{"完成", "提交", "报", "达成", "形成", "实现"
 var cadenceWords = []string{"一次", "通报", "讲评", "调度", "检查", "分析", "例会", "长期", "常态", "立行立改", "持续", "提供"}
 
 // mayWork reports whether a sentence has words of work or of a cadence, so that looking for dates is worth while.
-func mayWork(s string) bool { return taskFinder.in(s) }
+func (r *reader) mayWork(s string) bool { return r.hints(s).has(hintWork | hintCadence) }
 
 // measured reports whether a sentence sets a target.
-func measured(s string) bool {
-	return targetFinder.in(s) && len(measures(s)) > 0
+func (r *reader) measured(s string) bool {
+	return r.hints(s).has(hintTarget) && len(measures(s)) > 0
 }
 
 // zhDoc reports whether the text is Chinese prose without Markdown lists of its own: minutes, notices, news.

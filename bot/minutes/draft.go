@@ -44,7 +44,7 @@ func (it *draft) take(f finding, line int) {
 	}
 	it.ReportTo = append(it.ReportTo, f.report...)
 	if f.rule != "" {
-		it.why("owner", strings.TrimSpace(f.words), line, f.rule)
+		it.why("owner", trimSpace(f.words), line, f.rule)
 		it.spans = append(append(it.spans, [2]int{f.from, f.to}), f.cuts...)
 	}
 }
@@ -158,7 +158,7 @@ func (r *reader) add(it *draft) int {
 	}
 	for k := range it.Measures {
 		if m := &it.Measures[k]; it.DueText != "" {
-			m.Metric = strings.TrimSpace(strings.Replace(m.Metric, it.DueText, "", 1))
+			m.Metric = trimSpace(strings.Replace(m.Metric, it.DueText, "", 1))
 			m.Metric = m.Metric[cutPrefixes(m.Metric, metricLeads):]
 		}
 	}
@@ -298,7 +298,7 @@ func (it *draft) title() string {
 	if n := len(it.spans); n > 0 && it.spans[0][0] > 0 && strings.HasPrefix(s, "会议") && hasAny(s[:min(len(s), it.spans[0][0])], []string{"同意", "通过", "听取"}) {
 		skip = it.spans[0][0] // what the meeting agreed to leads in to who does it
 	}
-	keep := make([]byte, 0, min(len(s), 400))
+	keep := ""
 	for i := skip; i < len(s) && len(keep) < 400; {
 		j := i
 		for _, sp := range it.spans {
@@ -316,10 +316,10 @@ func (it *draft) title() string {
 				next = min(next, sp[0])
 			}
 		}
-		keep = append(keep, clip(s[i:next], 400)...)
+		keep += clip(s[i:next], 400)
 		i = next
 	}
-	t := tidyTitle(string(keep))
+	t := tidyTitle(keep)
 	if t == "" {
 		t = tidyTitle(s)
 	}
@@ -333,6 +333,20 @@ func (it *draft) title() string {
 	return t
 }
 
+// tidyBrackets drops brackets that nothing is left in, and closes one that is open.
+func tidyBrackets(s string) string {
+	for _, e := range [...]string{"()", "(;)", "(,)", "( )", "【】"} {
+		s = strings.ReplaceAll(s, e, "")
+	}
+	if strings.Count(s, "(") < strings.Count(s, ")") {
+		s = strings.TrimRight(s, ")")
+	}
+	if strings.Count(s, "(") > strings.Count(s, ")") {
+		s += ")"
+	}
+	return s
+}
+
 func tidyTitle(s string) string {
 	s = titleEdges.trim(s)
 	if _, n := ordinal(s); n > 0 {
@@ -344,14 +358,8 @@ func tidyTitle(s string) string {
 	for _, lead := range [...]string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
 		s = strings.TrimPrefix(s, lead)
 	}
-	for _, e := range [...]string{"()", "(;)", "(,)", "( )", "【】"} {
-		s = strings.ReplaceAll(s, e, "")
-	}
-	if strings.Count(s, "(") < strings.Count(s, ")") {
-		s = strings.TrimRight(s, ")")
-	}
-	if strings.Count(s, "(") > strings.Count(s, ")") {
-		s += ")"
+	if strings.ContainsAny(s, "()【") {
+		s = tidyBrackets(s)
 	}
 	s = titleEnds.trim(s)
 	if strings.Contains(s, "  ") || widths.in(s) {

@@ -26,29 +26,24 @@ var (
 )
 
 // mayDate reports whether a deadline or cadence may stand in a text.
-func mayDate(s string) bool {
-	last := rune(0)
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9' || r == '每' || r == '旬' || r == '周' || r == '期':
-			return true
-		case timeRunes.has(r) && before.has(last):
-			return true
-		}
-		last = r
-	}
-	if last >= utf8.RuneSelf || hasHan(s) {
-		return zhTimeFinder.in(s)
-	}
-	return enTimeFinder.in(lower(s))
-}
-
-// mayDate is the function for the sentence at hand.
 func (r *reader) mayDate(s string) bool {
 	if s != "" && s[0] < utf8.RuneSelf && !hasHan(s) {
-		return hasDigit(s) || enTimeFinder.in(r.low(s))
+		return hasDigit(s) || r.hints(r.low(s)).has(hintEnTime)
 	}
-	return mayDate(s)
+	last := rune(0)
+	for _, c := range s {
+		switch {
+		case c >= '0' && c <= '9' || c == '每' || c == '旬' || c == '周' || c == '期':
+			return true
+		case timeRunes.has(c) && before.has(last):
+			return true
+		}
+		last = c
+	}
+	if last >= utf8.RuneSelf || hasHan(s) {
+		return r.hints(s).has(hintZhTime)
+	}
+	return r.hints(r.low(s)).has(hintEnTime)
 }
 
 // dues gives the deadlines and cadences of a text; what lies in the past, or cannot be fixed because the meeting's date is unknown, is left out.
@@ -64,12 +59,16 @@ func (r *reader) findDues(s string) []due {
 	if !r.mayDate(s) {
 		return nil
 	}
-	var out []due
 	o := r.whenOptions()
 	if o.Lang == "" {
 		o.Lang = langOf(s, r.zh)
 	}
-	for _, x := range when.All(s, o) {
+	all := when.All(s, o)
+	if len(all) == 0 {
+		return nil
+	}
+	out := make([]due, 0, len(all))
+	for _, x := range all {
 		if !r.usable(s, x, o.Lang) {
 			continue
 		}
@@ -337,7 +336,7 @@ func (r *reader) setLoose(it *draft, s string) {
 // looseDue gives the words of a deadline that no day can be read from; the date of the next meeting, when the text has it.
 func (r *reader) looseDue(s string) (words string, d ledger.Date) {
 	l := r.low(s)
-	if !looseFinder.in(l) {
+	if !r.hints(l).has(hintLoose) {
 		return "", ledger.Date{}
 	}
 	for _, w := range looseTimes {

@@ -62,7 +62,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if r.requested(x, ps[i], l) {
 		return
 	}
-	if finishedLow(l) || enConditional(l) || enPast(l) || meetingRole(l) || decides(l) {
+	if r.finishedLow(l) || enConditional(l) || r.enPast(l) || meetingRole(l) || decides(l) {
 		return
 	}
 	ls := ps[i].labels
@@ -79,7 +79,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	f := r.enOwners(s, false, s != p.s)
 	f.from, f.to = f.from+len(p.s)-len(s), f.to+len(p.s)-len(s)
 	var ds []due
-	if len(f.owners) > 0 || x.spoke != nil || setsDate(l) {
+	if len(f.owners) > 0 || x.spoke != nil || r.setsDate(l) {
 		ds = r.dues(p.s)
 	}
 	if len(f.owners) == 0 {
@@ -236,9 +236,7 @@ func enConditional(l string) bool {
 }
 
 // enPast recognises progress: "X is working on", "has been done".
-func enPast(l string) bool {
-	return enPastFinder.in(l)
-}
+func (r *reader) enPast(l string) bool { return r.hints(l).has(hintEnPast) }
 
 // meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
 func meetingRole(l string) bool {
@@ -263,14 +261,14 @@ func firstPerson(l string) bool {
 }
 
 // setsDate reports whether a sentence may set a date for work that nobody is named for.
-func setsDate(l string) bool {
-	return setsFinder.in(l) &&
+func (r *reader) setsDate(l string) bool {
+	return r.hints(l).has(hintSets) &&
 		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
 }
 
 // enDeadline reports whether a sentence without an owner sets a hard date for work: "Applications to be sent by 3 May".
 func (r *reader) enDeadline(l string, ds []due) bool {
-	if !setsDate(l) {
+	if !r.setsDate(l) {
 		return false
 	}
 	if !r.out.Meeting.Next.IsZero() && hasAny(l, []string{"before our next meeting", "before the next meeting", "by the next meeting", "by our next meeting"}) {

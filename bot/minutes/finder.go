@@ -2,30 +2,40 @@ package minutes
 
 import "strings"
 
-// A finder tells in one pass over a text whether it contains one of many words.
+// A finder tells in one pass over a text which of many words it has.
 type finder struct {
 	seen  [64]uint64   // which hashes of beginnings the words have
 	at    [4096]uint16 // where the words of a hash are in lists
-	lists [][]string
+	lists [][]found
+}
+
+// found is a word and the kind of words that it belongs to.
+type found struct {
+	word string
+	kind hints
 }
 
 func newFinder(lists ...[]string) *finder {
 	f := &finder{}
 	for _, l := range lists {
 		for _, w := range l {
-			if len(w) > 1 {
-				f.put(startHash(w, 0), w)
-				continue
-			}
-			for next := range 256 { // a single byte begins with anything behind it
-				f.put(startHash(string([]byte{w[0], byte(next)}), 0), w)
-			}
+			f.put(w, 1)
 		}
 	}
 	return f
 }
 
-func (f *finder) put(h uint16, w string) {
+func (f *finder) put(w string, kind hints) {
+	if len(w) > 1 {
+		f.putAt(startHash(w, 0), found{w, kind})
+		return
+	}
+	for next := range 256 { // a single byte begins with anything behind it
+		f.putAt(startHash(string([]byte{w[0], byte(next)}), 0), found{w, kind})
+	}
+}
+
+func (f *finder) putAt(h uint16, w found) {
 	if f.seen[h>>6]&(1<<(h&63)) == 0 {
 		f.seen[h>>6] |= 1 << (h & 63)
 		f.at[h] = uint16(len(f.lists))
@@ -34,19 +44,52 @@ func (f *finder) put(h uint16, w string) {
 	f.lists[f.at[h]] = append(f.lists[f.at[h]], w)
 }
 
+// starts gives the words that may stand at the beginning of s.
+func (f *finder) starts(s string) []found {
+	if s == "" {
+		return nil
+	}
+	h := startHash(s, 0)
+	if f.seen[h>>6]&(1<<(h&63)) == 0 {
+		return nil
+	}
+	return f.lists[f.at[h]]
+}
+
+// prefix gives the length of the longest of the words that s begins with, 0 for none.
+func (f *finder) prefix(s string) (best int) {
+	for _, w := range f.starts(s) {
+		if len(w.word) > best && strings.HasPrefix(s, w.word) {
+			best = len(w.word)
+		}
+	}
+	return best
+}
+
 // in reports whether s contains one of the words.
-func (f *finder) in(s string) bool {
+func (f *finder) in(s string) bool { return f.find(s, true) != 0 }
+
+// kinds gives the kinds of all words that s contains.
+func (f *finder) kinds(s string) hints { return f.find(s, false) }
+
+func (f *finder) find(s string, first bool) (kinds hints) {
 	for i := 0; i < len(s); i += runeLen(s[i]) {
-		if h := startHash(s, i); f.seen[h>>6]&(1<<(h&63)) != 0 {
-			rest := s[i:]
-			for _, w := range f.lists[f.at[h]] {
-				if len(w) <= len(rest) && w[len(w)-1] == rest[len(w)-1] && rest[:len(w)] == w {
-					return true
+		h := startHash(s, i)
+		if f.seen[h>>6]&(1<<(h&63)) == 0 {
+			continue
+		}
+		rest := s[i:]
+		for k := range f.lists[f.at[h]] {
+			w := &f.lists[f.at[h]][k]
+			if n := len(w.word); n <= len(rest) && w.word[n-1] == rest[n-1] && kinds&w.kind == 0 && rest[:n] == w.word {
+				kinds |= w.kind
+				if first {
+					return kinds
 				}
 			}
 		}
 	}
-	return false
+	return kinds
 }
 
 // startHash gives twelve bits of what stands at s[i:]: of one Chinese character, or of two bytes of other scripts.
@@ -100,29 +143,31 @@ func foldedHash(parts ...string) uint64 {
 
 // Finders of the lists that are asked for most.
 var (
-	pastFinder    = newFinder(pastWords)
-	tellFinder    = newFinder(tellWords)
 	workFinder    = newFinder(workWords)
-	taskFinder    = newFinder(workWords, cadenceWords)
 	doneFinder    = newFinder(doneMarks)
-	zhTimeFinder  = newFinder(zhTimes)
 	enTimeFinder  = newFinder(enTimes)
-	enVerbFinder  = newFinder(enVerbMarks)
 	topicFinder   = newFinder(topicWords())
-	shelvedFinder = newFinder([]string{"缓议", "暂缓", "暂不", "再行研究", "再研究", "另行研究", "未作决定", "未做决定", "不予同意", "未形成决议", "未达成一致", "暂不变更", "有同志建议", "有委员建议", "有人建议", "有代表建议", "有人提出"})
-	enPastFinder  = newFinder([]string{"has been completed", "was completed", "have been completed", "is working on", "are working on", "has already", "have already", "had already", "no action required", "no further action"})
 	toldFinder    = newFinder([]string{"已经", "已完成", "已于", "已在", "正在", "完成了", "了会议", "召开了", "开展了", "进行了", "作了", "做了", "主持召开", "组织召开了", "上报了", "报告了", "汇报了", "介绍了", "分享了", "提出了", "反馈了", "同步了"})
-	setsFinder    = newFinder([]string{" to be ", "someone needs to ", "somebody needs to ", "someone should ", "somebody should ", "we must ", "we need to ", "must be ", "should be ", "need to be ", "needs to be ", "are due", "is due", "due by", "will be "})
 	nextFinder    = newFinder([]string{"下次", "next meeting", "Next meeting", "Next Meeting", "NEXT MEETING"})
 	notUnitFinder = newFinder([]string{"后转", "后报", "后由", "后交", "后送", "日前", "月底", "年底", "持股", "入股", "控股", "参股", "的是", "了", "根据", "按照", "通过", "关于", "由", "每周", "每月", "每日", "于", "任组长", "任主任", "担任", "为组长"})
-	targetFinder  = newFinder([]string{"确保", "力争", "努力", "不低于", "不少于", "不得", "控制在", "不超过", "提升至", "提高到", "提升到", "以上", "清零", "全覆盖", "全部化解", "全部办结", "压降", "降至", "争取"})
 	labelFinder   = newFinder([]string{":", "-", "—", "责任", "时间", "人 "})
-	looseFinder   = newFinder(looseTimes)
-	rankFinder    = newFinder([]string{"至第", "到第", "进入前", "跻身前", "to "})
 	dayFinder     = newFinder([]string{"前", "日", "月", "周", "天", "每"})
-	wholeFinder   = newFinder(wholes)
 	saidFinder    = newFinder([]string{"进行汇报", "作了汇报", "汇报了", "表示支持", "表示同意", "认为", "介绍了", "表示,", "提出了", "进行了讨论", "会上,"})
 	speakFinder   = newFinder([]string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结", "说"})
+)
+
+// Finders of long lists of which a text may begin with one.
+var (
+	followStart     = newFinder(leadVerbs, coVerbs, withVerbs, workVerbs, actVerbs, modals, timeWords, otherNext, pastVerbs)
+	introStart      = newFinder(intros)
+	askStart        = newFinder(askWords)
+	modalStart      = newFinder(modals)
+	dutyStart       = newFinder([]string{"要", "必须", "务必", "应", "须"})
+	adverbStart     = newFinder(beforeVerbs)
+	collectiveStart = newFinder(collectives)
+	markStart       = newFinder(zhMarks)
+	demandStart     = newFinder(demandVerbs)
+	workStart       = newFinder(workVerbs)
 )
 
 func topicWords() (all []string) {

@@ -79,9 +79,9 @@ func misleads(s, w string) bool {
 	case "rules", "guidelines":
 		return strings.Count(s, " ") >= 2 // "Dog park rules" is a matter
 	case "who", "here", "staff", "members", "invited", "next week", "report", "update", "action", "follow up", "follow-up", "done", "completed", "minutes", "agreed", "zoom", "schedule", "queue", "status", "motion", "summary", "context", "reference", "注意", "遗留", "分享", "同步", "决定", "进度", "成果", "讨论":
-		return utf8.RuneCountInString(s) > len(w)+14 // in a long title the word is part of a sentence
+		return runeCount(s) > len(w)+14 // in a long title the word is part of a sentence
 	case "请假", "报名", "流程", "规则", "须知":
-		return utf8.RuneCountInString(s) > 6 && !strings.HasSuffix(s, w) && !strings.HasSuffix(s, "说明")
+		return runeCount(s) > 6 && !strings.HasSuffix(s, w) && !strings.HasSuffix(s, "说明")
 	}
 	return false
 }
@@ -167,7 +167,7 @@ var exactTopics = func() words {
 func headingLevel(x *block, l line, b *builder) int {
 	s := x.p.s
 	switch {
-	case s == "" || x.mark.box != 0 || len(s) > 160 || utf8.RuneCountInString(s) > 40:
+	case s == "" || x.mark.box != 0 || len(s) > 160 || runeCount(s) > 40:
 		return 0
 	case !hasHan(s) && actionMark(s) > 0 && actionMark(s) < len(s) || zhMark(s) > 0 && zhMark(s) < len(s):
 		return 0 // "Action: Cllr Webb"
@@ -187,25 +187,25 @@ func headingLevel(x *block, l line, b *builder) int {
 	}
 	switch x.mark.class {
 	case markHan, markHanBra, markHanDi:
-		if !sentenceStops.in(s) && (utf8.RuneCountInString(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || endsLikeTitle(s)) {
+		if !sentenceStops.in(s) && (runeCount(s) <= 30) && !strings.Contains(s, ",") && (colon || known != ctxNone || endsLikeTitle(s)) {
 			return 4 + int(x.mark.class-markHan)/2
 		}
 	case markNone:
-		if hasHan(s) && utf8.RuneCountInString(bare) > 20 && !colon {
+		if hasHan(s) && runeCount(bare) > 20 && !colon {
 			return 0
 		}
 		if colon && l.indent < 4 && len(b.list) == 0 || colon && known != ctxNone && l.indent < 4 {
 			return miniLevel
 		}
-		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics.has(bare) || lower(bare) == "meeting minutes") && utf8.RuneCountInString(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
+		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics.has(bare) || lower(bare) == "meeting minutes") && runeCount(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
 			return 5
 		}
 	case markMulti:
-		if !hasHan(s) && l.indent < 2 && len(s) <= 60 && isUpper(s[0]) && !strings.ContainsAny(s, ":;!?") && !strings.Contains(s, ". ") && (!strings.HasSuffix(s, ".") || strings.HasSuffix(s, "None.")) && len(readLabels(x.p)) == 0 && utf8.RuneCountInString(s) > 2 && strings.Count(s, " ") <= 8 && !hasAny(lower(s), enVerbMarks) {
+		if !hasHan(s) && l.indent < 2 && len(s) <= 60 && isUpper(s[0]) && !strings.ContainsAny(s, ":;!?") && !strings.Contains(s, ". ") && (!strings.HasSuffix(s, ".") || strings.HasSuffix(s, "None.")) && len(readLabels(x.p)) == 0 && runeCount(s) > 2 && strings.Count(s, " ") <= 8 && !hasAny(lower(s), enVerbMarks) {
 			return 5
 		}
 	case markDecimal, markRoman, markAlpha:
-		if known != ctxNone && l.indent < 2 && utf8.RuneCountInString(bare) <= 20 && !(sentenceStops.in(s) || strings.IndexByte(s, ',') >= 0) && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext || known == ctxRules || known == ctxInfo) {
+		if known != ctxNone && l.indent < 2 && runeCount(bare) <= 20 && !(sentenceStops.in(s) || strings.IndexByte(s, ',') >= 0) && (colon || known == ctxAction || known == ctxAttend || known == ctxAgenda || known == ctxNext || known == ctxRules || known == ctxInfo) {
 			return 6
 		}
 	}
@@ -219,7 +219,7 @@ func endsLikeTitle(s string) bool {
 }
 
 func boldLine(raw string) bool {
-	s := strings.TrimSpace(raw)
+	s := trimSpace(raw)
 	if len(s) < 5 {
 		return false
 	}
@@ -266,7 +266,10 @@ func (b *builder) setext(i int) int {
 	if i+1 >= len(b.lines) || b.lines[i+1].n != b.lines[i].n+1 {
 		return 0
 	}
-	s := strings.TrimSpace(b.lines[i+1].raw)
+	s := trimSpace(b.lines[i+1].raw)
+	if s == "" || s[0] != '=' && s[0] != '-' {
+		return 0
+	}
 	switch {
 	case len(s) >= 3 && strings.Trim(s, "=") == "":
 		return 1

@@ -255,7 +255,7 @@ func nameRun(s string) int {
 	if e := strings.Index(s[:end], "  "); e >= 0 {
 		end = e
 	}
-	for _, n := range splitNames(strings.TrimSpace(s[:end])) {
+	for _, n := range splitNames(trimSpace(s[:end])) {
 		if !looksPerson(n) && !looksUnit(n) && !(hasHan(n) && len(n) <= 9 && !hasAny(n, []string{"的", "是", "为", "要", "应", "和"})) {
 			return 0
 		}

@@ -44,7 +44,7 @@ func opensTable(raw string) bool {
 
 func physical(text string) []line {
 	text = strings.TrimPrefix(text, "\ufeff")
-	out := make([]line, 0, len(text)/40+1)
+	out := make([]line, 0, strings.Count(text, "\n")+1)
 	for n := 1; ; n++ {
 		end := strings.IndexAny(text, "\n\r")
 		if end < 0 {
@@ -64,7 +64,7 @@ func appendBroken(out []line, l line) []line {
 		return append(out, indented(l))
 	}
 	for k, part := range splitBreaks(l.raw) {
-		if k > 0 && strings.TrimSpace(part) == "" {
+		if k > 0 && trimSpace(part) == "" {
 			continue
 		}
 		out = append(out, indented(line{n: l.n, raw: part, cont: k > 0}))
@@ -143,7 +143,7 @@ func (k *skipper) covers(i int) bool {
 	if i < k.until {
 		return true
 	}
-	raw := strings.TrimSpace(k.lines[i].raw)
+	raw := trimSpace(k.lines[i].raw)
 	switch {
 	case i == 0 && raw == "---":
 		k.until = k.frontMatter()
@@ -160,7 +160,7 @@ func (k *skipper) covers(i int) bool {
 // frontMatter gives the line after YAML front matter, which must close within 60 lines and look like keys.
 func (k *skipper) frontMatter() int {
 	for j := 1; j < len(k.lines) && j < 60; j++ {
-		raw := strings.TrimSpace(k.lines[j].raw)
+		raw := trimSpace(k.lines[j].raw)
 		if raw == "---" || raw == "..." {
 			return j + 1
 		}
@@ -176,7 +176,7 @@ func (k *skipper) fence(i int, mark string) int {
 		return 0
 	}
 	for j := i + 1; j < len(k.lines); j++ {
-		if strings.HasPrefix(strings.TrimSpace(k.lines[j].raw), mark) {
+		if strings.HasPrefix(trimSpace(k.lines[j].raw), mark) {
 			return j + 1
 		}
 	}

@@ -9,7 +9,7 @@ func zhMark(s string) int {
 	for k < len(s) && k < 4 && (s[k] == '-' || s[k] == ' ') {
 		k++
 	}
-	n := cutPrefixes(s[k:], zhMarks)
+	n := markStart.prefix(s[k:])
 	if n == 0 || k+n >= len(s) || s[k+n] != ':' {
 		return 0
 	}
@@ -20,7 +20,7 @@ func zhMark(s string) int {
 func (r *reader) markedProse(x *block, p plain) {
 	for _, q := range foldLabels(sentences(p, x.line)) {
 		s := q.p.s
-		if nothing(s) || finished(s) || conditional(s) || shelved(s) {
+		if nothing(s) || finished(s) || conditional(s) || r.shelved(s) {
 			continue
 		}
 		for _, part := range r.byActor(q.p) {
@@ -44,7 +44,7 @@ func (r *reader) byActor(p plain) []plain {
 	w := r.who(p.s)
 	var out []plain
 	start := 0
-	for _, i := range clauseStarts(p.s) {
+	for _, i := range r.clauseStarts(p.s) {
 		if i <= start || i >= len(p.s) || !w.actorAt(i) {
 			continue
 		}

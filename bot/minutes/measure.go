@@ -27,11 +27,14 @@ var units = []string{"%", "个百分点", "件", "家", "个", "人次", "人", 
 
 // measures reads targets from a sentence.
 func measures(s string) []Measure {
-	if !hasDigit(s) && !wholeFinder.in(s) && !rankFinder.in(s) {
+	kinds := measureFinder.kinds(s)
+	if kinds == 0 && !hasDigit(s) {
 		return nil
 	}
-	if m, ok := rankMeasure(s); ok {
-		return []Measure{m}
+	if kinds.has(hintRank) {
+		if m, ok := rankMeasure(s); ok {
+			return []Measure{m}
+		}
 	}
 	var out []Measure
 	for i := 0; i < len(s) && len(out) < 8; {
@@ -45,7 +48,7 @@ func measures(s string) []Measure {
 		}
 		i += n
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && kinds.has(hintWhole) {
 		out = wholeMeasure(s)
 	}
 	return out
@@ -67,7 +70,7 @@ func number(s string) (float64, int) {
 func measureAt(s string, i, n int, v float64) (Measure, bool) {
 	rest := strings.TrimPrefix(s[i+n:], " ")
 	u := cutPrefixes(rest, units)
-	unit := strings.TrimSpace(rest[:u])
+	unit := trimSpace(rest[:u])
 	op, opAt := opBefore(s, i)
 	tail := strings.TrimLeft(rest[u:], " ")
 	for _, w := range opsAfter {
@@ -129,7 +132,7 @@ func metric(s string, i int) string {
 		}
 		k -= size
 	}
-	m := strings.TrimSpace(s[start:i])
+	m := trimSpace(s[start:i])
 	for n := cutPrefixes(m, metricLeads); n > 0; n = cutPrefixes(m, metricLeads) {
 		m = m[n:]
 	}
@@ -167,9 +170,6 @@ func baseline(s string) (float64, bool) {
 
 // rankMeasure reads 由第9位提升至第6位, 进入前三, "from 9th to 6th".
 func rankMeasure(s string) (Measure, bool) {
-	if !rankFinder.in(s) {
-		return Measure{}, false
-	}
 	for _, w := range [...]string{"提升至第", "上升至第", "前移至第", "提升到第", "进位至第", "升至第", "进入前", "跻身前", "to "} {
 		i := strings.Index(s, w)
 		if i < 0 {
@@ -208,9 +208,6 @@ var wholes = []string{"清零", "全部化解", "全部办结", "全覆盖", "�
 
 // wholeMeasure reads targets without a number: cleared, covered.
 func wholeMeasure(s string) []Measure {
-	if !wholeFinder.in(s) {
-		return nil
-	}
 	for _, w := range wholes {
 		i := strings.Index(s, w)
 		if i < 0 {
@@ -235,12 +232,12 @@ func (m Measure) words() string {
 	switch m.Op {
 	case "==":
 		if m.Value == 0 && m.Unit == "" {
-			return strings.TrimSpace(m.Metric + " 清零")
+			return trimSpace(m.Metric + " 清零")
 		}
-		return strings.TrimSpace(m.Metric + " = " + v)
+		return trimSpace(m.Metric + " = " + v)
 	case "rank<=":
-		return strings.TrimSpace(m.Metric + " 第" + v)
+		return trimSpace(m.Metric + " 第" + v)
 	}
 	op := map[string]string{">=": "≥", "<=": "≤", "~": "≈", ">": ">", "<": "<"}[m.Op]
-	return strings.TrimSpace(m.Metric + " " + op + " " + v)
+	return trimSpace(m.Metric + " " + op + " " + v)
 }

@@ -64,12 +64,15 @@ func (r *reader) laysDown(words []string, most int) bool {
 			break
 		}
 		for _, w := range words {
-			if strings.Contains(x.p.s, w) {
+			if !found[w] && strings.Contains(x.p.s, w) {
 				found[w] = true
 			}
 		}
+		if len(found) >= most {
+			return true
+		}
 	}
-	return len(found) >= most
+	return false
 }
 
 // yearOnly takes the year that the title names ("2026年任务分解表") for dates that give month and day.
@@ -139,7 +142,7 @@ func titleLike(x *block) bool {
 		return false
 	}
 	l := lower(s)
-	if x.kind != blockHeading && strings.HasSuffix(l, ".") && enVerbFinder.in(l) && !hasHan(l) {
+	if x.kind != blockHeading && strings.HasSuffix(l, ".") && hasAny(l, enVerbMarks) && !hasHan(l) {
 		return false // a sentence
 	}
 	named := hasAny(l, []string{"纪要", "例会", "会议", "周会", "月会", "meeting", "minutes", "sync", "standup", "stand-up", "notes", "call", "会", "方案", "通知"})

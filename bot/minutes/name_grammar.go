@@ -21,7 +21,7 @@ func (w *who) grammar(i int) (party, int) {
 	for e, n := i, 0; e <= len(s) && n <= most; n++ {
 		if nameEndSet.has(last) && e > i+3 {
 			t := s[i:e]
-			if folkEndSet.of(t) != "" && cutPrefixes(t, collectives) > 0 && looksUnit(t) {
+			if folkEndSet.of(t) != "" && collectiveStart.prefix(t) > 0 && looksUnit(t) {
 				folk = e // 全市法院领导干部 may be followed by any verb
 			}
 			if !(last == '办' && officeGoesOn(s[e:])) && (unit == 0 || e-unit <= 9) && hardEndSet.of(t) != "" && looksUnit(t) && !beginsWithVerb(t) {

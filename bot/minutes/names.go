@@ -100,7 +100,7 @@ func looksPerson(s string) bool {
 	if i := strings.IndexByte(base, '('); i > 0 && strings.HasSuffix(base, ")") {
 		base = base[:i]
 	}
-	n := utf8.RuneCountInString(base)
+	n := runeCount(base)
 	if nickname(s) {
 		return true
 	}
@@ -211,18 +211,14 @@ func looksUnit(s string) bool {
 	if last, _ := lastRune(s); len(s) > 26*3+2 || !unitLast.has(last) {
 		return strings.HasSuffix(s, "SIG")
 	}
-	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 26 || notNames[s] || !hasHan(s) && !strings.HasSuffix(s, "SIG") {
+	if n := runeCount(s); n < 2 || n > 26 || !hasHan(s) && !strings.HasSuffix(s, "SIG") {
 		return strings.HasSuffix(s, "SIG") || len(s) <= 4 && (s == "PMC" || s == "TSC" || s == "QA" || s == "HR" || s == "IT")
 	}
-	s = quoteMarks.trim(s)
-	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
-		s = s[:i]
+	bare := quoteMarks.trim(s)
+	if i := strings.IndexByte(bare, '('); i > 0 && strings.HasSuffix(bare, ")") {
+		bare = bare[:i]
 	}
-	if !unitEnd(s) || nameStops.in(s) || notUnitFinder.in(s) {
-		return false
-	}
-	return true
+	return unitEnd(bare) && !nameStops.in(bare) && !notUnitFinder.in(bare) && !notNames[s]
 }
 
 // unitEnd reports whether s ends like a unit or a group of people.
@@ -241,7 +237,7 @@ func unitEnd(s string) bool {
 // isCollective reports whether a name stands for many: 各部门, 两级法院, all departments.
 func isCollective(s string) bool {
 	s = quoteMarks.trim(s)
-	if cutPrefixes(s, collectives) > 0 {
+	if collectiveStart.prefix(s) > 0 {
 		return looksUnit(s)
 	}
 	switch l := lower(s); {

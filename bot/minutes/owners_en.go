@@ -24,7 +24,7 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 	w := r.who(s)
 	w.resolved = resolved
 	w.low = r.low(s)
-	for _, i := range enStarts(w.low) {
+	for _, i := range enStarts(w.low, r.hints(w.low).has(hintEnVerb)) {
 		if len(f.owners) > 0 {
 			w.another(&f, i, action)
 		} else if w.enSubject(&f, i, action) && i > 300 {
@@ -48,9 +48,9 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked ", " please ", " that ", " charged with "}
 
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
-func enStarts(l string) []int {
+func enStarts(l string, commits bool) []int {
 	out := []int{0}
-	if !enVerbFinder.in(l) {
+	if !commits {
 		return out
 	}
 	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct ", "agreed for ", "and for ", "arranged for ", "arrange for ", "asked for ", "okay for ", "plan for "} {

@@ -2,7 +2,6 @@ package minutes
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // ownersIn finds who acts in a line of an action section, in either language.
@@ -39,14 +38,14 @@ func (r *reader) actorFirst(s string, f finding) finding {
 	if f.refused {
 		return f
 	}
-	starts := clauseStarts(s)
+	starts := r.clauseStarts(s)
 	for n, i := range starts[:min(len(starts), 3)] {
 		ps, end := w.take(i)
 		if end == 0 || end == len(s) || n > 0 && !w.certain(ps) && (i == 0 || s[i-1] != ':') {
 			continue
 		}
 		rest := strings.TrimLeft(s[end:], " ")
-		if cutPrefixes(rest, workVerbs) == 0 && s[i] != '@' && !(n == 0 && w.certain(ps)) && !workWith(rest) && !(n == 0 && strings.HasPrefix(rest, "将") && w.bodies(ps)) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
+		if workStart.prefix(rest) == 0 && s[i] != '@' && !(n == 0 && w.certain(ps)) && !workWith(rest) && !(n == 0 && strings.HasPrefix(rest, "将") && w.bodies(ps)) || isPast(rest) && !strings.HasPrefix(rest, "汇报") && !strings.HasPrefix(rest, "传达") {
 			continue
 		}
 		f.owners, f.strong = ps, true
@@ -87,7 +86,7 @@ func (r *reader) prefixOwner(s string) (finding, bool) {
 	if end == 0 {
 		return f, false
 	}
-	name := strings.TrimSpace(s[skip:end])
+	name := trimSpace(s[skip:end])
 	w := r.who(name)
 	ps := w.whole()
 	if len(ps) == 0 {
@@ -165,7 +164,7 @@ func nextAt(s string, i int) int {
 func lastDash(t string) int {
 	best := -1
 	for _, d := range [...]string{" - ", " – ", " — ", " -- ", "——", "--", ": "} {
-		if i := strings.LastIndex(t, d); i > best && (d != ": " || utf8.RuneCountInString(t[i:]) < 24) {
+		if i := strings.LastIndex(t, d); i > best && (d != ": " || runeCount(t[i:]) < 24) {
 			best = i
 		}
 	}
@@ -179,7 +178,7 @@ func (w *who) signed() []party {
 	}
 	var out []party
 	for _, n := range splitNames(w.s) {
-		k := utf8.RuneCountInString(n)
+		k := runeCount(n)
 		if r := firstRune(n); k < 2 || k > 3 || !looksPerson(n) || k == 2 && !commonSurnameSet.has(r) && !rareSurnames.has(r) || follows(n) > 0 || wordsNotNames[n] || looksUnit(n) {
 			return nil
 		}

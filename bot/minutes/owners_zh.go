@@ -3,7 +3,6 @@ package minutes
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Words that can follow the name of whoever acts, by what they say about the part played.
@@ -19,18 +18,6 @@ var (
 	pastVerbs = []string{"汇报", "主持", "介绍", "分享", "组成", "担任", "发起", "变更", "导致", "引起", "造成", "讲解", "主讲", "宣读", "领学", "作了", "作", "传达", "提出的", "提供的", "开发的", "编制的", "起草的", "制定的", "提交的", "建议的", "代表", "列席", "召集并主持", "带来", "构成", "兼任", "接任", "做了", "进行了", "通报了", "演示", "展示", "出品", "任组长", "任主任", "任副组长", "任指挥长", "任总指挥", "任主席", "任会长", "为组长", "任", "贡献的", "维护的", "致辞", "主讲人"}
 )
 
-// nextWords are all of them by first character.
-var nextWords = func() *wordsByRune {
-	m := &wordsByRune{}
-	for _, l := range [][]string{leadVerbs, coVerbs, withVerbs, workVerbs, actVerbs, modals, timeWords, otherNext, pastVerbs} {
-		for _, w := range l {
-			r, _ := runeAt(w)
-			m.add(r, w)
-		}
-	}
-	return m
-}()
-
 // follows gives the length of a word that can follow a name, at the beginning of s; digits and blanks can.
 func follows(s string) int {
 	if s == "" {
@@ -39,11 +26,7 @@ func follows(s string) int {
 	if isDigit(s[0]) || s[0] == ' ' || s[0] == '(' || s[0] == '@' {
 		return 1
 	}
-	r, _ := runeAt(s)
-	if !nextSet.has(r) {
-		return 0
-	}
-	return cutPrefixes(s, nextWords.of(r))
+	return followStart.prefix(s)
 }
 
 // beginsWithVerb keeps "做好办公室" from being a name.
@@ -51,9 +34,8 @@ func beginsWithVerb(s string) bool {
 	if i := strings.LastIndex(s, "的"); i > 0 && (peopleEndSet.of(s) != "" || endsWithAny(s, []string{"人", "单位", "部门", "团队"})) {
 		return false // 提交报告的同学
 	}
-	r, _ := runeAt(s)
-	for _, w := range nextWords.of(r) {
-		if len(w) >= 6 && strings.HasPrefix(s, w) && len(s) > len(w)+3 && !verbUnits(s) {
+	for _, w := range followStart.starts(s) {
+		if n := len(w.word); n >= 6 && len(s) > n+3 && strings.HasPrefix(s, w.word) && !verbUnits(s) {
 			return true
 		}
 	}
@@ -62,7 +44,7 @@ func beginsWithVerb(s string) bool {
 
 // verbUnits begin like a verb and are units all the same: 组织部, 督办室, 研究室, 测试组, 发布组.
 func verbUnits(s string) bool {
-	return utf8.RuneCountInString(s) <= 6 && looksUnit(s)
+	return runeCount(s) <= 6 && looksUnit(s)
 }
 
 // zhOwners finds who is to act in one Chinese sentence or clause.
@@ -85,7 +67,7 @@ func (r *reader) findZhOwners(s string) finding {
 	w.before(&f)
 	w.arrow(&f)
 	w.asked(&f)
-	for _, c := range clauseStarts(s) {
+	for _, c := range r.clauseStarts(s) {
 		w.subject(&f, c)
 	}
 	w.together(&f)
@@ -161,8 +143,8 @@ func presides(rest string) bool {
 func (w *who) loose(i int) ([]party, int) {
 	for e, n := i, 0; e < len(w.s) && n < 16; n++ {
 		if e > i && cutPrefixes(w.s[e:], []string{"牵头", "负责", "承办", "主办", "跟进", "协调跟进", "承担", "带队", "包案", "包抓", "督办", "统筹"}) > 0 {
-			name := strings.TrimSpace(w.s[i:e])
-			if utf8.RuneCountInString(name) < 2 || strings.HasPrefix(name, "第") || strings.ContainsAny(name, ",;:") {
+			name := trimSpace(w.s[i:e])
+			if runeCount(name) < 2 || strings.HasPrefix(name, "第") || strings.ContainsAny(name, ",;:") {
 				return nil, 0
 			}
 			if k := cutPrefixes(name, []string{"分管领导", "包保领导", "分管副院长", "分管副县长", "分管副市长", "分管副区长", "分管副校长", "分管副总"}); k > 0 && w.surePerson(name[k:]) {
@@ -282,7 +264,7 @@ func (w *who) loosely(i int) ([]party, int) {
 	}
 	var out []party
 	for _, n := range strings.Split(reach[:end], "、") {
-		if c := utf8.RuneCountInString(n); c < 2 || c > 10 {
+		if c := runeCount(n); c < 2 || c > 10 {
 			return nil, 0
 		}
 		out = addParties(out, w.named(n))
@@ -374,15 +356,28 @@ func (w *who) asked(f *finding) {
 	}
 }
 
-// clauseStarts gives where clauses of s begin, at most 40 of them, behind introductions such as 会议强调.
-func clauseStarts(s string) []int {
-	out := []int{skipIntro(s, 0)}
-	for i := 0; i < len(s) && len(out) < 40; i++ {
-		if s[i] == ',' || s[i] == ':' || s[i] == ';' || s[i] == '(' {
-			out = append(out, skipIntro(s, i+1+blanks(s[i+1:])))
-		}
+// maxClauses bounds how many clauses of a sentence are looked at.
+const maxClauses = 40
+
+// clauseStarts gives where the clauses of a sentence begin, behind introductions such as 会议强调.
+func (r *reader) clauseStarts(s string) []int { return r.lastStarts.get(s, findClauses) }
+
+func findClauses(s string) []int {
+	out := make([]int, 0, 8)
+	for i := 0; i >= 0 && len(out) < maxClauses; i = nextClause(s, i) {
+		out = append(out, skipIntro(s, i))
 	}
 	return out
+}
+
+// nextClause gives where the clause behind byte i begins, -1 when there is none.
+func nextClause(s string, i int) int {
+	for ; i < len(s); i++ {
+		if s[i] == ',' || s[i] == ':' || s[i] == ';' || s[i] == '(' {
+			return i + 1 + blanks(s[i+1:])
+		}
+	}
+	return -1
 }
 
 var intros = []string{"会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "会议指出", "会议确定", "会议同意", "会议原则同意", "要求", "强调", "希望", "决定", "明确", "指出", "并", "同时", "其中", "另外", "此外", "而且", "下一步", "后续", "会后", "原则上", "具体工作", "工作中", "结论:", "最终结论:", "会议结论:", "决议:", "决定:", "最终决定:", "会议决议:", "再", "并且", "以及", "目前", "为此", "具体", "就是", "即"}
@@ -392,10 +387,7 @@ func skipIntro(s string, i int) int {
 		i += k
 	}
 	for n := 0; n < 3; n++ {
-		if i >= len(s) || !introSet.has(firstRune(s[i:])) {
-			return i
-		}
-		k := cutPrefixes(s[i:], intros)
+		k := introStart.prefix(s[i:])
 		if k == 0 {
 			return i
 		}

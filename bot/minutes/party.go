@@ -149,7 +149,7 @@ func cleanName(s string) string {
 
 func stripBracket(s string) string {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "(s)") {
-		return strings.TrimSpace(s[:i])
+		return trimSpace(s[:i])
 	}
 	return s
 }
@@ -158,8 +158,8 @@ func stripBracket(s string) string {
 func (w *who) names(s string) []party {
 	var out []party
 	for _, n := range splitNames(openBrackets(s)) {
-		n = strings.TrimSpace(n)
-		if n == "" || placeholder(n) || utf8.RuneCountInString(n) > maxName {
+		n = trimSpace(n)
+		if n == "" || placeholder(n) || runeCount(n) > maxName {
 			continue
 		}
 		out = addParties(out, w.named(n))
@@ -186,7 +186,7 @@ func openBrackets(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	if strings.TrimSpace(b.String()) == "" {
+	if trimSpace(b.String()) == "" {
 		return strings.Trim(s, "() ")
 	}
 	return b.String()
@@ -210,6 +210,9 @@ func (w *who) take(i int) ([]party, int) {
 		}
 	}
 	ps, end := w.enumeration(i)
+	if w.took == nil {
+		w.took = make([]taken, 0, 6)
+	}
 	if len(w.took) < 60 {
 		w.took = append(w.took, taken{i, end, slices.Clip(ps)})
 	}

@@ -6,11 +6,11 @@ import "strings"
 func (r *reader) piece(x *block, q *piece, same int) int {
 	s := q.p.s
 	r.work += len(s)
-	if isCase(s) || isNotice(s) || conditional(s) {
+	if isCase(s) || r.isNotice(s) || conditional(s) {
 		return 0
 	}
 	f := r.zhOwners(s)
-	if shelved(s) && !setBy(s, f) {
+	if r.shelved(s) && !setBy(s, f) {
 		return 0
 	}
 	ls := q.labels
@@ -20,9 +20,9 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if f.refused && len(f.owners) == 0 {
 		return 0
 	}
-	if len(f.owners) == 0 && !f.refused && f.fanout == "" && !narrates(s) {
+	if len(f.owners) == 0 && !f.refused && f.fanout == "" && !r.narrates(s) {
 		if r.assigns(x) {
-			r.who(s).acting(&f, clauseStarts(s))
+			r.who(s).acting(&f, r.clauseStarts(s))
 		}
 		r.behindDate(x, s, &f)
 		if q.ordinal != "" && len(f.owners) == 0 {
@@ -33,7 +33,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 		return n
 	}
 	var ds []due
-	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || mayWork(s) {
+	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || r.mayWork(s) {
 		ds = r.dues(s)
 	}
 	switch {
@@ -104,7 +104,7 @@ func (r *reader) dashName(s string, f *finding) {
 // takesOn reports whether a verb of work follows a name, rather than one of saying.
 func takesOn(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
-	return cutPrefixes(rest, workVerbs) > 0 && cutPrefixes(rest, []string{"建议", "反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达", "写道", "发现", "出席", "提醒", "提到", "做了", "交流", "看到", "看来"}) == 0
+	return workStart.prefix(rest) > 0 && cutPrefixes(rest, []string{"建议", "反馈", "提出", "汇报", "报告", "通报", "宣传", "学习", "传达", "写道", "发现", "出席", "提醒", "提到", "做了", "交流", "看到", "看来"}) == 0
 }
 
 // trailingName reads somebody listed at the very end of a dated sentence: "1月11日,提供接口列表王蓉(深开鸿)".

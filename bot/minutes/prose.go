@@ -101,7 +101,7 @@ func metaLine(s string) bool {
 // numberedBlock makes the title sentence of a numbered paragraph of a speech ("一、提高思想认识。…") a numbered demand, unless the paragraph numbers demands of its
 // own.
 func (r *reader) numberedBlock(x *block, ps []piece) {
-	if !r.speech() || x.mark.class <= markBullet || x.mark.class >= markTopic || len(ps) < 2 || utf8.RuneCountInString(ps[0].p.s) > 30 || !startsDemand(ps[0].p.s) {
+	if !r.speech() || x.mark.class <= markBullet || x.mark.class >= markTopic || len(ps) < 2 || runeCount(ps[0].p.s) > 30 || !startsDemand(ps[0].p.s) {
 		return
 	}
 	for _, q := range ps {
@@ -182,7 +182,7 @@ func (r *reader) secondActor(s string) int {
 	if i := r.secondDate(s); i > 0 {
 		return i
 	}
-	if !strings.Contains(s, ",各") || !mayDate(s) {
+	if !strings.Contains(s, ",各") || !r.mayDate(s) {
 		return -1
 	}
 	for from := 0; ; {
@@ -228,9 +228,12 @@ func (r *reader) fill(it *draft, f finding, ls []label, ds []due) {
 
 // milestones keeps the stages of an item that has several deadlines.
 func (it *draft) milestones(ds []due) {
-	var days []due
-	for _, d := range ds {
-		if d.Kind == when.Day && !d.vague && d.Deadline {
+	if len(ds) < 2 {
+		return
+	}
+	days := make([]*due, 0, len(ds))
+	for i := range ds {
+		if d := &ds[i]; d.Kind == when.Day && !d.vague && d.Deadline {
 			days = append(days, d)
 		}
 	}
@@ -292,7 +295,7 @@ func (r *reader) ownerOfDemand(q *piece, f finding) int {
 
 // exhort keeps a demand that is no item as a principle.
 func (r *reader) exhort(q *piece, same int) int {
-	if !demands(q.p.s) || narrates(q.p.s) {
+	if !demands(q.p.s) || r.narrates(q.p.s) {
 		return 0
 	}
 	item := r.demand

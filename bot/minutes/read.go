@@ -31,13 +31,15 @@ type reader struct {
 	markdown   bool           // the text has Markdown headings or bullets
 	nextLines  []string       // lines that speak of the next meeting
 
-	lastDues memo[[]due]
-	lastWho  memo[*who]
-	lastZh   memo[finding]
-	lastLow  memo[string]
-	lastIn   memo[finding]
-	lastEn   [4]memo[finding] // by action and resolved
-	spare    draft            // the draft that newDraft hands out
+	lastDues   memo[[]due]
+	lastWho    memo[*who]
+	lastZh     memo[finding]
+	lastLow    memo[string]
+	lastHints  memo[hints]
+	lastStarts memo[[]int]
+	lastIn     memo[finding]
+	lastEn     [4]memo[finding] // by action and resolved
+	spare      draft            // the draft that newDraft hands out
 }
 
 // Read drafts the action items of a text. It never fails: a text without demands gives no items.

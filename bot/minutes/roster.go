@@ -7,9 +7,24 @@ import (
 
 // A roster is who the text says was there: names, given names, family names, initials and handles, in lower case.
 type roster struct {
-	names words
-	given map[string]bool // 秀奇 of 谢秀奇: whom colleagues call so
-	full  int             // how many people were listed
+	names  words
+	given  map[string]bool // 秀奇 of 谢秀奇: whom colleagues call so
+	firsts [64]uint64      // hashes of the characters that names begin with
+	full   int             // how many people were listed
+}
+
+func (p *roster) put(name string) {
+	if name != "" {
+		h := startHash(name, 0)
+		p.firsts[h>>6] |= 1 << (h & 63)
+	}
+	p.names[name] = true
+}
+
+// begins reports whether one of the names may stand at the beginning of s.
+func (p *roster) begins(s string) bool {
+	h := startHash(s, 0)
+	return p.firsts[h>>6]&(1<<(h&63)) != 0
 }
 
 // readRoster collects the people of attendance sections and lines.
@@ -51,8 +66,8 @@ func (p *roster) addTable(t *table) {
 // addLine adds the names of an enumeration, or of one line of a list: "Jane Doe (Acme) @jane - chair".
 func (p *roster) addLine(s string) {
 	if i := strings.IndexByte(s[:min(len(s), 30)], ':'); i > 0 {
-		if body := strings.TrimSpace(s[:i]); hasHan(body) && utf8.RuneCountInString(body) <= 8 && classify(body) == ctxNone {
-			p.names[lower(body)] = true // whom they come from
+		if body := trimSpace(s[:i]); hasHan(body) && runeCount(body) <= 8 && classify(body) == ctxNone {
+			p.put(lower(body)) // whom they come from
 		}
 		s = s[i+1:]
 	}
@@ -90,7 +105,7 @@ func blankSeparated(s string) []string {
 	var out []string
 	for i := 0; i < len(words); i++ {
 		w := words[i]
-		if utf8.RuneCountInString(w) == 1 && i+1 < len(words) && utf8.RuneCountInString(words[i+1]) == 1 {
+		if runeCount(w) == 1 && i+1 < len(words) && runeCount(words[i+1]) == 1 {
 			i++
 			w += words[i]
 		}
@@ -142,13 +157,13 @@ func (p *roster) add(s string) {
 	s = beforeSentence(s)
 	for _, h := range strings.Fields(s) {
 		if h[0] == '@' && len(h) > 2 {
-			p.names[lower(strings.Trim(h, "@(),.;"))] = true
+			p.put(lower(strings.Trim(h, "@(),.;")))
 			p.full++
 		}
 	}
 	if i := strings.IndexByte(s, '('); i >= 0 { // initials or a handle in brackets
 		if e := strings.IndexByte(s[i:], ')'); e > 1 && e < 40 && !strings.Contains(s[i:i+e], " ") {
-			p.names[lower(strings.Trim(s[i:i+e], "()@"))] = true
+			p.put(lower(strings.Trim(s[i:i+e], "()@")))
 		}
 		s = s[:i]
 	}
@@ -163,7 +178,7 @@ func (p *roster) add(s string) {
 	}
 	s = officeless(titleless(s))
 	p.full++
-	p.names[lower(s)] = true
+	p.put(lower(s))
 	if r, n := runeAt(s); utf8.RuneCountInString(s) == 3 && surnameSet.has(r) && !hasAny(s[n:], doubleSurnames) {
 		p.given[s[n:]] = true
 	}
@@ -174,15 +189,15 @@ func (p *roster) add(s string) {
 	initials := ""
 	for _, w := range words {
 		if t := strings.Trim(w, "."); len(t) > 1 {
-			p.names[lower(t)] = true
+			p.put(lower(t))
 		}
 		r, _ := utf8.DecodeRuneInString(w)
 		initials += lower(string(r))
 		if i := strings.IndexByte(w, '\''); i > 0 && i+1 < len(w) {
-			p.names[initials+"'"+lower(w[i+1:i+2])] = true
+			p.put(initials + "'" + lower(w[i+1:i+2]))
 		}
 	}
-	p.names[initials] = true
+	p.put(initials)
 }
 
 var courtesy = []string{"Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "Dr. ", "Mr. ", "Mrs. ", "Ms. ", "Cllr ", "Cllr. ", "Cllrs ", "Councillor ", "Councillors ", "Prof ", "Prof. ", "Professor ", "Rev ", "Rev. ", "Sir ", "Lady ", "Ald ", "Alderman ", "County Councillor ", "Commissioner ", "Supervisor "}
@@ -208,12 +223,15 @@ func (p *roster) has(s string) bool {
 		return false
 	}
 	s = rosterEdges.trim(titleless(s))
-	return s != "" && (p.names.has(s) || p.given[s])
+	return s != "" && ((s[0] < utf8.RuneSelf || p.begins(s)) && p.names.has(s) || p.given[s])
 }
 
 // at gives the length of the listed Chinese name at the beginning of s, 0 for none.
 func (p *roster) at(s string) int {
 	if p == nil || len(p.names) == 0 || s == "" || s[0] < utf8.RuneSelf {
+		return 0
+	}
+	if !p.begins(s) {
 		return 0
 	}
 	best, n := 0, 0
@@ -252,7 +270,7 @@ const commonSurnames = "张王李赵刘陈杨黄周吴徐孙朱马胡郭何林�
 
 // surePerson reports whether a name may be taken for a person without a word that says so: somebody on the roster, a handle, or a common Chinese name.
 func (w *who) surePerson(s string) bool {
-	s = strings.TrimSpace(s)
+	s = trimSpace(s)
 	if s == "" || len(s) > 60 {
 		return false
 	}
@@ -269,7 +287,7 @@ func (w *who) surePerson(s string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	n := utf8.RuneCountInString(s)
+	n := runeCount(s)
 	if !looksPerson(s) || !commonSurnameSet.has(r) && titleSet.of(s) == "" {
 		return n == 3 && looksPerson(s) && !w.people.known() && !hasAny(s, []string{"工", "方", "文", "平", "计"})
 	}

@@ -64,48 +64,46 @@ func (set *runeSet) trimRight(s string) string {
 }
 
 // A suffixSet finds which of many endings a text has, by its last character.
-type suffixSet struct{ byRune wordsByRune }
+type suffixSet struct {
+	at    [4096]uint16 // by endHash: one more than the index in lists
+	lists [][]string
+}
 
-func newSuffixSet(lists ...[]string) suffixSet {
-	var m suffixSet
+func newSuffixSet(lists ...[]string) *suffixSet {
+	m := &suffixSet{}
 	for _, l := range lists {
 		for _, e := range l {
-			r, _ := lastRune(e)
-			m.byRune.add(r, e)
+			h := endHash(e)
+			if m.at[h] == 0 {
+				m.lists = append(m.lists, nil)
+				m.at[h] = uint16(len(m.lists))
+			}
+			m.lists[m.at[h]-1] = append(m.lists[m.at[h]-1], e)
 		}
 	}
 	return m
 }
 
-// wordsByRune keeps words by a character of theirs, found without hashing.
-type wordsByRune struct {
-	at    [0x10000]uint16 // one more than the index in lists
-	lists [][]string
-}
-
-func (m *wordsByRune) add(r rune, w string) {
-	if r >= 0x10000 {
-		return
+// endHash gives twelve bits of the last character of a text.
+func endHash(s string) uint16 {
+	n := len(s)
+	if n < 3 || s[n-1] < utf8.RuneSelf {
+		return uint16(s[n-1])
 	}
-	if m.at[r] == 0 {
-		m.lists = append(m.lists, nil)
-		m.at[r] = uint16(len(m.lists))
-	}
-	m.lists[m.at[r]-1] = append(m.lists[m.at[r]-1], w)
-}
-
-func (m *wordsByRune) of(r rune) []string {
-	if r < 0 || r >= 0x10000 || m.at[r] == 0 {
-		return nil
-	}
-	return m.lists[m.at[r]-1]
+	return uint16(s[n-3]&0xF)<<8 ^ uint16(s[n-2]&0x3F)<<6 ^ uint16(s[n-1]&0x3F)
 }
 
 // of gives the longest ending of s that is in the set, "" when there is none.
 func (m *suffixSet) of(s string) string {
-	r, _ := lastRune(s)
+	if s == "" {
+		return ""
+	}
+	k := m.at[endHash(s)]
+	if k == 0 {
+		return ""
+	}
 	best := ""
-	for _, e := range m.byRune.of(r) {
+	for _, e := range m.lists[k-1] {
 		if len(e) > len(best) && strings.HasSuffix(s, e) {
 			best = e
 		}
@@ -164,8 +162,6 @@ var (
 	nameEndSet       = newRuneSet(lastRunes(unitEnds, peopleEnds, titles, folkEnds) + ")”")
 	unitLast         = newRuneSet(lastRunes(unitEnds, peopleEnds) + "”\")")
 	personFirst      = newRuneSet(surnames + firstRunes(doubleSurnames) + firstRunes(jobs) + "小老阿")
-	nextSet          = newRuneSet(nextRunes())
-	introSet         = newRuneSet(firstRunes(intros))
 )
 
 func firstRunes(words []string) string {
@@ -182,16 +178,6 @@ func lastRunes(lists ...[]string) string {
 		for _, w := range l {
 			r, _ := lastRune(w)
 			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func nextRunes() string {
-	var b strings.Builder
-	for r, k := range nextWords.at {
-		if k > 0 {
-			b.WriteRune(rune(r))
 		}
 	}
 	return b.String()

@@ -8,7 +8,7 @@ import (
 
 // subject reads names at the beginning of a clause and what they are said to do: X牵头, X会同Y, Y配合, X要, X于12月4日前提交.
 func (w *who) subject(f *finding, i int) {
-	if i >= len(w.s) || strings.HasPrefix(w.s[i:], "由") || cutPrefixes(w.s[i:], askWords) > 0 || strings.HasPrefix(w.s[i:], "除") {
+	if i >= len(w.s) || strings.HasPrefix(w.s[i:], "由") || askStart.prefix(w.s[i:]) > 0 || strings.HasPrefix(w.s[i:], "除") {
 		return
 	}
 	ps, end := w.take(i)
@@ -113,10 +113,13 @@ func (w *who) lead(f *finding, ps []party, from, end int, rule string, strong bo
 	f.mark(rule, w.s, from, w.role(f, end))
 }
 
+// beforeVerbs may stand between a name and what it does.
+var beforeVerbs = []string{"主要负责人", "主要负责同志", "负责同志", "党组", "党委", "分别", "均", "都", "也", "还", "一定", "共同", "具体", "主要", "后续", "会后", "下来", "下一步", "同学", "老师", "同志", "后续需", "应当", "尽快", "抓紧", "及时", "继续", "相应", "同步", "进一步", "认真", "切实", "统一", "各自", "再", "先", "一律", " "}
+
 func adverbs(s string) int {
 	n := 0
 	for k := 0; k < 3; k++ {
-		m := cutPrefixes(s[n:], []string{"主要负责人", "主要负责同志", "负责同志", "党组", "党委", "分别", "均", "都", "也", "还", "一定", "共同", "具体", "主要", "后续", "会后", "下来", "下一步", "同学", "老师", "同志", "后续需", "应当", "尽快", "抓紧", "及时", "继续", "相应", "同步", "进一步", "认真", "切实", "统一", "各自", "再", "先", "一律", " "})
+		m := adverbStart.prefix(s[n:])
 		if m == 0 || cutPrefixes(s[n:], []string{"具体承办", "具体负责", "具体实施", "分别负责", "共同负责", "应当"}) > 0 || pressed(s[n:]) {
 			return n
 		}
@@ -127,7 +130,7 @@ func adverbs(s string) int {
 
 // modalAt gives the length of a modal verb at the beginning of s; 要求, 要点, 应用 and their like are none.
 func modalAt(s string) int {
-	n := cutPrefixes(s, modals)
+	n := modalStart.prefix(s)
 	if n == 0 {
 		return 0
 	}
@@ -158,7 +161,7 @@ func modalAt(s string) int {
 // modalLater reports whether a modal verb opens a later clause, or stands further on: 各部门对…工作,要高度重视.
 func modalLater(s string) bool {
 	for i := 0; i < len(s); i += runeLen(s[i]) {
-		if strings.HasPrefix(s[i:], "要") || strings.HasPrefix(s[i:], "必须") || strings.HasPrefix(s[i:], "务必") || strings.HasPrefix(s[i:], "应") || strings.HasPrefix(s[i:], "须") {
+		if dutyStart.prefix(s[i:]) > 0 {
 			if modalAt(s[i:]) > 0 && !endsWithAny(s[:i], []string{"需", "主", "重", "必", "只", "首", "概", "摘", "纪", "不", "相", "适", "反", "供", "回", "响", "效"}) {
 				return true
 			}

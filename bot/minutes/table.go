@@ -31,7 +31,7 @@ func readTable(ls []line) (*table, int) {
 	}
 	t := &table{}
 	n := 0
-	for n < len(ls) && (sep == '|' && (piped(ls[n].raw) || barred && strings.Contains(ls[n].raw, " | ")) || sep == '\t' && strings.Contains(ls[n].full, "\t") && strings.TrimSpace(ls[n].raw) != "") {
+	for n < len(ls) && (sep == '|' && (piped(ls[n].raw) || barred && strings.Contains(ls[n].raw, " | ")) || sep == '\t' && strings.Contains(ls[n].full, "\t") && trimSpace(ls[n].raw) != "") {
 		if sep != '|' || !isSeparator(ls[n].raw) {
 			cells, raws := splitCells(ls[n].full, sep)
 			t.rows = append(t.rows, tableRow{line: ls[n].n, cells: cells, raws: raws})
@@ -51,7 +51,7 @@ func readTable(ls []line) (*table, int) {
 
 // piped reports whether a line is a row of a Markdown table.
 func piped(s string) bool {
-	s = strings.TrimSpace(s)
+	s = trimSpace(s)
 	return strings.HasPrefix(s, "|") && strings.Count(s[:min(len(s), maxPiece)], "|") >= 2 || isSeparator(s)
 }
 
@@ -82,14 +82,14 @@ func tabbed(ls []line) bool {
 
 func splitCells(raw string, sep byte) (out []plain, raws []string) {
 	if sep == '|' {
-		raw = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(raw), "|"), "|")
+		raw = strings.TrimSuffix(strings.TrimPrefix(trimSpace(raw), "|"), "|")
 	}
 	start := 0
 	for i := 0; i <= len(raw) && len(out) < maxColumns; i++ {
 		if i < len(raw) && (raw[i] != sep || i > 0 && raw[i-1] == '\\') {
 			continue
 		}
-		cell := strings.TrimSpace(raw[start:i])
+		cell := trimSpace(raw[start:i])
 		start = i + 1
 		raws = append(raws, cell)
 		out = append(out, makePlain(strings.Join(splitBreaks(cell), " ")).trim())
@@ -143,7 +143,7 @@ func fieldsOf(cells []plain) []field {
 
 func columnField(s string) field {
 	if i := strings.IndexByte(s, '('); i > 0 {
-		s = strings.TrimSpace(s[:i])
+		s = trimSpace(s[:i])
 	}
 	if f, ok := columnFields[s]; ok {
 		return f

@@ -60,9 +60,9 @@ func (p plain) lit(i, j int) string {
 
 // words is the text as written; where that is full of links, without their targets.
 func (p plain) words() string {
-	t := strings.TrimSpace(p.lit(0, len(p.s)))
+	t := trimSpace(p.lit(0, len(p.s)))
 	if strings.Contains(t, "](") || strings.Contains(t, "**") || strings.Contains(t, "`") {
-		return strings.TrimSpace(p.s)
+		return trimSpace(p.s)
 	}
 	return t
 }
@@ -290,6 +290,27 @@ func clip(s string, n int) string {
 		n--
 	}
 	return s[:n]
+}
+
+// trimSpace is strings.TrimSpace, quicker where Chinese characters stand at the ends.
+func trimSpace(s string) string {
+	if n := len(s); n >= 3 && (visible(s[0]) || beginsHan(s[0])) && (visible(s[n-1]) || s[n-1] >= utf8.RuneSelf && beginsHan(s[n-3])) {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+func visible(c byte) bool   { return c > ' ' && c < utf8.RuneSelf }
+func beginsHan(c byte) bool { return c >= 0xE4 && c <= 0xE9 }
+
+// runeCount is utf8.RuneCountInString for a text that is known to be valid.
+func runeCount(s string) (n int) {
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // runeCut cuts s after at most n runes.

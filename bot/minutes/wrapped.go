@@ -81,7 +81,7 @@ func (b *builder) wraps(last, x *block) bool {
 		lower := first >= 'a' && first <= 'z'
 		return !strings.ContainsRune(".!?:;", end) && (lower || len(tail) > 60) || end == ',' || lower && len(tail) > 50
 	}
-	n := utf8.RuneCountInString(tail)
+	n := runeCount(tail)
 	return b.width > 0 && n >= b.width-2 && (isHan(end) || strings.ContainsRune(",、,)”%", end) || end < 0x80 && isAlnum(byte(end))) && x.mark.class == markNone && classify(strings.TrimRight(x.p.s, ":")) == ctxNone
 }
 

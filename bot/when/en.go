@@ -37,7 +37,7 @@ var enPool = sync.Pool{New: func() any { return new(en) }}
 
 func newEN(text string, f ref) *en {
 	p := enPool.Get().(*en)
-	p.ref, p.src, p.t, p.out = f, text, p.t[:0], nil
+	p.ref, p.src, p.t, p.out = f, text, p.t[:0], p.out[:0]
 	glued := false
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -75,7 +75,8 @@ func newEN(text string, f ref) *en {
 }
 
 func (p *en) free() {
-	p.src, p.out = "", nil
+	p.src = ""
+	clear(p.out) // which hold on to the text
 	if cap(p.t) < 1<<15 {
 		enPool.Put(p)
 	}

@@ -22,7 +22,7 @@ func readEN(text string, f ref) []Result {
 		}
 		i = p.pass(i)
 	}
-	return p.out
+	return append([]Result(nil), p.out...)
 }
 
 // starter reports whether an expression may begin at i.

@@ -26,7 +26,7 @@ var zhPool = sync.Pool{New: func() any { return new(zh) }}
 func newZH(text string, f ref) *zh {
 	p := zhPool.Get().(*zh)
 	p.ref, p.src = f, text
-	p.r, p.b, p.off, p.at, p.gap, p.out = p.r[:0], p.b[:0], p.off[:0], p.at[:0], p.gap[:0], nil
+	p.r, p.b, p.off, p.at, p.gap, p.out = p.r[:0], p.b[:0], p.off[:0], p.at[:0], p.gap[:0], p.out[:0]
 	blank, breaks := false, 0
 	for i := 0; i < len(text); {
 		c, n := rune(text[i]), 1
@@ -60,7 +60,8 @@ func (p *zh) push(c rune, at int, blank bool) {
 }
 
 func (p *zh) free() {
-	p.src, p.out = "", nil
+	p.src = ""
+	clear(p.out) // which hold on to the text
 	if cap(p.r) < 1<<16 {
 		zhPool.Put(p)
 	}

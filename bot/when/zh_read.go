@@ -28,7 +28,7 @@ func readZH(text string, f ref) []Result {
 		}
 		i = p.pass(i)
 	}
-	return p.out
+	return append([]Result(nil), p.out...)
 }
 
 // endOf gives the byte after the rune before j, without the blanks that follow it.
