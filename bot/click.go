@@ -64,7 +64,7 @@ func (t *turn) action() error {
 // clickAnswer answers the question that the button belongs to, which may be older than the latest one.
 func (t *turn) clickAnswer(a chat.Action) error {
 	p, rev, err := ledger.Load[ledger.Pending](t.ctx, t.cfg.Store, ledger.RecordPending, a.Value)
-	if err != nil || p.Person != t.me.ID || t.env.Now.After(p.Expires) {
+	if err != nil || p.Person != t.me.ID || t.env.Now.After(p.Expires) || t.superseded(a) {
 		t.reply(t.v.Say(t.v.T("QuestionGone")))
 		return nil
 	}

@@ -45,3 +45,10 @@ func (t *turn) answered(key string) {
 	t.change.Notices = append(t.change.Notices, ledger.Notice{Key: at, To: ledger.Recipient{Place: p.Place}, Kind: ledger.NoticeAnswered,
 		Class: ledger.ClassReply, Replace: true, Body: body})
 }
+
+// superseded reports whether a button of a question's card was clicked after the question was asked anew on another card: its reader may not
+// have seen what they would agree to.
+func (t *turn) superseded(a chat.Action) bool {
+	p, _, err := ledger.Load[posed](t.ctx, t.cfg.Store, ledger.RecordMark, poseMark(a.Value))
+	return err == nil && a.Card.Message != "" && p.Place.Message != "" && p.Place.Message != a.Card.Message
+}

@@ -26,6 +26,8 @@ type turn struct {
 	v       view.Ctx
 	bound   *ledger.Binding // of the message that this stands under, or of the card that was used
 	pending *ledger.Pending
+	origin  ledger.Place // the message that led to the question which this turn answers
+	anew    bool         // a message that nothing had come of, or that was taken back, is read anew
 	change  ledger.Change
 	answers int
 	own     *ownRows // see mine; nil: not looked for yet
@@ -211,7 +213,10 @@ func (t *turn) send(to ledger.Recipient, card chat.Card, bind ledger.Binding) {
 
 // ask replies with a question and remembers it. data comes back with the answer.
 func (t *turn) ask(kind string, data any, ttl time.Duration, card func(key string) chat.Card) {
-	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Asked: t.env.Now, Expires: t.env.Now.Add(ttl)}
+	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Said: t.origin, Asked: t.env.Now, Expires: t.env.Now.Add(ttl)}
+	if t.said() && t.origin.Message == "" {
+		p.Said = t.message()
+	}
 	p.Data = ledger.NewRecord("", "", 0, data).Data
 	t.answered(p.Key()) // one asked here before
 	t.record(forced(ledger.RecordPending, p.Key(), p))
@@ -225,7 +230,7 @@ func (t *turn) settle() {
 	}
 	t.record(ledger.Record{Kind: ledger.RecordPending, ID: t.pending.Key(), Deleted: true, Force: true})
 	t.answered(t.pending.Key())
-	t.pending = nil
+	t.origin, t.pending = t.pending.Said, nil
 }
 
 // mark keeps a note of the bot's own under an id, whatever was kept there.
@@ -311,7 +316,9 @@ func (t *turn) finish() error {
 	if err := t.problems(); err != nil {
 		return err
 	}
-	t.remark()
+	if err := t.remark(); err != nil {
+		return err
+	}
 	t.threads()
 	t.logDirectory()
 	for _, it := range t.change.Items {
