@@ -64,6 +64,9 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 	case intent.Suspend:
 		return ledger.Suspend(e, it, me, orWords(reason(s), t.m.Text))
 	case intent.Resume:
+		if it.Into != nil {
+			return t.separate(it, orWords(reason(s), t.m.Text))
+		}
 		if !it.State.Open() {
 			parent, err := t.parent(it)
 			if err != nil {
@@ -87,7 +90,9 @@ func (t *turn) decideAbove(in intent.Intent, it ledger.Item) (ledger.Change, err
 		return ledger.Remark(e, it, me, t.m.Text, false)
 	case intent.Cooperate:
 		return ledger.Remark(e, it, me, t.m.Text, false)
-	case intent.Merge, intent.AgendaAdd:
+	case intent.Merge:
+		return ledger.Remark(e, it, me, t.m.Text, false) // the office is asked by mergeWish
+	case intent.AgendaAdd:
 		return ledger.Remark(e, it, me, t.m.Text, true)
 	case intent.Remind:
 		return ledger.Urge(e, it, me, "")

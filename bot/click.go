@@ -49,7 +49,7 @@ func (t *turn) action() error {
 		return t.pictureClicked(a.Value)
 	case view.DoRelease:
 		return t.release(a.Value)
-	case view.DoUndo, view.DoSignAll, view.DoReview, view.DoPassAll, view.DoDraftOne, view.DoDraftEach, view.DoAskApproval, view.DoApproveDraft:
+	case view.DoUndo, view.DoSignAll, view.DoReview, view.DoPassAll, view.DoDraftOne, view.DoDraftEach, view.DoAskApproval, view.DoApproveDraft, view.DoMerge:
 		return t.workAction(a)
 	case view.DoMore:
 		return t.turnPage(a.Value)

@@ -44,11 +44,12 @@ func Decide(text string, c intent.Context) Decision {
 // ofDraft reports whether what reads like an order about an item is one about a row of the drafts that are open here: one that is whole as such, and
 // gives no reason, which drafts don't need.
 func ofDraft(w intent.Work, text string, c intent.Context) bool {
-	if c.Drafts == 0 || w.Reason != "" || !slices.Contains([]intent.WorkOp{intent.WorkAmend, intent.WorkTag, intent.WorkDecompose}, w.Op) {
+	if c.Drafts == 0 || w.Reason != "" || !slices.Contains([]intent.WorkOp{intent.WorkAmend, intent.WorkTag, intent.WorkDecompose, intent.WorkMerge}, w.Op) {
 		return false
 	}
 	orders, ok := intent.ReadDraftOrders(text, c)
-	return ok && understood(orders)
+	there := func(o intent.DraftOrder) bool { return len(o.Rows) == 0 || slices.Max(o.Rows) <= c.Drafts }
+	return ok && understood(orders) && (w.Op != intent.WorkMerge || !slices.ContainsFunc(orders, func(o intent.DraftOrder) bool { return !there(o) }))
 }
 
 // headed reports whether several lines begin with the head of a meeting's minutes: from the office, even a first small part of a paste is one.

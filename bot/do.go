@@ -83,8 +83,11 @@ func (t *turn) onItems(in intent.Intent) error {
 	if in.Name == intent.Instruct {
 		in.Slots.Text = strings.TrimSpace(t.m.Text) // what leaders write is kept as they wrote it, with whom and by when
 	}
-	if in.Name == intent.Batch {
+	switch in.Name {
+	case intent.Batch:
 		return t.batch(in)
+	case intent.Merge:
+		return t.mergeSaid(in)
 	}
 	if in.Name == intent.Reassign {
 		return t.inHouse(in)

@@ -112,7 +112,7 @@ func (t *turn) words(s string) error {
 	if done, err := t.continued(s); done || err != nil {
 		return err
 	}
-	for _, f := range []func(string) (bool, error){t.reasoned, t.approvalWords} {
+	for _, f := range []func(string) (bool, error){t.reasoned, t.approvalWords, t.mergeAlone} {
 		if done, err := f(s); done || err != nil {
 			return err
 		}

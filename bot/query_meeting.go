@@ -62,6 +62,24 @@ func (t *turn) meetingItems(d ledger.Draft) ([]ledger.Item, error) {
 		}
 		add(it)
 	}
+	return t.goneInto(items)
+}
+
+// goneInto adds to items those that any of them was merged into.
+func (t *turn) goneInto(items []ledger.Item) ([]ledger.Item, error) {
+	for i := 0; i < len(items); i++ {
+		m := items[i].Into
+		if m == nil || slices.ContainsFunc(items, func(it ledger.Item) bool { return it.ID == m.Item }) {
+			continue
+		}
+		it, err := t.item(m.Item)
+		if err != nil {
+			return nil, err
+		}
+		if t.env.Sees(t.me.ID, it) {
+			items = append(items, it)
+		}
+	}
 	return items, nil
 }
 

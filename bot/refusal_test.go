@@ -206,6 +206,22 @@ func refusalActions() []tried {
 			_, err := ledger.Assign(e, it, by, ledger.Problem{N: 1, Owner: "a"}, "a", "")
 			return ledger.Change{}, err
 		}},
+		{"merge", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.Merge(e, it, ledger.Item{ID: "j", Number: ledger.Number{Year: 2026, Seq: 8}, Lead: "b", State: ledger.StateActive}, by, ledger.Carry{}, "r", ledger.Kin{After: none})
+		}},
+		{"merge into what waits for a review", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.Merge(e, it, ledger.Item{ID: "j", Number: ledger.Number{Year: 2026, Seq: 8}, Lead: "b", State: ledger.StateSubmitted}, by, ledger.Carry{}, "r", ledger.Kin{After: none})
+		}},
+		{"merge into itself", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.Merge(e, it, it, by, ledger.Carry{}, "r", ledger.Kin{After: none})
+		}},
+		{"reopen what was merged", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			it.Into = &ledger.Merging{Item: "j"}
+			return ledger.Reopen(e, it, by, "r", nil)
+		}},
+		{"separate", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return ledger.Separate(e, it, ledger.Item{ID: "j"}, by, "r", ledger.Kin{After: none})
+		}},
 		{"undo", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Undo(e, []ledger.Item{it}, ledger.Draft{}, 0, by)
 		}},

@@ -168,7 +168,7 @@ func (t *turn) replyBound(card chat.Card, bind ledger.Binding) {
 func (t *turn) clicked() (ledger.Place, bool) {
 	a := t.m.Action
 	if a == nil || t.answers > 0 || !slices.Contains([]string{view.DoYes, view.DoNo, view.DoPick, view.DoDraftGo, view.DoIntroYes, view.DoIntroNo, view.DoRelease, view.DoUndo,
-		view.DoAskApproval, view.DoApproveDraft, view.DoDraftOne, view.DoDraftEach}, a.ID) {
+		view.DoAskApproval, view.DoApproveDraft, view.DoDraftOne, view.DoDraftEach, view.DoMerge}, a.ID) {
 		return ledger.Place{}, false
 	}
 	if _, can := t.cfg.Messengers[t.m.At.Messenger].(chat.Updater); !can || a.Card.Message == "" {

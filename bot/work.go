@@ -24,6 +24,7 @@ func (t *turn) trouble(id string, args ...any) error { return trouble(t.v.T(id, 
 // An outcome of an order: how it is read back before it is carried out, and what is said afterwards.
 type outcome struct {
 	reads []string
+	other []chat.Control // beside yes and no
 	done  chat.Card
 	bind  ledger.Binding
 }
@@ -64,7 +65,7 @@ func (t *turn) readBackWork(w intent.Work) error {
 		return nil
 	}
 	t.ask("work", w, questionLasts, func(key string) chat.Card {
-		return view.With(t.v.Say(strings.Join(out.reads, "\n"), t.v.T("Sure")), t.v.YesNo(key, "")...)
+		return view.With(t.v.Say(strings.Join(out.reads, "\n"), t.v.T("Sure")), append(t.v.YesNo(key, ""), out.other...)...)
 	})
 	return nil
 }
@@ -115,6 +116,8 @@ func (t *turn) carry(w intent.Work) (outcome, error) {
 		return t.problem(w)
 	case intent.WorkLink:
 		return t.link(w)
+	case intent.WorkMerge:
+		return t.merge(w)
 	}
 	it, err := t.workItem(w.Refs)
 	if err != nil {

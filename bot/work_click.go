@@ -26,6 +26,8 @@ func (t *turn) workAction(a chat.Action) error {
 	switch a.ID {
 	case view.DoUndo:
 		return t.undoIssue(ledger.ItemID(a.Value))
+	case view.DoMerge:
+		return t.mergeClicked(a.Value)
 	case view.DoSignAll:
 		return t.worked(intent.Work{Op: intent.WorkSignAll})
 	case view.DoAskApproval:
@@ -97,7 +99,7 @@ const meanwhileFresh = 24 * time.Hour
 // explains are the acts that leave nothing to be done by who comes second.
 var explains = []ledger.EventKind{ledger.EventAccepted, ledger.EventDeclined, ledger.EventRerouted, ledger.EventExtensionGranted, ledger.EventExtensionDenied,
 	ledger.EventSubmitted, ledger.EventEndorsed, ledger.EventReviewed, ledger.EventReturned, ledger.EventClosed, ledger.EventReopened, ledger.EventSuspended,
-	ledger.EventResumed, ledger.EventTerminated, ledger.EventWithdrawn, ledger.EventUndone, ledger.EventHandler}
+	ledger.EventResumed, ledger.EventTerminated, ledger.EventWithdrawn, ledger.EventUndone, ledger.EventHandler, ledger.EventMerged}
 
 // meanwhile says what somebody else did to an item shortly before, so that who comes second sees what changed.
 func (t *turn) meanwhile(it ledger.Item) string {

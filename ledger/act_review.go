@@ -173,11 +173,14 @@ func Terminate(e Env, it Item, by PersonID, reason string, parent *Item) (Change
 	return c, nil
 }
 
-// Reopen puts a closed or terminated item back to work. A child of a closed parent stays closed until the parent is reopened.
+// Reopen puts a closed or terminated item back to work; one that was merged into another is separated from it (Separate). A child of a closed parent stays closed until the parent is reopened.
 func Reopen(e Env, it Item, by PersonID, reason string, parent *Item) (Change, error) {
 	it, err := e.act(ActReopen, it, by, StateClosed, StateTerminated)
 	if err != nil {
 		return Change{}, err
+	}
+	if it.Into != nil {
+		return Change{}, refuse(ActReopen, it, RefusedMerged)
 	}
 	if blank(reason) {
 		return Change{}, refuse(ActReopen, it, RefusedReason)

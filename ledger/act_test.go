@@ -144,6 +144,14 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		{"reopen", append([]string{"supervisor"}, above...), []string{"closed", "terminated"}, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Reopen(e, it, by, "r", nil)
 		}, ledger.StateActive},
+		{"merge", []string{"supervisor"}, append([]string{"suspended"}, open...), func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			return first(ledger.Merge(e, it, ledger.Item{ID: "other", Lead: "b", State: ledger.StateActive}, by, ledger.Carry{}, "r", ledger.Kin{}))
+		}, ledger.StateTerminated},
+		{"separate", append([]string{"supervisor"}, above...), []string{"terminated"}, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
+			other := ledger.Item{ID: "other", Lead: "b", State: ledger.StateActive, Merged: []ledger.Merging{{Item: it.ID}}}
+			it.Into, it.Before = &ledger.Merging{Item: other.ID}, ledger.StateAccepted
+			return first(ledger.Separate(e, it, other, by, "r", ledger.Kin{}))
+		}, ledger.StateAccepted},
 		{"urge", append([]string{"supervisor"}, above...), open, func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Urge(e, it, by, "")
 		}, ""},

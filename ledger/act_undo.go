@@ -21,7 +21,7 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 			r.N = e.Policy.UndoSeconds
 			return Change{}, r
 		}
-		if !slices.Contains([]State{StateIssued, StateDeclined, StateAccepted, StateActive}, it.State) || !whole(items, it) {
+		if !slices.Contains([]State{StateIssued, StateDeclined, StateAccepted, StateActive}, it.State) || len(it.Merged) > 0 || !whole(items, it) {
 			return Change{}, refuse(ActIssue, it, RefusedState)
 		}
 		it.UpdatedAt = e.Now.UTC()

@@ -31,18 +31,20 @@ type MeetingItem struct {
 	Item   Item     // zero: not issued
 	Late   int      // calendar days overdue
 	Behind []UnitID // the other units whose part is open
+	In     Item     // where Item was merged into another: the one that goes on, as far as it is known
 }
 
-// A MeetingOutcome is how what a meeting decided is carried out, in the meeting's order. Closed, Open and Unissued sum to the items; Overdue are
-// among the open ones.
+// A MeetingOutcome is how what a meeting decided is carried out, in the meeting's order. Closed, Open, Merged (into another item), Ended (given up)
+// and Unissued sum to the items; Overdue are among the open ones.
 type MeetingOutcome struct {
-	Draft                           Draft
-	Items                           []MeetingItem
-	Closed, Open, Overdue, Unissued int
+	Draft                                          Draft
+	Items                                          []MeetingItem
+	Closed, Open, Overdue, Merged, Ended, Unissued int
 }
 
 // OutcomeOf sets a meeting's rows beside the items that they became, or that they continue; items that were added to the meeting otherwise come
-// last. Rows that were taken out, or done already when the minutes were written, are left out. items are those of the meeting, parts included.
+// last. Rows that were taken out, or done already when the minutes were written, are left out. items are those of the meeting, parts included, and
+// those that any of them was merged into.
 func OutcomeOf(e Env, d Draft, items []Item) MeetingOutcome {
 	out := MeetingOutcome{Draft: d}
 	told := map[ItemID]bool{}
@@ -61,7 +63,7 @@ func OutcomeOf(e Env, d Draft, items []Item) MeetingOutcome {
 		}
 	}
 	for _, it := range items {
-		if !told[it.ID] && it.Parent == "" && it.Source.Meeting == d.ID {
+		if !told[it.ID] && it.Parent == "" && it.Source.Meeting == d.ID && !it.Withdrawn() {
 			out.add(e, MeetingItem{Item: it}, items)
 		}
 	}
@@ -69,6 +71,14 @@ func OutcomeOf(e Env, d Draft, items []Item) MeetingOutcome {
 }
 
 func (o *MeetingOutcome) add(e Env, m MeetingItem, items []Item) {
+	for x := m.Item; x.Into != nil; {
+		i := slices.IndexFunc(items, func(it Item) bool { return it.ID == x.Into.Item })
+		if i < 0 {
+			break
+		}
+		x = items[i]
+		m.In = x
+	}
 	if m.Item.ID != "" {
 		m.Late = e.DaysLate(m.Item.Row())
 	}
@@ -81,11 +91,18 @@ func (o *MeetingOutcome) add(e Env, m MeetingItem, items []Item) {
 		}
 		m.Late = max(m.Late, e.DaysLate(it.Row()))
 	}
+	if m.In.ID != "" {
+		m.Late = e.DaysLate(m.In.Row())
+	}
 	switch {
 	case m.Item.ID == "":
 		o.Unissued++
-	case !m.Item.State.Open():
+	case m.Item.State == StateClosed:
 		o.Closed++
+	case m.Item.Into != nil:
+		o.Merged++
+	case !m.Item.State.Open():
+		o.Ended++
 	default:
 		o.Open++
 		if m.Late > 0 {

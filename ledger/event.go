@@ -58,6 +58,8 @@ const (
 	EventMilestone          EventKind = "milestone" // steps were set, or one was ticked
 	EventLinked             EventKind = "linked"    // what it waits for, or what waits for it, changed
 	EventTagged             EventKind = "tagged"    // programme or area
+	EventMerged             EventKind = "merged"    // it went into another item, or another into it
+	EventParted             EventKind = "parted"    // what had been merged into it goes on by itself
 )
 
 // A Delta is one field of an item before and after, in JSON; nil where it was or is not set.

@@ -204,8 +204,10 @@ type Item struct {
 	Programme  string        `json:"programme,omitempty"`
 	Involved   []Involvement `json:"involved,omitempty"`
 	Milestones []Milestone   `json:"milestones,omitempty"`
-	After      []Link        `json:"after,omitempty"` // what it waits for
-	Then       []ItemID      `json:"then,omitempty"`  // what waits for it
+	After      []Link        `json:"after,omitempty"`  // what it waits for
+	Then       []ItemID      `json:"then,omitempty"`   // what waits for it
+	Into       *Merging      `json:"into,omitempty"`   // the item that it was merged into
+	Merged     []Merging     `json:"merged,omitempty"` // the items that were merged into it
 	Due        Due           `json:"due,omitzero"`
 	FirstDue   Due           `json:"first_due,omitzero"` // as issued; extensions don't touch it
 	Ongoing    bool          `json:"ongoing,omitempty"`  // 长期坚持
@@ -214,7 +216,7 @@ type Item struct {
 	Filed      []Filing      `json:"filed,omitempty"`    // its periods' reports, oldest first
 
 	State      State       `json:"state"`
-	Before     State       `json:"before,omitempty"` // the state that suspension interrupted
+	Before     State       `json:"before,omitempty"` // the state that suspension or a merging interrupted
 	Percent    int         `json:"percent,omitempty"`
 	Note       string      `json:"note,omitempty"` // the last words of progress
 	Next       string      `json:"next,omitempty"` // 下步措施

@@ -95,7 +95,7 @@ func (l *life) act() {
 		}
 		parent = &p
 	}
-	c, err := l.decide(l.env(), it, by, parent, l.rnd.IntN(34), l.rnd.IntN(101))
+	c, err := l.decide(l.env(), it, by, parent, l.rnd.IntN(37), l.rnd.IntN(101))
 	var r *ledger.Refused
 	if errors.As(err, &r) {
 		return
@@ -156,6 +156,9 @@ func (l *life) decideMore(e ledger.Env, it ledger.Item, by ledger.PersonID, pare
 		tag := fmt.Sprint("programme ", pct)
 		return ledger.Tag(e, it, by, &tag, nil)
 	}
+	if what >= 34 {
+		return l.decideMerge(e, it, other, by, parent, what == 34, pct)
+	}
 	var made []ledger.Item // of one issue
 	for _, x := range items {
 		if x.IssuedAt.Equal(it.IssuedAt) && it.IssuedBy == "supervisor" {
@@ -166,6 +169,28 @@ func (l *life) decideMore(e ledger.Env, it ledger.Item, by ledger.PersonID, pare
 	c, err := ledger.Undo(e, made, ledger.Draft{ID: "d"}, 0, by)
 	c.Records = nil // there is no draft
 	return c, err
+}
+
+// decideMerge merges an item into another, or takes it out again.
+func (l *life) decideMerge(e ledger.Env, it, other ledger.Item, by ledger.PersonID, parent *ledger.Item, apart bool, pct int) (ledger.Change, error) {
+	kin := ledger.Kin{Parent: parent, After: func(id ledger.ItemID) (out []ledger.ItemID) {
+		for _, x := range l.item(id).After {
+			out = append(out, x.Item)
+		}
+		return out
+	}}
+	wait := func(of ledger.Item) {
+		for _, id := range of.Then {
+			kin.Waiting = append(kin.Waiting, l.item(id))
+		}
+	}
+	if apart && it.Into != nil {
+		from := l.item(it.Into.Item)
+		wait(from)
+		return ledger.Separate(e, it, from, by, "r", kin)
+	}
+	wait(it)
+	return ledger.Merge(e, it, other, by, ledger.Carry{Support: pct%2 == 0, Measure: pct%3 == 0}, "r", kin)
 }
 
 func (l *life) decide(e ledger.Env, it ledger.Item, by ledger.PersonID, parent *ledger.Item, what, pct int) (ledger.Change, error) {
@@ -229,6 +254,24 @@ func (l *life) check() {
 			l.Fatalf("%s is closed before its children", it.Number.Short())
 		}
 		l.checkLinks(it)
+		l.checkMerged(it)
+	}
+}
+
+// checkMerged holds that the two sides of a merging agree, and that what went into another is over and closed nowhere.
+func (l *life) checkMerged(it ledger.Item) {
+	of := func(id ledger.ItemID) func(ledger.Merging) bool {
+		return func(m ledger.Merging) bool { return m.Item == id }
+	}
+	if m := it.Into; m != nil {
+		if it.State != ledger.StateTerminated || it.Submission != nil || !slices.ContainsFunc(l.item(m.Item).Merged, of(it.ID)) {
+			l.Fatalf("%s is %s, merged into %s, which does not say so", it.Number.Short(), it.State, m.Number.Short())
+		}
+	}
+	for _, m := range it.Merged {
+		if x := l.item(m.Item); x.Into == nil || x.Into.Item != it.ID {
+			l.Fatalf("%s says that %s went into it, which is not so", it.Number.Short(), m.Number.Short())
+		}
 	}
 }
 

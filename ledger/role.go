@@ -28,6 +28,7 @@ const (
 	ActSuspend   Action = "suspend" // suspend, resume
 	ActTerminate Action = "terminate"
 	ActReopen    Action = "reopen"
+	ActMerge     Action = "merge" // end an item as part of another
 	ActUrge      Action = "urge"
 	ActRemark    Action = "remark" // words for the record and the office
 	ActInstruct  Action = "instruct"
@@ -84,6 +85,7 @@ var permissions = map[Action][]Standing{
 	ActSuspend:   {StandOverseer, StandPrincipal},
 	ActTerminate: {StandOverseer, StandPrincipal},
 	ActReopen:    {StandSupervisor, StandOverseer, StandPrincipal},
+	ActMerge:     {StandSupervisor},
 	ActUrge:      {StandSupervisor, StandOverseer, StandPrincipal},
 	ActRemark:    {StandHandler, StandLiaison, StandHead, StandSupport, StandMember, StandOverseer, StandPrincipal, StandSupervisor},
 	ActInstruct:  {StandOverseer, StandPrincipal, StandLeader},
@@ -205,6 +207,8 @@ const (
 	RefusedCycle    Code = "cycle"    // the two would wait for each other
 	RefusedOutcome  Code = "outcome"  // a problem is struck off with its outcome
 	RefusedApproval Code = "approval" // a leader approves first
+	RefusedKin      Code = "kin"      // an item can't be merged into itself, its parent or its child
+	RefusedMerged   Code = "merged"   // it was merged into another
 	RefusedEvidence Code = "evidence" // nothing is attached, and the policy asks for it
 )
 

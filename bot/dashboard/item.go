@@ -135,6 +135,12 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 		add("result", strings.TrimSpace(s.Text+" "+s.Measured), "")
 	}
 	add("returned", it.Returned, "")
+	if m := it.Into; m != nil {
+		add("into", x.v.Number(m.Number)+" "+m.Title, itemHref(m.Item))
+	}
+	for _, m := range it.Merged {
+		add("merged", x.v.Number(m.Number)+" "+m.Title, itemHref(m.Item))
+	}
 	for _, v := range it.Involved {
 		add("involved", strings.TrimSpace(x.v.Person(v.Person)+" "+v.Kind+" "+v.Text), "")
 	}

@@ -50,7 +50,7 @@ func (m *maker) ledgerRow(n int, it ledger.Item) []any {
 	}
 	return []any{n, m.number(it.Number), it.Title, it.Source.Title, it.Source.Date, it.Area, m.T("Priority_" + string(it.Priority)),
 		m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead), m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.dueOf(it),
-		it.Measure, m.progress(it), m.percent(it), problem, need, it.Next, m.T("State_" + string(it.State)), m.light(r), it.Reminders, it.Extensions,
+		it.Measure, m.progress(it), m.percent(it), problem, need, it.Next, m.state(it), m.light(r), it.Reminders, it.Extensions,
 		submitted, m.dateOf(it.ClosedAt), m.score(r)}
 }
 
@@ -60,6 +60,14 @@ func (m *maker) percent(it ledger.Item) any {
 		return 100
 	}
 	return it.Percent
+}
+
+// state is how an item stands; of one that went into another, into which.
+func (m *maker) state(it ledger.Item) string {
+	if it.Into != nil {
+		return m.T("GoneInto", "Number", m.Number(it.Into.Number))
+	}
+	return m.T("State_" + string(it.State))
 }
 
 // progress is the last that was said of the work: what was handed in, else the last report.

@@ -136,7 +136,7 @@ func (m *maker) opinion(it ledger.Item) string {
 	case it.Returned != "" && it.State.Open():
 		return m.T("NoticeReturned", "Reason", it.Returned)
 	case it.State == ledger.StateTerminated:
-		return m.T("State_" + string(it.State))
+		return m.state(it)
 	}
 	return ""
 }

@@ -28,6 +28,7 @@ const (
 	WorkSolve     WorkOp = "solve"    // problem N: Text is the outcome
 	WorkAssign    WorkOp = "assign"   // problem N to Unit or To
 	WorkTag       WorkOp = "tag"      // Programme or Area
+	WorkMerge     WorkOp = "merge"    // Refs[0] into Refs[1]; Either: or the other way round
 	WorkOne       WorkOp = "one_item" // a draft's row N as one item, kept by Unit
 	WorkEach      WorkOp = "per_unit" // a draft's row N as a child a unit
 )
@@ -51,9 +52,12 @@ type Work struct {
 	Unit     ledger.UnitID   `json:"unit,omitempty"`
 	Left     bool            `json:"left,omitempty"`
 	Self     bool            `json:"self,omitempty"` // From is the speaker
+	Either   bool            `json:"either,omitempty"`
 	Start    Moment          `json:"start,omitzero"`
 	End      Moment          `json:"end,omitzero"`
 
+	NoSupport bool     `json:"no_support,omitempty"` // of a merging: supporting units stay behind
+	NoMeasure bool     `json:"no_measure,omitempty"` // and so does the measure
 	Programme string   `json:"programme,omitempty"`
 	Area      string   `json:"area,omitempty"`
 	Unknown   []string `json:"unknown,omitempty"` // names that the organisation does not know
@@ -92,7 +96,7 @@ func ReadWork(raw string, c Context) (Work, bool) {
 	}
 	for _, rule := range []func(*message) (Work, bool){
 		(*message).undoWork, (*message).signAll, (*message).problemWork, (*message).reviewWork, (*message).amendWork, (*message).stepsWork,
-		(*message).tickWork, (*message).linkWork, (*message).tagWork, (*message).partsWork, (*message).awayWork, (*message).handOverWork,
+		(*message).tickWork, (*message).linkWork, (*message).mergeWork, (*message).tagWork, (*message).partsWork, (*message).awayWork, (*message).handOverWork,
 	} {
 		if w, ok := rule(m); ok {
 			return w, true

@@ -100,6 +100,19 @@ var changedFields = []changed{
 		}
 		return c.Some(names, 6)
 	}},
+	{"into", func(c Ctx, raw json.RawMessage) string {
+		if m := value[*ledger.Merging](raw); m != nil {
+			return c.Number(m.Number)
+		}
+		return ""
+	}},
+	{"merged", func(c Ctx, raw json.RawMessage) string {
+		var names []string
+		for _, m := range value[[]ledger.Merging](raw) {
+			names = append(names, c.Number(m.Number))
+		}
+		return c.Some(names, 6)
+	}},
 	{"next", plainText},
 	{"evidence", func(c Ctx, raw json.RawMessage) string {
 		var names []string

@@ -53,6 +53,7 @@ func (c Ctx) facts(it ledger.Item) []string {
 		out = append(out, c.Step(i+1, m))
 	}
 	out = append(out, c.links(it)...)
+	out = append(out, c.mergings(it)...)
 	add(it.Note != "", "FactNote", "Text", it.Note)
 	add(!it.ETA.IsZero() && it.State.Open(), "FactETA", "Date", c.Date(it.ETA, today))
 	if it.Blocker != nil {
@@ -86,6 +87,17 @@ func (c Ctx) links(it ledger.Item) (out []string) {
 			id = "FactAfterLate"
 		}
 		out = append(out, c.T(id, "Number", c.Number(l.Number), "Title", Clip(l.Title, 20), "Due", c.Date(l.Due, c.Env.Today())))
+	}
+	return out
+}
+
+// mergings say what an item went into, and what went into it.
+func (c Ctx) mergings(it ledger.Item) (out []string) {
+	if m := it.Into; m != nil {
+		out = append(out, c.T("FactInto", "Number", c.Number(m.Number), "Title", Clip(m.Title, 20)))
+	}
+	for _, m := range it.Merged {
+		out = append(out, c.T("FactMerged", "Number", c.Number(m.Number), "Title", Clip(m.Title, 20)))
 	}
 	return out
 }

@@ -22,6 +22,8 @@ const (
 	DoDraftOne  = "draft_one"  // value: draft "|" rows: one item with a tracker
 	DoDraftEach = "draft_each" // value: draft "|" rows: a child a unit
 
+	DoMerge = "merge" // value: item "|" item: the first goes into the second
+
 	DoAskApproval  = "ask_approval"  // value: draft "|" rows
 	DoApproveDraft = "approve_draft" // value: draft
 	DoReturnDraft  = "return_draft"  // form; value: draft

@@ -36,8 +36,13 @@ func (c Ctx) meetingHead(o ledger.MeetingOutcome) string {
 		}
 		parts = append(parts, s)
 	}
-	if o.Unissued > 0 {
-		parts = append(parts, c.N("MeetingUnissued", o.Unissued))
+	for _, x := range []struct {
+		id string
+		n  int
+	}{{"MeetingMerged", o.Merged}, {"MeetingEnded", o.Ended}, {"MeetingUnissued", o.Unissued}} {
+		if x.n > 0 {
+			parts = append(parts, c.N(x.id, x.n))
+		}
 	}
 	return strings.Join(parts, c.T("Comma")) + c.T("MeetingAsOf", "Date", c.Date(c.Env.Today(), c.Env.Today()))
 }
@@ -76,6 +81,12 @@ func (c Ctx) meetingState(m ledger.MeetingItem) string {
 	switch {
 	case it.ID == "":
 		return c.T("MeetingNotIssued")
+	case it.Into != nil:
+		s := c.T("GoneInto", "Number", c.Number(it.Into.Number))
+		if m.In.ID != "" {
+			s += c.T("Colon") + c.meetingState(ledger.MeetingItem{Item: m.In, Late: m.Late})
+		}
+		return s
 	case it.State == ledger.StateClosed:
 		parts = append(parts, c.T("MeetingDone", "Date", c.Date(ledger.DateOf(it.ClosedAt.In(c.Env.Zone())), today)))
 		if it.Submission != nil {

@@ -201,7 +201,11 @@ func (c Ctx) Decide(it ledger.Item) chat.Card {
 
 // Outcome tells how something was decided, by its event.
 func (c Ctx) Outcome(it ledger.Item, e ledger.Event) chat.Card {
-	lines := []string{c.T("Outcome_"+string(e.Kind), "Number", c.Number(it.Number), "Title", it.Title, "Who", c.Person(e.By),
+	into := ""
+	if it.Into != nil {
+		into = c.Number(it.Into.Number) + " " + it.Into.Title
+	}
+	lines := []string{c.T("Outcome_"+string(e.Kind), "Into", into, "Number", c.Number(it.Number), "Title", it.Title, "Who", c.Person(e.By),
 		"Reason", e.Reason, "Due", c.Due(it.Due, c.Env.Today()), "Unit", c.Unit(it.Lead), "Percent", it.Percent)}
 	if e.Reason != "" && e.Kind != ledger.EventReported && e.Kind != ledger.EventSubmitted && e.Kind != ledger.EventChild {
 		lines = append(lines, c.T("BecauseOf", "Reason", e.Reason))
@@ -240,15 +244,19 @@ func (c Ctx) Changed(it ledger.Item, e ledger.Event) chat.Card {
 	switch e.Kind {
 	case ledger.EventInstructed:
 		id = "InstructedTitle"
-	case ledger.EventLinked, ledger.EventMilestone:
+	case ledger.EventLinked, ledger.EventMilestone, ledger.EventMerged, ledger.EventParted:
 		id = "ChangedTitle_" + string(e.Kind)
 	}
 	card := c.Item(it)
-	card.Title = c.T(id, "Who", c.Person(e.By), "Number", c.Number(it.Number), "Title", it.Title)
+	with := "" // what an item went into, or what went into it last
+	if n := len(it.Merged); n > 0 {
+		with = c.Number(it.Merged[n-1].Number)
+	}
+	card.Title = c.T(id, "With", with, "Who", c.Person(e.By), "Number", c.Number(it.Number), "Title", it.Title)
 	if e.Reason != "" && e.Kind != ledger.EventLinked {
 		card.Blocks = append([]chat.Block{para(c.T("BecauseOf", "Reason", e.Reason))}, card.Blocks...)
 	}
-	if e.Kind == ledger.EventCorrected || e.Kind == ledger.EventLinked {
+	if slices.Contains([]ledger.EventKind{ledger.EventCorrected, ledger.EventLinked, ledger.EventMerged, ledger.EventParted}, e.Kind) {
 		if lines := c.eventChanges(it, e); len(lines) > 0 {
 			card.Blocks = append([]chat.Block{para(strings.Join(lines, "\n"))}, card.Blocks...)
 		}
