@@ -12,7 +12,8 @@ func actionMark(s string) int {
 	if n := bracketMark(s); n > 0 {
 		return n
 	}
-	n := cutFolded(s, actionMarks)
+	mark := foldedPrefix(s, actionMarks)
+	n := len(mark)
 	if n == 0 {
 		for _, m := range [...]string{"行动项", "待办", "遗留问题", "遗留"} {
 			if strings.HasPrefix(s, m) && strings.HasPrefix(s[len(m):], ":") {
@@ -26,7 +27,7 @@ func actionMark(s string) int {
 		i++ // ACTION 3:
 	}
 	short := n <= 2
-	mark, rest := lower(s[:n]), s[i:]
+	rest := s[i:]
 	switch {
 	case strings.HasPrefix(rest, ":"):
 		return i + 1
@@ -86,7 +87,7 @@ func isActionMark(s string) bool { return actionMark(s) > 0 }
 func (r *reader) action(x *block, p plain, n int) {
 	p = withoutLog(p)
 	body := p.sub(min(n, len(p.s)), len(p.s)).trim()
-	if nothing(body.s) || finished(p.s) {
+	if nothing(body.s) || r.finishedLow(r.low(p.s)) {
 		return
 	}
 	if b := strings.Trim(body.s, "()[] ."); len(b) < 40 && x.kids == 0 {

@@ -74,7 +74,11 @@ func announcesNext(s string) bool {
 
 // nothing recognises lines that say that there are no actions, and empty templates.
 func nothing(s string) bool {
-	t := lower(blankLine.trim(s))
+	t := blankLine.trim(s)
+	if len(t) > 40 && strings.IndexByte(t, '(') <= 0 {
+		return cutFolded(t, []string{"no action items"}) > 0 || cutFolded(t, []string{"http"}) > 0 && !strings.Contains(t, " ")
+	}
+	t = lower(t)
 	if i := strings.IndexByte(t, '('); i > 0 && hasAny(t[i:], []string{"owner", "assignee", "name", "due", "date"}) {
 		t = strings.TrimSpace(t[:i]) // Task (@owner, due date)
 	}

@@ -78,7 +78,7 @@ func (r *reader) findDues(s string) []due {
 		}
 		out = append(out, due{Result: r.adjusted(s, x, o), vague: vague(x)})
 	}
-	return out
+	return slices.Clip(out)
 }
 
 // usable leaves out what names no day to come, what the unknown date of the meeting leaves open, and what is part of a name.

@@ -27,7 +27,7 @@ func (r *reader) english(x *block) {
 	for i := range ps {
 		r.enPiece(x, ps, i)
 	}
-	if len(r.out.Items) == from && workLabels(x.labels) && !finished(p.s) {
+	if len(r.out.Items) == from && workLabels(x.labels) && !r.finishedLow(r.low(p.s)) {
 		r.add(r.labelled(x, p, x.line))
 	}
 }

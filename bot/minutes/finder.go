@@ -105,20 +105,29 @@ func startHash(s string, i int) uint16 {
 	return (c<<5 ^ next) & 0xFFF
 }
 
-// A memo keeps what the reader last found out about a sentence, which several rules ask for in turn.
+// A memo keeps what the reader last found out about two sentences, or a sentence and a part of it, which several rules ask for in turn.
 type memo[T any] struct {
-	of  string
-	set bool
-	val T
+	slots [2]struct {
+		of  string
+		set bool
+		val T
+	}
+	last int // the slot asked for last
 }
 
 // get gives what is known of s, or finds it out.
 func (m *memo[T]) get(s string, find func(string) T) T {
-	if !m.set || len(m.of) != len(s) || m.of != s {
-		m.val = find(s)
-		m.of, m.set = s, true
+	for _, k := range [2]int{m.last, 1 - m.last} {
+		if e := &m.slots[k]; e.set && len(e.of) == len(s) && e.of == s {
+			m.last = k
+			return e.val
+		}
 	}
-	return m.val
+	val := find(s)
+	m.last = 1 - m.last
+	e := &m.slots[m.last]
+	e.of, e.set, e.val = s, true, val
+	return val
 }
 
 // low gives a sentence in small letters.

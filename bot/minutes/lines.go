@@ -16,6 +16,12 @@ type line struct {
 // splitLines cuts a text into logical lines. Front matter, fenced code and HTML comments are left out; CRLF, LF and CR all end a line.
 func splitLines(text string) []line {
 	ls := physical(text)
+	if !strings.Contains(text, "<") && !strings.Contains(text, "```") && !strings.Contains(text, "~~~") && trimSpace(ls[0].raw) != "---" {
+		for i := range ls {
+			ls[i] = indented(ls[i])
+		}
+		return ls
+	}
 	out := make([]line, 0, len(ls))
 	skip := skipper{lines: ls}
 	for i := range ls {

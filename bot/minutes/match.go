@@ -24,17 +24,20 @@ func cutPrefixes(s string, prefixes []string) int {
 }
 
 // cutFolded is cutPrefixes for prefixes in small letters, whatever letters s has.
-func cutFolded(s string, prefixes []string) int {
+func cutFolded(s string, prefixes []string) int { return len(foldedPrefix(s, prefixes)) }
+
+// foldedPrefix gives the longest of the prefixes that s begins with in whatever letters, "" for none.
+func foldedPrefix(s string, prefixes []string) (best string) {
 	if s == "" {
-		return 0
+		return ""
 	}
-	best, first := 0, s[0]
+	first := s[0]
 	if isUpper(first) {
 		first |= 0x20
 	}
 	for _, p := range prefixes {
-		if p[0] == first && len(p) > best && len(p) <= len(s) && foldedEqual(s[:len(p)], p) {
-			best = len(p)
+		if p[0] == first && len(p) > len(best) && len(p) <= len(s) && foldedEqual(s[:len(p)], p) {
+			best = p
 		}
 	}
 	return best

@@ -61,13 +61,8 @@ func (w *who) officeAt(i int) bool {
 	return i < len(w.s) && w.s[i-1] == ' ' && isUpper(w.s[i]) && roleNouns.has(w.s[i:wordEnd(w.s, i)])
 }
 
-// lowAt gives up to n bytes at byte i in small letters.
-func (w *who) lowAt(i, n int) string {
-	if len(w.low) == len(w.s) {
-		return w.low[i:min(len(w.s), i+n)]
-	}
-	return lower(w.s[i:min(len(w.s), i+n)])
-}
+// crowds act without a name.
+var crowds = []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}
 
 // enName reads one name at byte i.
 func (w *who) enName(i int) (party, int, bool) {
@@ -82,11 +77,11 @@ func (w *who) enName(i int) (party, int, bool) {
 	if m := w.mentionAt(i); m != nil {
 		return party{name: m.Text, mention: m}, m.End, true
 	}
-	if n := cutPrefixes(w.lowAt(i, 24), []string{"staff ", "everyone ", "officers ", "everybody ", "all members ", "volunteers ", "board members ", "committee members ", "council members ", "directors ", "trustees "}); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
+	if n := cutFolded(s[i:], crowds); n > 0 && !(n < len(s)-i && isUpper(s[i+n])) {
 		return w.named(s[i : i+n-1]), i + n - 1, true
 	}
-	if l := w.lowAt(i, 9); strings.HasPrefix(l, "all to ") || strings.HasPrefix(l, "all will ") || strings.HasPrefix(l, "both to ") {
-		e := i + strings.IndexByte(l, ' ')
+	if cutFolded(s[i:], []string{"all to ", "all will ", "both to "}) > 0 {
+		e := i + strings.IndexByte(s[i:], ' ')
 		return w.named(s[i:e]), e, true
 	}
 	j := i
@@ -130,7 +125,7 @@ func (w *who) enParty(i, end int) (party, int, bool) {
 		return party{}, 0, false
 	}
 	sure := w.sureLatin(name)
-	if k := w.ofOffice(end); roleNouns[strings.TrimSuffix(lower(name), "s")] && k > 0 {
+	if k := w.ofOffice(end); k > 0 && roleNouns[strings.TrimSuffix(lower(name), "s")] {
 		return w.named(w.s[i:k]), k, true // Heads of Department
 	}
 	if sure && w.people.known() && !givenNames.has(firstWord(name)) && !w.people.has(name) && !w.people.has(firstWord(name)) && cutPrefixes(name+" ", courtesy) == 0 && !roleNouns.has(lastWord(name)) && !officeBefore(name) {

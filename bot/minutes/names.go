@@ -170,7 +170,8 @@ func latinPerson(s string) bool {
 	if strings.ContainsAny(s, ":;!?()[]{}<>=\"#") || hasHan(s) {
 		return false
 	}
-	words := strings.Fields(s)
+	var buf [5]string
+	words := fields(buf[:0], s)
 	if len(words) == 0 || len(words) > 4 {
 		return false
 	}
@@ -234,19 +235,13 @@ func unitEnd(s string) bool {
 	return e != "" && (len(s) > len(e) || len(e) >= 9)
 }
 
+var everyone = wordSet("所有人 全体人员 每个人 每人 全组 全员 关键少数 两级法院 everyone everybody all")
+
 // isCollective reports whether a name stands for many: 各部门, 两级法院, all departments.
 func isCollective(s string) bool {
 	s = quoteMarks.trim(s)
 	if collectiveStart.prefix(s) > 0 {
 		return looksUnit(s)
 	}
-	switch l := lower(s); {
-	case s == "所有人", s == "全体人员", s == "每个人", s == "每人", s == "全组":
-		return true
-	case l == "everyone", l == "everybody", l == "all", l == "全员", l == "关键少数", l == "两级法院":
-		return true
-	case strings.HasPrefix(l, "all ") || strings.HasPrefix(l, "each ") || strings.HasPrefix(l, "every "):
-		return true
-	}
-	return strings.Contains(s, "各") && looksUnit(s)
+	return everyone.has(s) || cutFolded(s, []string{"all ", "each ", "every "}) > 0 || strings.Contains(s, "各") && looksUnit(s)
 }

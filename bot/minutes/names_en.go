@@ -87,7 +87,8 @@ deal decide define delete deliver demo demonstrate deploy describe design determ
 
 // sureLatin reports whether a Latin name may be taken for a person: on the roster, or, where the text lists nobody, capitalised and no common word.
 func (w *who) sureLatin(s string) bool {
-	words := strings.Fields(s)
+	var buf [5]string
+	words := fields(buf[:0], s)
 	if len(words) == 0 || len(words) > 4 {
 		return false
 	}
@@ -97,8 +98,8 @@ func (w *who) sureLatin(s string) bool {
 	if cutPrefixes(s+" ", courtesy) > 0 && len(words) > 1 || officeBefore(s) {
 		return true
 	}
-	last := lower(strings.TrimSuffix(words[len(words)-1], "s"))
-	if roleNouns.has(words[len(words)-1]) || roleNouns[last] {
+	last := words[len(words)-1]
+	if roleNouns.has(last) || roleNouns.has(strings.TrimSuffix(last, "s")) {
 		return true
 	}
 	for _, x := range words {

@@ -13,16 +13,20 @@ registrar librarian warden steward moderator coordinator agent assessor collecto
 
 // officeBefore reports whether a name is somebody's with an office before it: "Town Clerk Ann Lee".
 func officeBefore(name string) bool {
-	words := strings.Fields(name)
+	if strings.IndexByte(name, ' ') < 0 {
+		return false
+	}
+	var buf [8]string
+	words := fields(buf[:0], name)
 	if len(words) < 2 {
 		return false
 	}
 	last := words[len(words)-1]
-	if !isUpper(last[0]) && last[0] < utf8.RuneSelf || enWords.has(last) || offices[lower(last)] || roleNouns.has(last) {
+	if !isUpper(last[0]) && last[0] < utf8.RuneSelf || enWords.has(last) || offices.has(last) || roleNouns.has(last) {
 		return false
 	}
 	for _, x := range words[:len(words)-1] {
-		if offices[lower(x)] {
+		if offices.has(x) {
 			return true
 		}
 	}

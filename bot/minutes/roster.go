@@ -98,7 +98,8 @@ func (p *roster) addLine(s string) {
 
 // blankSeparated gives the Chinese names that only blanks separate, also where a blank fills up a short one: "熊伟 包 青 邵云飞"; nil for all else.
 func blankSeparated(s string) []string {
-	words := strings.Fields(s)
+	var buf [8]string
+	words := fields(buf[:0], s)
 	if len(words) < 2 || !isHan(firstRune(words[0])) {
 		return nil
 	}
@@ -155,7 +156,7 @@ func beforeSentence(s string) string {
 
 func (p *roster) add(s string) {
 	s = beforeSentence(s)
-	for _, h := range strings.Fields(s) {
+	for h := range strings.FieldsSeq(s) {
 		if h[0] == '@' && len(h) > 2 {
 			p.put(lower(strings.Trim(h, "@(),.;")))
 			p.full++

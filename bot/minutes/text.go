@@ -313,6 +313,14 @@ func runeCount(s string) (n int) {
 	return n
 }
 
+// fields is strings.Fields, with the words put behind those of to.
+func fields(to []string, s string) []string {
+	for w := range strings.FieldsSeq(s) {
+		to = append(to, w)
+	}
+	return to
+}
+
 // runeCut cuts s after at most n runes.
 func runeCut(s string, n int) string {
 	for i := range s {
