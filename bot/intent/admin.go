@@ -52,7 +52,7 @@ func (m *message) readAdmin() (draft, bool) {
 // readAdminDenied reads what not even an admin may have.
 func readAdminDenied(m *message) (draft, bool) {
 	log := words("审计|操作记录|日志|留痕|历史记录|audit log|audit trail|audit records|the audit|history").in(m.s)
-	gone := words("清掉|清理|清一|清了|清除|清空|抹|毁|洗掉|别记|别留|不用记|不用留|不再记|不再留|停止记|停止留|停掉|停了|删|去掉|关闭|关了|停用|关掉|禁用|屏蔽|不要记|不要留|不记录|delete|erase|wipe|disable|turn off|clear|purge|stop|switch off|remove|drop|get rid of|shut off|no longer").in(m.s)
+	gone := words("改一下|改掉|改了|篡改|修改|别显示|不显示|隐藏|alter|tamper|edit|hide|清掉|清理|清一|清了|清除|清空|抹|毁|洗掉|别记|别留|不用记|不用留|不再记|不再留|停止记|停止留|停掉|停了|删|去掉|关闭|关了|停用|关掉|禁用|屏蔽|不要记|不要留|不记录|delete|erase|wipe|disable|turn off|clear|purge|stop|switch off|remove|drop|get rid of|shut off|no longer").in(m.s)
 	plain := words("删除台账|清空台账|删掉台账|删除所有事项|删除全部事项|清空数据库|删除数据库|关闭保密|关掉保密|关闭敏感|关闭三个规定|关闭涉密|停用保密|跳过审核直接销号|自动销号|不用审核|免审核|取消审核|改掉历史|改历史|改编号|重排编号|重新编号|delete the ledger|delete all items|wipe the ledger|disable the guard|turn off the guard|skip review|auto close|without review|renumber|change the history|edit history|reuse number|编号复用|复用编号|改得分|直接改分").in(m.s)
 	if !(log && gone && !words("保留|只留|留存|keep").in(m.s)) && !plain {
 		return draft{}, false
@@ -79,7 +79,7 @@ func readImport(m *message) (draft, bool) {
 }
 
 func readAudit(m *message) (draft, bool) {
-	if !words("审计|操作记录|日志|audit").in(m.s) || !words("导出|导一份|下载|拉一份|给我|发我|export|download|send me|dump|get").in(m.s) || words("保留").in(m.s) {
+	if !words("审计|操作记录|留痕|日志|audit").in(m.s) || !words("导出|导一份|下载|拉一份|给我|发我|export|download|send me|dump|get").in(m.s) || words("保留").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: AuditExport}
@@ -244,7 +244,7 @@ func quoted(s string) string {
 
 // readBind reads 把本群绑定到执行局.
 func readBind(m *message) (draft, bool) {
-	if !words("绑定|关联到|绑到|作为执行局的群|这个群|本群|此群|bind|link this|connect this|this channel|map this|this group").in(m.s) || !words("给|用|属于|专属|for|绑|关联|对应|群设|设为|归|作为|是|bind|link|connect|map|assign|belongs|set").in(m.s) {
+	if !words("当前群|当前频道|这个频道|本频道|这个讨论组|绑定|关联到|绑到|作为执行局的群|这个群|本群|此群|bind|link this|connect this|this channel|map this|this group").in(m.s) || !words("给|用|属于|专属|for|绑|关联|对应|群设|设为|归|作为|是|bind|link|connect|map|assign|belongs|set").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: BindChannel}

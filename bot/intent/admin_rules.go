@@ -90,7 +90,7 @@ func readQuiet(m *message) (draft, bool) {
 
 // readEscalation reads 超期3天报分管副院长,7天报院长.
 func readEscalation(m *message) (draft, bool) {
-	if !overdueWords.in(m.s) && !words("days over|weeks over").in(m.s) || !words("报|通知|升级|抄|提醒|告知|告诉|推送|找|请|转|上交|提交|escalate|escalation|escalates|goes|notify|tell|inform|alert|copy|cc|to").in(m.s) {
+	if !overdueWords.in(m.s) && !words("days over|weeks over").in(m.s) || !words("捅|反映|惊动|报|通知|升级|抄|提醒|告知|告诉|推送|找|请|转|上交|提交|escalate|escalation|escalates|goes|notify|tell|inform|alert|copy|cc|to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: EscalationSet}
@@ -175,7 +175,7 @@ func readRules(m *message) (draft, bool) {
 	for _, c := range m.cl {
 		m.closingRule(c, &d.s)
 		m.extensionRule(c, &d.s)
-		receipt = receipt || words("签收|receipt|accept|acknowledge|sign").in(c.s)
+		receipt = receipt || words("签收|receipt|accept|accepted|acknowledge|acknowledged|sign|signed").in(c.s)
 		if c := m.settingOf(c); receipt {
 			if n, _, ok := counted(c.s, words("个小时|小时|hours|hour|h")); ok {
 				d.s.SignWithinHours = ints(n.v)
@@ -206,7 +206,7 @@ func (m *message) extensionRule(c clause, s *Slots) {
 	if !ofExtend.in(m.s) && !words("延|展期|extensions|extend|extended|postpone").in(m.s) {
 		return
 	}
-	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("最多|不超过|不得超过|至多|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|limited|twice|once|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
+	if n, _, ok := counted(c.s, words("次|回|times|time|extensions|extension")); ok && words("顶多|撑死|封顶|最多|不超过|不得超过|至多|只能|限|允许|最高|at most|max|maximum|no more than|up to|only|limit|limited|twice|once|two|one|three").in(c.s) && !words("每次").in(c.s[:max(0, n.i)]) {
 		s.ExtensionMax = ints(n.v)
 	}
 	n, _, unit, ok := m.deltaFrom(c.i, c.j)
@@ -216,7 +216,7 @@ func (m *message) extensionRule(c clause, s *Slots) {
 	workdays := strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")
 	if words("提前|到期前|截止前|前提出|before|in advance|ahead").in(c.s) {
 		s.ExtensionBeforeWorkdays = ints(n.v)
-	} else if words("不超过|不得超过|最多|至多|最长|以内|上限|每次|at most|max|maximum|no more than|up to|each|longest|limit").in(c.s) {
+	} else if words("顶多|撑死|封顶|不超过|不得超过|最多|至多|最长|以内|上限|每次|at most|max|maximum|no more than|up to|each|longest|limit").in(c.s) {
 		s.ExtensionMaxDays = ints(inDays(n.v, unit))
 		_ = workdays
 	}
@@ -248,7 +248,7 @@ func readCadence(m *message) (draft, bool) {
 			d.s.Normal = r
 		}
 	}
-	return d, (d.s.Key != "" || d.s.Normal != "") && (key && normal || words("报|report|update|cadence|check").in(m.s))
+	return d, (d.s.Key != "" || d.s.Normal != "") && (key && normal || words("反馈|报|report|update|cadence|check").in(m.s))
 }
 
 // cadence reads a rhythm without a day: 每周, 半月, "every two weeks".
@@ -299,7 +299,7 @@ func readCalendar(m *message) (draft, bool) {
 	case holiday && words("跳过|不发|不提醒|不催|不推送|取消|停发|skip|no reminders|don't send|suppress|not send").in(m.s) && !m.namesDays():
 		d.s.HolidayPolicy = "skip"
 		return d, true
-	case words("周末|双休日|周六日|周六周日|weekends|weekend").in(m.s) && words("不提醒|不发|不催|休息|不推送|不打扰|不工作|off|no reminders|don't|skip|not").in(m.s):
+	case words("周末|双休日|周六日|周六周日|weekends|weekend").in(m.s) && words("别提醒|别发|别催|别推送|清静|免打扰|勿扰|不提醒|不发|不催|休息|不推送|不打扰|不工作|off|no reminders|don't|skip|not").in(m.s):
 		d.s.Weekends = "off"
 		return d, true
 	}

@@ -51,28 +51,28 @@ func (m *message) scheduleTarget() string {
 // readScheduleAsk reads what is set, when it comes next, and a trial.
 func readScheduleAsk(m *message) (draft, bool) {
 	d := draft{name: ScheduleList}
-	about := words("月报|季报|简报|定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
+	about := words("timer|timers|讲评|督办会|月报|季报|简报|定时|计划|任务|提醒|推送|周报|日报|通报|调度|规则|催办|催报|日程|schedule|schedules|scheduled|reminder|reminders|digest|bulletin|jobs|report|dispatch|cron").in(m.s)
 	switch {
 	case words("测试提醒|测试消息|测试周报|测试通报|样例|样张|样板|样本|示例|例子|演示一下|试一条|试跑|预演|sample|example|试发|试一下|试试|先发一份|预览|发一次看看|发一份看看|试运行一次|试推|try sending|trial run|preview|dry run|test").in(m.s) && about:
 		d.name = ScheduleTest
 		d.s.Job = m.job()
 		d.s.Target = m.scheduleTarget()
 		return d, true
-	case about && words("啥时候发|啥时候出|什么时候出|几时发|几时出|几号发|几号出|哪天发|哪天出|下次|下一次|下回|接下来几次|什么时候发|什么时候提醒|何时发|何时提醒|几点发|next run|next time|next fire|next reminder|next digest|when does|when is the next|when will|when do|next bulletin|when's the next|next one").in(m.s) && !words("改|change|move").in(m.s):
+	case about && words("安排在哪天|安排在什么时候|安排在几号|是哪天|哪一天|啥时候发|啥时候出|什么时候出|几时发|几时出|几号发|几号出|哪天发|哪天出|下次|下一次|下回|接下来几次|什么时候发|什么时候提醒|何时发|何时提醒|几点发|next run|next time|next fire|next reminder|next digest|when does|when is the next|when will|when do|next bulletin|when's the next|next one").in(m.s) && !words("改|change|move").in(m.s):
 		d.name = ScheduleNext
 		d.s.Job = m.job()
 		if n, ok := m.firstName(0, len(m.s), name.owner); ok {
 			d.s.Target = n.canon
 		}
 		return d, true
-	case about && (words("哪些|设了|配了|都设|列出|查看|看看|看一下|列一下|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
+	case about && (words("on a timer|running|哪些|设了|配了|都设|列出|查看|看看|看一下|列一下|有什么|清单|所有的|显示|目前的|当前的|现在的|list|show|which|view|display|what").in(m.s)) && !words("每周|每天|每月|every|daily|weekly").in(m.s):
 		if m.job() != "digest" || !words("清单|列表").in(m.s) {
 			d.s.Job = m.job()
 		}
 		if words("超期的有哪些|哪些超期|哪些事项|哪些任务|which items|what's overdue").in(m.s) {
 			return draft{}, false
 		}
-		return d, words("定时|计划|提醒|推送|规则|日程|调度任务|schedule|schedules|scheduled|reminder|reminders|jobs|cron").in(m.s)
+		return d, words("timer|timers|定时|计划|提醒|推送|规则|日程|调度任务|schedule|schedules|scheduled|reminder|reminders|jobs|cron").in(m.s)
 	}
 	return draft{}, false
 }
@@ -237,7 +237,7 @@ func (m *message) putSchedule(d *draft, sp schedule) {
 
 // readReminderSet reads 到期前3天和前1天各提醒一次, 超期后每天催一次.
 func readReminderSet(m *message) (draft, bool) {
-	if !words("提醒|催|通知|告知|告诉|报告|汇报给|remind|reminder|reminders|notify|alert|nudge|ping|tell me|chase").in(m.s) {
+	if !words("nag|pester|提醒|催|通知|告知|告诉|报告|汇报给|remind|reminder|reminders|notify|alert|nudge|ping|tell me|chase").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: ReminderSet}
@@ -385,7 +385,7 @@ func readScheduleCreate(m *message) (draft, bool) {
 	if d.s.Job == "" && words("提醒|催|remind|chase|nudge").in(m.s) {
 		d.s.Job = pickString(overdueWords.in(m.s), "overdue_reminder", pickString(dueWords.in(m.s), "due_reminder", ""))
 	}
-	if d.s.Job == "" && !words("提醒|发|推送|通知|催|报|开|cron|rrule|freq|remind|send|post|notify|run|schedule|review|meet|tz").in(m.s) {
+	if d.s.Job == "" && !words("提醒|发|推送|通知|催|报|开|出|来一份|给一份|做|cron|rrule|freq|remind|send|post|notify|run|schedule|review|meet|tz").in(m.s) {
 		return draft{}, false
 	}
 	if sp.cron == "" && sp.rrule == "" && sp.invalid == "" {

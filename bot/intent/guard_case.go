@@ -10,7 +10,7 @@ var (
 	outcomes = words("怎么判|如何判|会判|判几年|判多少|判决结果|裁判结果|什么结果|判了吗|判了没|判决了吗|谁赢|谁会赢|胜诉吗|能胜诉|能赢|能不能赢|结果如何|结果怎么样|裁判意见|判决意见|合议庭意见|合议意见|合议庭怎么|合议庭的意见|合议庭讨论|合议笔录|评议意见|评议笔录|审委会意见|审委会讨论意见|审委会怎么|审委会决定了|审委会结论|倾向性意见|倾向意见|少数意见|多数意见|拟判|拟改判|是否改判|会不会改判|要改判|会改判|维持还是改判|量刑|判轻|判重|案件怎么判|outcome of the case|outcome of case|how will the case|how will case|be decided|how will they rule|how will the court rule|the verdict|verdict|the ruling|panel's opinion|panel opinion|collegial panel|deliberation|deliberations|will he be convicted|sentence be|likely ruling|who will win|who wins|draft judgment")
 	caseWord = words("案|被告|原告|当事人|上诉|刑|判|合议庭|审委会|case|judgment|trial|lawsuit|litigation|panel|verdict|appeal")
 	parties  = words("当事人|原告|被告|被告人|上诉人|被上诉人|申请人|被申请人|被执行人|申请执行人|第三人|辩护人|代理人|代理律师|律师|证人|被害人|嫌疑人|住址|身份证|电话|联系方式|手机号|地址|名字|姓名|plaintiff|defendant|party|parties|appellant|respondent|witness|victim|lawyer|counsel")
-	partyAsk = words("是谁|叫什么|哪个公司|哪家公司|联系方式|电话|手机号|身份证|住址|地址|住哪|姓名|名字|名单|信息|发我|告诉我|查一下|查查|查下|给我|提供|是哪|who is|who are|who's|name of|names of|phone|address|contact|send me|give me|tell me|look up|what's the")
+	partyAsk = words("which party|which side|who won|who lost|谁赢|谁输|是谁|叫什么|哪个公司|哪家公司|联系方式|电话|手机号|身份证|住址|地址|住哪|姓名|名字|名单|信息|发我|告诉我|查一下|查查|查下|给我|提供|是哪|who is|who are|who's|name of|names of|phone|address|contact|send me|give me|tell me|look up|what's the")
 	caseAsk  = words("谁承办|承办人是谁|谁审的|承办法官是谁|谁主审|主审是谁|主审法官是谁|开庭了吗|什么时候开庭|何时开庭|审到哪|审到什么|到哪一步|到哪步|进展|进度|立案了吗|结了吗|结案了吗|案情|案由|卷宗|查一下|查下|查查|查询|情况|怎么样了|看一下|看看|材料|status|details|who is the judge|which judge|look up|where is|what happened|progress|info on|about|hearing date|when is the hearing|the file")
 	workOn   = words("督办|事项|台账|我院|平均|类案|长期未结案|积案|件案|案件数|案件质量|案件评查|结案率|案件办理|案件管理|一批|全部案件|审限")
 )
@@ -21,7 +21,7 @@ func caseGuard(s string) (string, int, int) {
 	if i >= 0 {
 		near := s[max(0, i-300):min(len(s), j+300)]
 		switch {
-		case outcomes.in(near):
+		case outcomes.in(near), words("合议庭|评议|审委会|审判委员会|panel").in(near) && words("意见|结论|倾向|opinion|view|verdict").in(near):
 			return GuardTrial, i, j
 		case favours.in(near):
 			return GuardThreeRules, i, j

@@ -212,7 +212,7 @@ func readRemind(m *message) (draft, bool) {
 	if i < 0 && m.c.Place == InDirect && (len(m.unitNames()) > 0 || len(m.refs) > 0) && m.c.Speaker != Owner {
 		i, j = pressVerbs.first(m.s)
 	}
-	if i < 0 || words("在催|正催|已催|催了|催着|我们催|去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
+	if i < 0 || words("在催|正催|已催|催了|催着|我们催|我去催|我们去催|已去催|一直催|天天催|反复催|多次催|催不动|催促了|催办了|催促过|still chasing|are chasing|been chasing|keep chasing|we chase|chased|提醒我|remind me|催过|提醒过|提醒运行|提醒设置|提醒规则|什么时候提醒|提醒了几|被催|催办次数|提醒记录|reminders sent|reminded").in(m.s) {
 		return draft{}, false
 	}
 	if m.isQuestion() && !words("能|可以|帮|can you|could you|please").in(m.s) {

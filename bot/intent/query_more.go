@@ -57,7 +57,7 @@ func (m *message) bareNe(s string) bool {
 			return true
 		}
 	}
-	return m.c.Previous != nil
+	return m.c.Previous != nil || m.state() != "" && utf8.RuneCountInString(s) <= 6 // 卡住的呢
 }
 
 func (m *message) unitNames() []string {
@@ -78,7 +78,9 @@ func recurs(m *message) bool {
 // readSubscribe reads 每周一早上8点半给我发一份.
 func readSubscribe(m *message) (draft, bool) {
 	if m.c.Speaker == Admin && m.c.Place == InDirect || !words("每周|每天|每日|每月|每隔|每季|每年|工作日|隔周|订阅|定期|every|weekly|daily|monthly|each|subscribe").in(m.s) {
-		return draft{}, false
+		if len(m.weekdays()) == 0 || len(m.clocks()) == 0 || !m.standingDay() {
+			return draft{}, false
+		}
 	}
 	if !words("给我|发我|推送|订阅|报我|send me|give me|subscribe|mail me|email me|message me|i want|i'd like|to me|brief me").in(m.s) {
 		return draft{}, false
@@ -101,7 +103,7 @@ func readHistory(m *message) (draft, bool) {
 	}
 	d := draft{name: History}
 	told := historyWords.in(m.s)
-	switch asked := told || timesWords.in(m.s) || m.isQuestion() && words("延过|展过|催过|提醒过|督办过|盯过|改过|敲打过").in(m.s); {
+	switch asked := told || timesWords.in(m.s) || (m.isQuestion() || strings.HasSuffix(trimEnds(m.s), "没有")) && words("延过|展过|催过|提醒过|督办过|盯过|改过|敲打过").in(m.s); {
 	case asked && words("延|展期|改期|推迟|宽限|extension|extensions|extended|extend|postponed|postponements|due date change|due date moved|pushed back|deferred").in(m.s):
 		d.s.Kind = "extension"
 	case asked && words("催|提醒|督办过|督促|盯过|敲打|提过醒|chase|chased|chasing|chases|nudge|nudged|nudges|reminder|reminders|reminded|remind|poked|pinged|prodded|pressed").in(m.s):

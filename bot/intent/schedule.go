@@ -393,6 +393,9 @@ func (m *message) everyMinutes(sp *schedule) bool {
 		n.v = 1
 	}
 	step := int(n.v)
+	if words("秒|seconds|second").in(m.s) {
+		step /= 60 // cron knows no less than a minute
+	}
 	switch {
 	case minute >= 0 && step <= 1:
 		sp.cron = "* * * * *"

@@ -290,12 +290,18 @@ func (m *message) weekly(sp *schedule) bool {
 			return false
 		}
 		days = []int{1}
-	} else if i < 0 && !plural {
+	} else if i < 0 && !plural && !(sp.time != "" && m.standingDay()) {
 		return false
 	}
 	sp.i, sp.j = max(i, 0), max(j, 0)
 	sp.cron = sp.at() + " * * " + cronDays(days)
 	return true
+}
+
+// standingDay reports whether weekdays said without 每 are meant for every week: an admin sets 周二、周四上午十点发催办, a leader wants 周日晚上七点给我来一份.
+func (m *message) standingDay() bool {
+	return (m.c.Speaker == Admin || m.c.Speaker == Leader && words("给我|发我|send me|give me").in(m.s)) &&
+		!words("下周|本周|这周|上周|下个周|这个周|下星期|这星期|本星期|下礼拜|这礼拜|改到|改为|暂停|前|截止|到期|next|this|last|until|before|by").in(m.s)
 }
 
 // cronDays writes days of the week: a run of more than two as a range.
