@@ -1,6 +1,9 @@
 package ledger
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Purpose says why somebody is told.
 type Purpose int
@@ -47,19 +50,58 @@ func Recipients(e Env, it Item, why Purpose) []PersonID {
 	return nil
 }
 
+// overseers are those whom an escalation reaches: the nearest leaders over the unit of whom one, or a deputy, can be reached.
 func (e Env) overseers(u UnitID) []PersonID {
-	over := func(u UnitID) []PersonID {
-		return e.people(func(p Person) bool { return slices.Contains(p.Oversees, u) || slices.Contains(p.Contacts, u) })
-	}
-	for seen := 0; u != "" && seen < 8; seen++ {
-		if who := over(u); len(who) > 0 {
+	for over := range e.above(u) {
+		if who := e.people(over); len(who) > 0 {
 			return who
 		}
-		if parent := e.Dir.Unit(u).Parent; parent != u {
-			u = parent
+	}
+	return nil
+}
+
+// Overseers are the nearest leaders over a unit (责任领导), as documents name them: an escalation goes to the same, or to who stands in for them.
+func (e Env) Overseers(u UnitID) (out []Person) {
+	for over := range e.above(u) {
+		for _, p := range e.Dir.Org().People {
+			if !p.Gone && over(p) {
+				out = append(out, p)
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
-	return over(AllUnits)
+	return nil
+}
+
+// above tells who oversees a unit or is in contact with it, then who does so for its parent, and at last who oversees everything.
+func (e Env) above(u UnitID) iter.Seq[func(Person) bool] {
+	return func(yield func(func(Person) bool) bool) {
+		for seen := 0; u != "" && seen < 8; seen++ {
+			here := u
+			if !yield(func(p Person) bool { return slices.Contains(p.Oversees, here) || slices.Contains(p.Contacts, here) }) {
+				return
+			}
+			if u = e.Dir.Unit(u).Parent; u == here {
+				break
+			}
+		}
+		yield(func(p Person) bool { return slices.Contains(p.Oversees, AllUnits) })
+	}
+}
+
+// Responsible are who answers for what a unit leads (责任人): the named handler, else the unit's heads.
+func (e Env) Responsible(u UnitID, handler PersonID) (out []Person) {
+	if p, ok := e.Dir.Person(handler); ok {
+		return []Person{p}
+	}
+	for _, p := range e.Dir.Org().People {
+		if !p.Gone && u != "" && p.HasAt(RoleHead, u) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // people gives the reachable ones among those who match, or their deputies.

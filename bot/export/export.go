@@ -142,33 +142,26 @@ func (m *maker) person(id ledger.PersonID) string {
 	return string(id)
 }
 
-// leaders are the leaders in charge of a unit: who oversees it or is in contact with it, else those over its parent.
+// leaders names the leaders in charge of a unit.
 func (m *maker) leaders(u ledger.UnitID) string {
-	for seen := 0; u != "" && seen < 8; seen++ {
-		var names []string
-		for _, p := range m.env.Dir.Org().People {
-			if !p.Gone && (slices.Contains(p.Oversees, u) || slices.Contains(p.Contacts, u)) {
-				names = append(names, p.Name)
-			}
-		}
-		if len(names) > 0 {
-			return m.List(names)
-		}
-		u = m.env.Dir.Unit(u).Parent
+	if u == "" {
+		return ""
 	}
-	return ""
+	return m.names(m.env.Overseers(u))
 }
 
-// responsible is who answers for an item: its handler, else the heads of the unit.
+// responsible names who answers for an item.
 func (m *maker) responsible(u ledger.UnitID, handler ledger.PersonID) string {
-	if handler != "" {
-		return m.person(handler)
+	if _, known := m.env.Dir.Person(handler); handler != "" && !known {
+		return string(handler) // somebody whom the organisation has forgotten
 	}
-	var names []string
-	for _, p := range m.env.Dir.Org().People {
-		if !p.Gone && p.HasAt(ledger.RoleHead, u) {
-			names = append(names, p.Name)
-		}
+	return m.names(m.env.Responsible(u, handler))
+}
+
+func (m *maker) names(people []ledger.Person) string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
 	}
 	return m.List(names)
 }

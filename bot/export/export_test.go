@@ -234,3 +234,17 @@ func TestAuditIsWhole(t *testing.T) {
 		t.Errorf("the words are %q", rows[1]["原话"])
 	}
 }
+
+// The leader over everything is named where nobody is nearer, as an escalation goes to them.
+func TestWhoOverseesAllIsNamed(t *testing.T) {
+	w := newWorld(t)
+	o := org()
+	o.People = append(o.People, ledger.Person{ID: "principal", Name: "院长", Posts: []ledger.Post{{Role: ledger.RolePrincipal}}, Oversees: []ledger.UnitID{ledger.AllUnits}})
+	w.env.Dir = ledger.NewDirectory(o)
+	_, rows := cells(t, open(t, w.make("zh", export.Request{Kind: export.Ledger})), "督办台账")
+	for i, want := range []string{"分管副院长", "分管副院长", "院长", "分管副院长", "院长"} {
+		if rows[i]["责任领导"] != want {
+			t.Errorf("row %d, of %s: %q, want %q", i+1, rows[i]["牵头单位"], rows[i]["责任领导"], want)
+		}
+	}
+}
