@@ -10,6 +10,7 @@ import (
 
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/chat/chattest"
+	"github.com/followup-bot/followup/bot/export"
 )
 
 // file is the last file that was sent to a conversation of somebody's, or to a channel.
@@ -106,3 +107,5 @@ func TestScheduledDocument(t *testing.T) {
 		t.Errorf("the ledger has %d lines", len(rows))
 	}
 }
+
+func chatUpload(d export.Doc) chat.Upload { return chat.Upload{Name: d.Name, Data: d.Data} }

@@ -241,6 +241,9 @@ func (t *turn) draftForm(f chat.Filled) error {
 }
 
 func setLead(row *ledger.DraftRow, u ledger.UnitID) {
+	if row.Lead != u {
+		row.Handler = "" // of the unit that led before
+	}
 	row.Lead, row.Candidates = u, nil
 	if u != "" {
 		row.Fanout, row.Members, row.Kept = "", nil, nil

@@ -17,6 +17,7 @@ import (
 // An Intake is what the import of a ledger kept elsewhere would do, or did: a line a row of the file, in the reader's language.
 type Intake struct {
 	New      int      `json:"new"`
+	Parts    int      `json:"parts"`   // of New, those that are parts of others
 	Known    int      `json:"known"`   // imported before, or in the ledger already
 	Stopped  int      `json:"stopped"` // can't be imported
 	Doubts   int      `json:"doubts"`  // imported, with something left out
@@ -24,7 +25,9 @@ type Intake struct {
 	Problems []string `json:"problems"`
 	Done     bool     `json:"done"`
 
-	rows []ledger.ImportRow
+	entries []tables.Entry
+	rows    []ledger.ImportRow
+	parents []ledger.ItemID // items of the ledger that get parts
 }
 
 // Import reads a file and says what importing it would do; with apply it does it. by is empty for a command. Importing the same rows again
@@ -42,12 +45,25 @@ func (b *Bot) Import(ctx context.Context, name string, data []byte, lang string,
 		return in, err
 	}
 	env.Source = importSource(in.rows)
-	c, err := ledger.Import(env, in.rows, name, by)
+	c, err := b.takeIn(ctx, env, in, name, by)
 	if err != nil {
 		return in, err
 	}
 	in.Done = true
 	return in, b.commit(ctx, c)
+}
+
+// takeIn is the change that takes the rows over.
+func (b *Bot) takeIn(ctx context.Context, env ledger.Env, in Intake, name string, by ledger.PersonID) (ledger.Change, error) {
+	parents := make([]ledger.Item, len(in.parents))
+	for i, id := range in.parents {
+		it, err := b.cfg.Store.Item(ctx, id)
+		if err != nil {
+			return ledger.Change{}, fmt.Errorf("item %s: %w", id, err)
+		}
+		parents[i] = it
+	}
+	return ledger.Import(env, in.rows, parents, name, by)
 }
 
 // importSource names the import of these very rows: of a file that is mended and sent again, the rest is another one.
@@ -65,18 +81,29 @@ func (b *Bot) intake(ctx context.Context, env ledger.Env, v view.Ctx, name strin
 	if err != nil {
 		return Intake{}, err
 	}
-	in := Intake{Lines: []string{}, Problems: []string{}}
+	return b.intakeOf(ctx, env, v, entries)
+}
+
+// intakeOf compares rows with the ledger.
+func (b *Bot) intakeOf(ctx context.Context, env ledger.Env, v view.Ctx, entries []tables.Entry) (Intake, error) {
+	in := Intake{Lines: []string{}, Problems: []string{}, entries: entries}
 	numbers, err := b.takenNumbers(ctx)
 	if err != nil {
 		return in, err
 	}
+	p := newImportPlan(env, numbers)
 	for _, e := range entries {
 		known, err := b.imported(ctx, e.Item, numbers)
 		if err != nil {
 			return in, err
 		}
-		in.take(v, e, known, numbers)
+		p.add(e, known)
 	}
+	p.decide()
+	for _, x := range p.rows {
+		in.take(v, x)
+	}
+	in.rows, in.parents = p.result()
 	return in, nil
 }
 
@@ -108,21 +135,10 @@ func (b *Bot) imported(ctx context.Context, it ledger.Item, numbers map[ledger.N
 }
 
 // take adds a row's line.
-func (in *Intake) take(v view.Ctx, e tables.Entry, known *ledger.Row, numbers map[ledger.Number]ledger.Row) {
-	if n := e.Item.Number; n.Seq > 0 && known == nil {
-		old, taken := numbers[n]
-		switch {
-		case n.Child > 0:
-			e.Problems = append(e.Problems, tables.Problem{Row: e.Row, Text: n.Short(), Code: tables.ChildNumber})
-			e.Item.Number.Seq, e.Item.Number.Child = 0, 0
-		case taken:
-			e.Problems = append(e.Problems, tables.Problem{Row: e.Row, Text: v.Number(old.Number) + " " + old.Title, Code: tables.Taken})
-			e.Item.Number.Seq = 0
-		}
-	}
+func (in *Intake) take(v view.Ctx, x *importing) {
 	var why []string
-	for _, p := range e.Problems {
-		if known != nil && !p.Stops {
+	for _, p := range x.Problems {
+		if x.known != nil && !p.Stops {
 			continue
 		}
 		line := importProblem(v, p)
@@ -130,24 +146,58 @@ func (in *Intake) take(v view.Ctx, e tables.Entry, known *ledger.Row, numbers ma
 		in.Problems = append(in.Problems, line)
 	}
 	switch {
-	case known != nil:
+	case x.known != nil:
 		in.Known++
-		in.Lines = append(in.Lines, v.T("ImportKnown", "Row", e.Row, "Number", v.Number(known.Number), "Title", e.Item.Title))
-	case e.Stopped():
+		in.Lines = append(in.Lines, v.T("ImportKnown", "Row", x.Row, "Number", v.Number(x.known.Number), "Title", x.Item.Title)+importDiffers(v, x))
+	case x.Stopped():
 		in.Stopped++
-		in.Lines = append(in.Lines, v.T("ImportStopped", "Row", e.Row, "Title", e.Item.Title, "Why", strings.Join(why, v.T("Semicolon"))))
+		in.Lines = append(in.Lines, v.T("ImportStopped", "Row", x.Row, "Title", x.Item.Title, "Why", strings.Join(why, v.T("Semicolon"))))
 	default:
 		in.New++
 		if len(why) > 0 {
 			in.Doubts++
 		}
-		in.rows = append(in.rows, ledger.ImportRow{Row: e.Row, Item: e.Item})
-		if e.Item.Number.Seq > 0 {
-			numbers[e.Item.Number] = e.Item.Row()
+		id := "ImportNew"
+		if x.made {
+			id = "ImportMade"
 		}
-		in.Lines = append(in.Lines, v.T("ImportNew", "Row", e.Row, "Number", importNumber(v, e.Item.Number), "Title", e.Item.Title, "Unit", v.Unit(e.Item.Lead),
-			"Due", importDue(v, e.Item), "State", v.T("State_"+string(e.Item.State)))+importWhy(v, why))
+		line := v.T(id, "Row", max(x.Row, -x.Row), "Number", importNumber(v, x.Item.Number), "Title", x.Item.Title, "Unit", v.Unit(x.Item.Lead),
+			"Due", importDue(v, x.Item), "State", v.T("State_"+string(x.Item.State)))
+		if x.part() {
+			in.Parts++
+			line += importPart(v, x)
+		}
+		in.Lines = append(in.Lines, line+importWhy(v, why))
 	}
+}
+
+// importPart says whose part a row is.
+func importPart(v view.Ctx, x *importing) string {
+	if x.of.Seq == 0 {
+		return v.T("ImportPartOfRow", "Row", max(x.under, -x.under))
+	}
+	return v.T("ImportPart", "Number", v.Number(x.of))
+}
+
+// importDiffers says where a row that is in the ledger already says something else than the ledger; the ledger stays as it is.
+func importDiffers(v view.Ctx, x *importing) string {
+	var diff []string
+	add := func(head, was, is string) {
+		if was != is {
+			diff = append(diff, v.T("TasksDiff", "Field", v.T(head), "Was", orDash(was), "Is", orDash(is)))
+		}
+	}
+	add("Col_lead", v.Unit(x.known.Lead), v.Unit(x.Item.Lead))
+	if !x.Item.Due.IsZero() {
+		add("Col_due", v.Date(x.known.Due.Date, ledger.Date{}), v.Date(x.Item.Due.Date, ledger.Date{}))
+	}
+	if x.known.State.Open() != x.Item.State.Open() {
+		add("Col_state", v.T("State_"+string(x.known.State)), v.T("State_"+string(x.Item.State)))
+	}
+	if len(diff) == 0 || x.Item.Lead == "" {
+		return ""
+	}
+	return v.T("ImportDiffers", "What", strings.Join(diff, v.T("Semicolon")))
 }
 
 func importWhy(v view.Ctx, why []string) string {
@@ -188,13 +238,16 @@ func (t *turn) importFile(name string, data []byte) error {
 		return t.tableError(name, err)
 	}
 	lines := []string{t.v.T("ImportHead", "Name", name, "New", in.New, "Known", in.Known, "Stopped", in.Stopped, "Doubts", in.Doubts)}
+	if in.Parts > 0 {
+		lines = append(lines, t.v.N("ImportParts", in.Parts))
+	}
 	lines = append(lines, some(t.v.Printer, in.Problems, importLines)...)
 	if in.New == 0 {
 		t.reply(t.v.Say(lines...))
 		return nil
 	}
 	lines = append(lines, t.v.T("ImportSure", "N", in.New))
-	t.askAbout(askImport, importQuestion{Name: name, Rows: in.rows}, lines)
+	t.askAbout(askImport, importQuestion{Name: name, Rows: in.entries}, lines)
 	return nil
 }
 
@@ -206,36 +259,24 @@ func some(p *text.Printer, lines []string, n int) []string {
 	return append(lines[:n:n], p.N("LinesMore", len(lines)-n))
 }
 
-// importQuestion is what "import these?" remembers.
+// importQuestion is what "import these?" remembers: the rows as the table has them.
 type importQuestion struct {
-	Name string             `json:"name"`
-	Rows []ledger.ImportRow `json:"rows"`
+	Name string         `json:"name"`
+	Rows []tables.Entry `json:"rows"`
 }
 
-// imports does what was read back, but for rows that somebody imported meanwhile; a number that was taken meanwhile is given anew.
+// imports does what was read back, as the ledger is now: rows that somebody imported meanwhile are left out, numbers that were taken are given anew.
 func (t *turn) imports(q importQuestion) error {
-	numbers, err := t.takenNumbers(t.ctx)
+	t.env.Words = ""
+	in, err := t.intakeOf(t.ctx, t.env, t.v, q.Rows)
 	if err != nil {
 		return err
 	}
-	var rows []ledger.ImportRow
-	for _, r := range q.Rows {
-		if _, taken := numbers[r.Item.Number]; taken {
-			r.Item.Number.Seq = 0
-		}
-		_, err := t.cfg.Store.Record(t.ctx, ledger.RecordMark, ledger.ImportMark(ledger.ImportKey(r.Item)))
-		if errors.Is(err, ledger.ErrNotFound) {
-			rows = append(rows, r)
-		} else if err != nil {
-			return err
-		}
-	}
-	t.env.Words = ""
-	c, err := ledger.Import(t.env, rows, q.Name, t.me.ID)
+	c, err := t.takeIn(t.ctx, t.env, in, q.Name, t.me.ID)
 	if err != nil {
 		return t.refused(err, nil)
 	}
 	t.take(c)
-	t.reply(t.v.Say(t.v.N("Imported", len(rows), "Name", q.Name)))
+	t.reply(t.v.Say(t.v.N("Imported", in.New, "Name", q.Name)))
 	return nil
 }

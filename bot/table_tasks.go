@@ -153,6 +153,7 @@ func (m *merge) task(k tables.Task) {
 	m.seen[id.N] = true
 	before := *r
 	fill(r, k)
+	m.people(r, before, k)
 	diff := m.diff(before, *r)
 	if len(diff) == 0 {
 		return
@@ -173,6 +174,7 @@ func (m *merge) add(k tables.Task) {
 	}
 	r := ledger.DraftRow{N: n + 1}
 	fill(&r, k)
+	m.people(&r, ledger.DraftRow{}, k)
 	m.rows = append(m.rows, r)
 	m.added++
 	m.lines = append(m.lines, m.v.T("TasksAdded", "N", r.N, "Title", view.Clip(r.Title, 24), "Lead", m.lead(r), "Due", m.due(r)))
@@ -259,6 +261,9 @@ func (m *merge) diff(a, b ledger.DraftRow) (out []string) {
 	add("Col_task", a.Title, b.Title)
 	add("Col_steps", strings.ReplaceAll(export.Steps(a.Milestones), "\n", "/"), strings.ReplaceAll(export.Steps(b.Milestones), "\n", "/"))
 	add("Col_lead", m.lead(a), m.lead(b))
+	if a.Handler != b.Handler {
+		add("Col_responsible", m.responsible(a), m.responsible(b))
+	}
 	add("Col_support", m.v.Units(a.Support), m.v.Units(b.Support))
 	add("Col_node", m.due(a), m.due(b))
 	add("Col_measure", a.Measure, b.Measure)

@@ -46,7 +46,8 @@ type DraftRow struct {
 	LeadText   string      `json:"lead_text,omitempty"`  // the minutes' word for an owner not known, or known twice
 	Candidates []UnitID    `json:"candidates,omitempty"` // of an ambiguous LeadText
 	Support    []UnitID    `json:"support,omitempty"`
-	Fanout     string      `json:"fanout,omitempty"` // 各基层法院
+	Handler    PersonID    `json:"handler,omitempty"` // 责任人, of the lead unit
+	Fanout     string      `json:"fanout,omitempty"`  // 各基层法院
 	Members    []UnitID    `json:"members,omitempty"`
 	Kept       []UnitID    `json:"kept,omitempty"` // the members, where the row is issued as one item that Lead tracks
 	Due        Due         `json:"due,omitzero"`
@@ -237,7 +238,7 @@ func (e Env) item(d Draft, r DraftRow, by PersonID, n int) Item {
 	it := Item{
 		ID: ItemID(NewID(e.Now, e.Source, n)), Number: Number{Year: e.Today().Year}, Title: r.Title, Text: r.Text, Measure: r.Measure, Output: r.Output,
 		Source: Source{Meeting: d.ID, Title: d.Title, Date: d.Date, Number: d.Number, Section: r.Section, Line: r.Line, Quote: r.Text, Order: d.Order},
-		Lead:   r.Lead, Support: slices.DeleteFunc(slices.Clone(r.Support), func(u UnitID) bool { return u == r.Lead }),
+		Lead:   r.Lead, Handler: r.Handler, Support: slices.DeleteFunc(slices.Clone(r.Support), func(u UnitID) bool { return u == r.Lead }),
 		Priority: r.Priority, Area: r.Area, Programme: r.Programme, Milestones: r.Milestones,
 		Due: r.Due, FirstDue: r.Due, Ongoing: r.Ongoing, RRule: r.RRule, DueText: recurringText(r),
 		IssuedAt: e.Now.UTC(), IssuedBy: by, UpdatedAt: e.Now.UTC(),

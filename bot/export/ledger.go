@@ -41,7 +41,7 @@ func (m *maker) ledger() (Doc, error) {
 func (m *maker) ledgerRow(n int, it ledger.Item) []any {
 	r := it.Row()
 	var submitted ledger.Date
-	if it.State == ledger.StateClosed && it.Submission != nil {
+	if it.Submission != nil && (it.State == ledger.StateClosed || it.State == ledger.StateSubmitted) {
 		submitted = ledger.DateOf(it.Submission.At.In(m.env.Zone()))
 	}
 	problem, need := "", ""

@@ -106,7 +106,7 @@ func (m *maker) draftTasks(d ledger.Draft) (Doc, error) {
 		if due == "" {
 			due = r.DueText
 		}
-		s.rows = append(s.rows, []any{r.N, r.Title, Steps(r.Milestones), lead, m.units(r.Support), m.leaders(r.Lead), m.responsible(r.Lead, ""),
+		s.rows = append(s.rows, []any{r.N, r.Title, Steps(r.Milestones), lead, m.units(r.Support), m.leaders(r.Lead), m.responsible(r.Lead, r.Handler),
 			due, r.Measure, r.Output, r.Text, RowIDOf(d, r).String()})
 	}
 	return m.taskDoc(s, title)

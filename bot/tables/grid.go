@@ -195,10 +195,13 @@ func find(gs []grid, names map[string]field, need ...field) (table, error) {
 	for _, g := range gs {
 		for i := range min(len(g), mostHeads) {
 			t := table{at: map[field]int{}, heads: map[field]string{}}
-			for k, c := range g[i] {
-				f, ok := names[headOf(c.text)]
-				if _, twice := t.at[f]; ok && !twice {
-					t.at[f], t.heads[f] = k, c.text
+			for _, weak := range []bool{false, true} {
+				for k, c := range g[i] {
+					head := headOf(c.text)
+					f, ok := names[head]
+					if _, twice := t.at[f]; ok && !twice && weakHeads[head] == weak {
+						t.at[f], t.heads[f] = k, c.text
+					}
 				}
 			}
 			if !t.has(need...) {
@@ -214,6 +217,9 @@ func find(gs []grid, names map[string]field, need ...field) (table, error) {
 	}
 	return table{}, ErrNoTable
 }
+
+// weakHeads are heads that count only where no other column of the field is there: beside a column of numbers, No. counts the rows.
+var weakHeads = map[string]bool{"no": true}
 
 func empty(r []cell) bool {
 	for _, c := range r {

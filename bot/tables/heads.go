@@ -16,6 +16,7 @@ const (
 	fLead        field = "lead"
 	fSupport     field = "support"
 	fResponsible field = "responsible"
+	fLeader      field = "leader"
 	fIssued      field = "issued"
 	fDue         field = "due"
 	fMeasure     field = "measure"
@@ -68,7 +69,8 @@ var ledgerHeads = heads(map[field]string{
 
 var taskHeads = heads(map[field]string{
 	fID: "标识|id", fTitle: "重点任务|任务|事项|task|item", fSteps: "具体措施|措施|steps", fLead: "牵头单位|牵头|lead", fSupport: "配合单位|配合|support",
-	fDue: "时间节点|时限|完成时限|due", fMeasure: "完成标准|measure", fOutput: "成果形式|成果|deliverable|output", fQuote: "原文|quotation|quote",
+	fDue: "时间节点|时限|完成时限|due", fMeasure: "完成标准|measure", fOutput: "成果形式|成果|deliverable|output",
+	fResponsible: "责任人|经办人|承办人|responsible|handler", fLeader: "责任领导|分管领导|牵头领导|leader in charge|leader", fQuote: "原文|quotation|quote",
 })
 
 var indicatorHeads = heads(map[field]string{

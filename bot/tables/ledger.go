@@ -2,18 +2,21 @@ package tables
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
 )
 
-// An Entry is one row of a ledger kept elsewhere: the item that it would become (without id; Number.Seq is 0 where it brings none, Number.Child set where it is a part's), and what is
-// wrong with it. One with a problem that stops is not to be imported.
+// An Entry is one row of a ledger kept elsewhere: the item that it would become (without id; Number.Seq is 0 where it brings none, Number.Child set where
+// it is a part's), and what is wrong with it. One with a problem that stops is not to be imported.
 type Entry struct {
 	Row      int
 	Item     ledger.Item
+	Bare     bool // its number names no year: Number.Year is that of the issue
 	Problems []Problem
 }
 
@@ -41,6 +44,7 @@ func Ledger(ctx context.Context, name string, b []byte, o Options) ([]Entry, err
 			continue // a line of sums or a note
 		}
 		e := Entry{Row: l.n, Item: r.item()}
+		e.Bare = r.bare
 		if key := ledger.ImportKey(e.Item); seen[key] {
 			r.wrong(fTitle, Twice, true)
 		} else {
@@ -78,12 +82,18 @@ func (r *reader) item() ledger.Item {
 		}
 	}
 	r.dates(&it)
+	if it.RRule != "" {
+		it.Note = periodsTold.ReplaceAllString(it.Note, "")
+	}
 	r.state(&it)
 	if p := r.t.text(r.l, fProblem); p != "" && !blankWords[ledger.Fold(p)] && it.State.Open() {
 		it.Blocker = &ledger.Blocker{Reason: p, Need: r.t.text(r.l, fNeed), Since: r.Now}
 	}
 	return it
 }
+
+// periodsTold is what our own ledger says of a recurring obligation's periods before the last word of progress: it is counted, nobody said it.
+var periodsTold = regexp.MustCompile(`^(?:已报 \d+/\d+ 期(?:,缺报:[\d, -]+)?|reported \d+ of \d+(?:, missed: [\d, -]+)?)(?:\x{ff1b}|; |$)`)
 
 // dates reads when it was issued and when it is due; relative deadlines count from the meeting, else from the issue.
 func (r *reader) dates(it *ledger.Item) {
@@ -103,15 +113,32 @@ func (r *reader) dates(it *ledger.Item) {
 	if from.IsZero() {
 		from = issued
 	}
-	if c := r.t.cell(r.l, fDue); ongoing(c.text) {
+	c := r.t.cell(r.l, fDue)
+	switch rule := r.recurring(c); {
+	case ongoing(c.text):
 		if d, ok := r.dateIn(c, from); ok { // 持续推进,12月31日前完成: what has a day is due then
 			it.Due = ledger.Due{Date: d}
 		}
 		it.Ongoing = it.Due.Date.IsZero()
-	} else {
+	case rule != "":
+		it.RRule, it.DueText = rule, c.text
+	default:
 		it.Due = ledger.Due{Date: r.date(fDue, from)}
 	}
 	it.FirstDue = it.Due
+}
+
+// recurring reads 每月25日前 as the rule of an obligation that comes again and again; empty: it is none.
+func (r *reader) recurring(c cell) string {
+	if !c.date.IsZero() || c.text == "" {
+		return ""
+	}
+	for _, x := range when.All(c.text, when.Options{Now: r.Now, Cal: r.Cal}) {
+		if x.Kind == when.Recurring {
+			return x.RRule
+		}
+	}
+	return ""
 }
 
 func ongoing(s string) bool {
@@ -126,7 +153,8 @@ var stateWords = []struct {
 	{ledger.StateTerminated, "已终止|终止|取消|作废|terminated|cancelled|canceled"},
 	{ledger.StateSuspended, "已暂缓|暂缓|暂停|缓办|suspended|on hold"},
 	{ledger.StateSubmitted, "待审核|申请办结|审核中|待销号|awaiting review|submitted|in review"},
-	{ledger.StateIssued, "未签收|待签收|not accepted|not signed|new"},
+	{ledger.StateDeclined, "不认领,待督查室定|不认领|不属我部门|declined, office to decide|declined"},
+	{ledger.StateIssued, "未签收|待签收|not accepted|not signed for|not signed|new"},
 	{ledger.StateAccepted, "已签收|未启动|未开始|accepted|not started"},
 	{ledger.StateActive, "办理中|在办|进行中|推进中|正在办理|未完成|未办结|逾期|超期|临期|正常|in progress|open|overdue|active|ongoing"},
 	{ledger.StateClosed, "已销号|销号|已办结|办结|已完成|完成|closed|done|completed|complete"},
@@ -175,6 +203,8 @@ func (r *reader) state(it *ledger.Item) {
 		it.Submission = &ledger.Submission{Stage: ledger.StageOffice, Text: it.Note, At: at(submitted)}
 	case ledger.StateSuspended:
 		it.Before = ledger.StateActive
+	case ledger.StateDeclined:
+		it.Decline = &ledger.Decline{Reason: it.Note, At: r.Now}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/followup-bot/followup/bot/when"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -21,6 +20,8 @@ type Task struct {
 	Group    string
 	Members  []ledger.UnitID
 	Support  []ledger.UnitID
+	People   string // who is responsible (责任人), in the table's words
+	Leader   string // the leader in charge (责任领导)
 	Due      ledger.Due
 	DueText  string
 	RRule    string
@@ -48,7 +49,8 @@ func Tasks(ctx context.Context, name string, b []byte, o Options) ([]Task, error
 	var out []Task
 	for _, l := range t.rows {
 		r := &reader{Options: o, t: t, l: l}
-		k := Task{Row: l.n, ID: t.text(l, fID), Title: t.text(l, fTitle), Measure: t.text(l, fMeasure), Output: t.text(l, fOutput), Has: has}
+		k := Task{Row: l.n, ID: t.text(l, fID), Title: t.text(l, fTitle), Measure: t.text(l, fMeasure), Output: t.text(l, fOutput), People: t.text(l, fResponsible),
+			Leader: t.text(l, fLeader), Has: has}
 		if k.Title == "" {
 			r.wrong(fTitle, NoTitle, true)
 		}
@@ -91,13 +93,9 @@ func (r *reader) due(k *Task) {
 	case ongoing(c.text):
 		k.Ongoing = true
 	default:
-		for _, x := range when.All(c.text, when.Options{Now: r.Now, Cal: r.Cal}) {
-			if x.Kind == when.Recurring {
-				k.RRule = x.RRule
-				return
-			}
+		if k.RRule = r.recurring(c); k.RRule == "" {
+			r.wrong(fDue, BadDate, false)
 		}
-		r.wrong(fDue, BadDate, false)
 	}
 }
 

@@ -23,21 +23,23 @@ type Problem struct {
 
 // Codes of problems.
 const (
-	NoTitle     = "no_title"
-	NoLead      = "no_lead"
-	UnknownUnit = "unknown_unit"
-	TwoUnits    = "two_units" // the name can mean several
-	BadDate     = "bad_date"
-	BadNumber   = "bad_number"
-	BadPercent  = "bad_percent"
-	BadState    = "bad_state"
-	BadValue    = "bad_value"
-	NoClosing   = "no_closing" // closed without a date
-	NoIssue     = "no_issue"   // no day on which it was issued: the day of the import counts
-	NoUnitGroup = "group"      // a collective owner, where one unit is needed
-	Taken       = "taken"      // another item has the number
-	ChildNumber = "child_number"
-	Twice       = "twice" // the row stands in the table twice
+	NoTitle      = "no_title"
+	NoLead       = "no_lead"
+	UnknownUnit  = "unknown_unit"
+	TwoUnits     = "two_units" // the name can mean several
+	BadDate      = "bad_date"
+	BadNumber    = "bad_number"
+	BadPercent   = "bad_percent"
+	BadState     = "bad_state"
+	BadValue     = "bad_value"
+	NoClosing    = "no_closing"  // closed without a date
+	NoIssue      = "no_issue"    // no day on which it was issued: the day of the import counts
+	NoUnitGroup  = "group"       // a collective owner, where one unit is needed
+	Taken        = "taken"       // another item has the number
+	PartAlone    = "part_alone"  // a part of a number that neither the table nor the ledger has
+	PartOfClosed = "part_closed" // open, of an item that is over
+	PartOpen     = "part_open"   // the item is over, a part of it is not
+	Twice        = "twice"       // the row stands in the table twice
 )
 
 // Options are what reading depends on.
@@ -52,6 +54,7 @@ type reader struct {
 	Options
 	t        table
 	l        line
+	bare     bool // its number names no year
 	problems []Problem
 }
 
@@ -165,9 +168,9 @@ func (r *reader) count(f field) int {
 	return n
 }
 
-var numberForm = regexp.MustCompile(`(?:[〔\[(](\d{4})[〕\])])?\s*(?:第)?\s*(\d+)(?:\s*[-—–之]\s*(\d+))?\s*(?:号|件)?$`)
+var numberForm = regexp.MustCompile(`(?:[〔\[(](\d{4})[〕\])]|((?:19|2\d)\d\d)\s*[-—–]\s*)?\s*(?:第)?\s*(\d+)(?:\s*[-—–之]\s*(\d+))?\s*(?:号|件)?$`)
 
-// number reads 沈中法督〔2026〕12号, [2026]12, 2026-12, 12. Year is 0 when it does not say one.
+// number reads 沈中法督〔2026〕12号, [2026]12, 2026-12, 12, and the numbers of parts: 12-1, 2026-12-1. Year is 0 when it does not say one.
 func (r *reader) number() ledger.Number {
 	s := ledger.Fold(r.t.text(r.l, fNumber))
 	if s == "" || blankWords[s] {
@@ -179,11 +182,12 @@ func (r *reader) number() ledger.Number {
 		return ledger.Number{}
 	}
 	var n ledger.Number
-	n.Year, _ = strconv.Atoi(m[1])
-	n.Seq, _ = strconv.Atoi(m[2])
-	n.Child, _ = strconv.Atoi(m[3])
-	if n.Year == 0 && n.Seq >= 1900 && n.Seq < 2200 && n.Child > 0 { // 2026-12
+	n.Year, _ = strconv.Atoi(m[1] + m[2])
+	n.Seq, _ = strconv.Atoi(m[3])
+	n.Child, _ = strconv.Atoi(m[4])
+	if n.Year == 0 && n.Seq >= 1900 && n.Seq < 2200 && n.Child > 0 { // 云中法督 2026-12
 		n = ledger.Number{Year: n.Seq, Seq: n.Child}
 	}
+	r.bare = n.Year == 0
 	return n
 }

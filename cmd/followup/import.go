@@ -68,7 +68,7 @@ func (c *cli) importLedger(ctx context.Context, w importWish) error {
 	if w.Apply {
 		what = "imported"
 	}
-	fmt.Fprintf(c.out, "%d %s, %d of them with gaps; %d already here; %d can't be imported\n", in.New, what, in.Doubts, in.Known, in.Stopped)
+	fmt.Fprintf(c.out, "%d %s, %d of them with gaps, %d of them parts of others; %d already here; %d can't be imported\n", in.New, what, in.Doubts, in.Parts, in.Known, in.Stopped)
 	if in.Stopped > 0 {
 		return errTold
 	}
