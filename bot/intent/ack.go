@@ -167,6 +167,9 @@ func (m *message) withoutRefs(c clause) string {
 	}
 	var b strings.Builder
 	k := c.i
+	if p := pointMark.FindString(c.s); p != "" && len(p) < len(c.s) && rs[0].i == c.i+len(p) {
+		k += len(p) // 一、5号已收到
+	}
 	for _, r := range rs {
 		b.WriteString(m.s[k:r.i])
 		k = r.j

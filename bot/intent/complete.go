@@ -70,7 +70,7 @@ func (m *message) allDone(f *facts) bool {
 	return false
 }
 
-var exceptWords = words("除去|除开|刨除|不算|all but|save for|with the exception of|bar|besides|除|除了|except|except for|other than|apart from|but not")
+var exceptWords = words("everything but|everyone but|everybody but|all items but|除去|除开|刨除|不算|all but|save for|with the exception of|bar|besides|除|除了|except|except for|other than|apart from|but not")
 
 // exceptParts are the words around the items that are left out of a completion.
 var exceptParts = words("除了|除去|除开|刨除|除|不算|之外|以外|外|其余的|其余|其他的|其他|其它的|其它|别的|剩下的|剩余的|事项|except for|except|other than|apart from|all but|everything|all|the others|the rest|others")

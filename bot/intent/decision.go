@@ -30,7 +30,7 @@ func readDecision(m *message) (draft, bool) {
 	switch {
 	case !decides:
 		return m.ownDecision(ext)
-	case ext && denyWords.in(m.s) && !words("不予销号|不同意销号").in(m.s), !ext && denyWords.in(m.s) && words("时限|期限|deadline|extension|original").in(m.s), denyWords.prefix(m.s) > 0 && words("按期|按时|如期|准时|on time").in(m.s):
+	case ext && denyWords.in(m.s) && !words("不予销号|不同意销号").in(m.s), !ext && denyWords.in(m.s) && words("时限|期限|deadline|extension|original").in(m.s), denyWords.prefix(trimEnds(m.bare())) > 0 && words("按期|按时|如期|准时|on time").in(m.s):
 		d := m.about(DenyExtension)
 		for _, c := range m.cl {
 			if words("理由|不充分|不足|不成立|因为|由于|because|since|reason").in(c.s) && d.s.Reason == "" {

@@ -42,7 +42,22 @@ func readExtension(m *message) (draft, bool) {
 	d.s.Reason = m.reason(func(c clause) bool {
 		return c.i == m.cl[at].i || extendWords.in(c.s) || !m.onlyReason(c)
 	}, false)
+	if d.s.Reason == "" && (!d.s.NewDue.IsZero() || d.s.DeltaDays != nil || d.s.DeltaWorkdays != nil) {
+		d.s.Reason = m.afterColon(m.cl[at])
+	}
 	return d, true
+}
+
+// afterColon gives what follows the request in its clause: 延期到12月18日:供货延迟.
+func (m *message) afterColon(c clause) string {
+	k := strings.LastIndexByte(c.s, ':')
+	if k < 0 || k+1 >= len(c.s) || digit(c.s[k+1]) || extendWords.in(c.s[k+1:]) || !extendWords.in(c.s[:k]) || isPolite(c.s[k+1:]) {
+		return ""
+	}
+	if _, dated := m.day(c.i+k+1, c.j); dated {
+		return ""
+	}
+	return trimEnds(m.orig(c.i+k+1, c.j))
 }
 
 func (m *message) isApproval() bool { return m.c.Speaker == Supervisor || m.c.Speaker == Leader }

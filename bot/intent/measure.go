@@ -105,6 +105,10 @@ func (m *message) pointsMeasure(e *Measure) {
 func (m *message) metricName(i int) string {
 	before := m.clauseBefore(i)
 	start := i - len(before)
+	if rs := m.refsIn(start, i); len(rs) > 0 { // 4号满意度
+		start = rs[len(rs)-1].j
+		before = m.s[start:i]
+	}
 	_, j := metricNouns.last(before)
 	if j == 0 {
 		return ""

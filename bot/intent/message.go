@@ -102,10 +102,15 @@ var countOf = regexp.MustCompile(`\d+/\d+ ?(?:courts|cases|departments|units|ite
 func (m *message) withoutNumbers(i, j int) string {
 	rs := m.refsIn(i, j)
 	of := countOf.FindAllStringIndex(m.s[i:j], -1)
-	if len(rs) == 0 && of == nil {
+	if len(rs) == 0 && of == nil && !strings.Contains(m.s[i:j], ": ") {
 		return m.s[i:j]
 	}
 	b := []byte(m.s[i:j])
+	for k := 0; k+1 < len(b); k++ { // "Dec 18: supplier delay" tells no hour
+		if b[k] == ':' && b[k+1] == ' ' {
+			b[k] = ','
+		}
+	}
 	for _, a := range of { // 9/12 courts are no day
 		for k := a[0]; k < a[1]; k++ {
 			b[k] = ' '

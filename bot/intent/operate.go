@@ -41,7 +41,7 @@ func (m *message) readOperate(s string) (draft, bool) {
 	case briefOn.is(plain):
 		return draft{name: BriefOn, item: true, expect: Apply}, true
 	}
-	if m.c.Speaker == Leader && seenIt.MatchString(m.s) {
+	if m.c.Speaker == Leader && (seenIt.MatchString(m.s) || len(m.refs) > 0 && m.onlyRead()) {
 		d := m.about(MarkRead)
 		d.expect = Apply
 		return d, true

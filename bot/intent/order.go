@@ -301,6 +301,9 @@ func (m *message) orderText() string {
 			}
 		}
 	}
+	for start < end && m.s[start] == ' ' {
+		start++
+	}
 	for {
 		if strings.HasPrefix(m.s[start:end], "抓紧办") || strings.HasPrefix(m.s[start:end], "尽快办") {
 			break

@@ -6,6 +6,10 @@ func (m *message) recheck() string {
 		return ""
 	}
 	c := m.cl[0]
+	if n := len(m.refs); n > 0 && m.refs[0].i == c.i {
+		c.i = m.refs[n-1].j
+		c.s = m.s[c.i:c.j]
+	}
 	i, j := words(cross("再|重新|再次|进一步|请|麻烦", "", "核实|核对|核查|核算|复核|确认|统计|梳理|测算|对一下|查一下|查一遍|核一下|核一遍|把关") + "|double-check|double check|recheck|re-check|check again|verify again|go over").first(c.s)
 	if i < 0 {
 		return ""

@@ -18,7 +18,7 @@ var (
 	// notItems after N号 say that it is no item.
 	notItems = words("楼|会议室|法庭|线|院|门|机|车|厅|窗口|窗|案|庭|室|房|桌|库|电梯|食堂|餐厅|楼层|馆|文|文件|令|公告|通知|技术|柜|审判|店|路|街|选手|服务器|粉|字")
 	// dayAfter and dayBefore say that N号 is a day of the month.
-	dayAfter  = words("前|之前|以前|后|之后|以后|上午|下午|晚上|晚|中午|早上|凌晨|(周|星期|当天|那天|左右|开会|到期|截止|起|开始|再|给|交|报送|能|可以完|办结不|下班|周|的会|提醒|再提醒|再说")
+	dayAfter  = words(cross("再", "给|交|报|说|来|看|催|提醒|叫|问|弄|办|开|上|定|议|发|送|做|去|找|讲|谈") + "|前|之前|以前|后|之后|以后|上午|下午|晚上|晚|中午|早上|凌晨|(周|星期|当天|那天|左右|开会|到期|截止|起|开始|给|交|报送|能|可以完|办结不|下班|周|的会|提醒")
 	dayBefore = words("月|月的|到|至|于|在|本月|下月|上月|这个月|下个月|上个月|截止|截至|日期|延到|延至|推到|推迟到|定在|定于|改到|改至|等到|预计|周|星期|期限|时限|每月|今天|今天是|明天|当月")
 	// refBefore are words that make a bare number the number of an item.
 	refBefore = words("items|item|tasks|task|no.|no|nos.|number|#|action items|action item|actions|action|ai|ticket|事项|任务|督办件|编号|序号|项目|督办事项")
@@ -373,6 +373,9 @@ func caseNumber(s string, i int) bool {
 func dayOfMonth(s string, i, j int) bool {
 	if itemWords.prefix(s[j:]) > 0 || notDay.suffix(strings.TrimRight(s[:i], " ")) > 0 {
 		return false
+	}
+	if words("截止|到期").prefix(s[j:]) > 0 && words("哪|几号|什么时候|啥时候|何时|多久").in(s[j:]) {
+		return false // 9号截止到哪天
 	}
 	if handed.prefix(s[j:]) > 0 || words("收到|签收到|接到").suffix(strings.TrimRight(s[:i], " ")) > 0 {
 		return false

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/followup-bot/followup/ledger"
@@ -308,6 +307,10 @@ func (m *message) attachment(f *facts, k int, c clause) {
 		m.issuedEvidence(f, k, c)
 		return
 	}
+	if words("上来|过来|上去|过去").prefix(strings.TrimLeft(c.s[j:], "了")) > 0 {
+		f.s.Attachment, f.used[k] = Said, true // 材料传上来了
+		return
+	}
 	if e := strings.TrimSuffix(trimParticles(trimEnds(m.orig(c.i+j, c.j))), "了"); e != "" && !(evidenceIs.is(strings.ToLower(e)) && words("发了|报了").is(c.s[i:j])) && !words("了|完毕|中").is(e) {
 		f.s.Evidence, f.used[k] = strings.TrimPrefix(e, "了"), true
 		m.because("evidence", "place", c.i+j, c.j)
@@ -329,18 +332,6 @@ var (
 	clearedOf  = words("招标|采购|卡|省院|省法院|省高院|上级|领导|回函|接口|系统|场地|人员|编制|手续|流程|合同|款|钱|预算|账号|端口|服务器|货|blocked|stuck|waiting|we're|we are|again|court|bureau|legal|delivery|parts|funds|money|permission|permit|sign-off|contract|dependency|blockage|hold-up|holdup|interface|system|server|问题|经费|资金|障碍|堵点|难点|困难|财政|审批|批复|人手|权限|数据|设备|供应商|issue|problem|blocker|finance|approval|budget|access|vendor|it|funding")
 	vagueWords = words("差一点就完了|差一点就好了|差点就完了|差点就好了|就差一点了|就快完了|就快好了|就要完了|就要好了|马上完了|马上就完|马上就好了|马上搞定|马上弄完|马上做完|马上办完|快完工了|快办结了|快收工了|about to finish|about done|just about there|just finishing|finishing up|finishing off|wrapping up|winding up|nearing completion|near completion|close to completion|final stretch|home stretch|final touches|tidying up|还在弄着|弄着呢|办着呢|做着呢|正办着|正弄着|抓紧中|在抓紧|加紧办理|加紧推进|加快办理|加快推进|加快推进中|正在加快推进|正在抓紧|正在抓紧办理|正在抓紧推进|全力推进|全力推进中|全力办理|正在全力推进|有序推进中|有眉目了|有点眉目|有进展了|有些进展|有一些进展|推着呢|推进着|在做着|手头在办|手上在办|快有结果了|快搞定了|快做完了|快办好了|快弄好了|差不离|差不离了|八九不离十|快收尾了|收尾中|收尾阶段|临近尾声|接近尾声|尾声了|动着呢|一直在跟|一直在办|一直在推|一直在做|一直在推进|在忙|忙着呢|正忙着|在搞|还在搞|正在搞|making headway|getting on with it|chipping away|plugging away|in hand|it's in hand|we're on the case|on the case|working through it|ticking along|progressing|still progressing|it's moving|moving|moving forward|moving ahead|still ongoing|still in progress|being handled|being processed|in process|processing|nearly finished|close to done|close to finished|almost finished|on the way|on its way|getting somewhere|bit by bit|slowly but surely|slowly|not far off|not long now|快了|快了快了|差不多好了|基本差不多了|快弄完了|快办完了|快好了|快完了|差不多了|差不多|马上就好|马上好|马上|即将完成|有进展|有一定进展|有所进展|取得一定进展|还在弄|还在做|在弄|在做|正在弄|在办|正在办|办理中|正在办理|在推进|推进中|正在推进|正在推进中|还在推进|进行中|正在进行|正在进行中|正在落实|落实中|正在处理|处理中|持续推进|稳步推进|积极推进|抓紧推进|抓紧办理中|抓紧办|努力中|在路上|soon|almost|almost there|nearly there|nearly|getting there|in progress|wip|ongoing|making progress|some progress|working on it|still working on it|still working|in the works|underway|under way|moving along|coming along|should be soon|work in progress|being worked on|we're working on it|i'm working on it|a bit more|just a bit more|shortly|比较顺利|还行|还好|还可以|一般|基本好了|基本差不多|差一点|差一点点|还差一点|还差点|就差一点|再等等|还早|还需要一点时间|还要一段时间|在跟进|跟进中|正在跟进|有序进行|so so|okay so far|getting close|close|再给点时间")
 )
-
-// sameAgain reads "same as my last update", "still as I reported".
-var sameAgain = regexp.MustCompile(`nothing(?:'s| has| is| was)? (?:moved|changed|happened|new|budged)|(?:still|just) (?:the same|as it was|where it was)|(?:same|as|like|no different) (?:as |to |from |in |it was in )?(?:my|our|the) (?:last|previous|prior|earlier) (?:update|report|message|note|reply|post)|as (?:i|we) (?:reported|said)(?: before| last| earlier)`)
-
-// sameAsBefore reads 跟上周没啥两样: an earlier report and that nothing differs from it.
-func sameAsBefore(s string) bool {
-	if sameAgain.MatchString(s) {
-		return true
-	}
-	i, j := words("上周|上次|上回|上期|上月|上个月|昨天|前天|之前|以前|原来|前一次|上一次|last week|last time|last month|yesterday|before").first(s)
-	return i >= 0 && words("那样|这样|那个样|的样子|一样|没啥两样|没两样|没什么两样|没变|不变|一致|相同|没区别|没啥区别|没差别|没啥差别|没不同|没啥不同|持平|照旧|没啥变|没多大变化|没大变化|no different|not different|unchanged|identical").in(s[j:])
-}
 
 // unfinished are whole clauses that say no more than that it is not done.
 var unfinished = words("尚未启动|未启动|还没启动|没启动|还未启动|尚未开展|尚未开始|还未开始|未开始|还没开展|haven't begun|incomplete|unfinished|not complete|not completed|not done|not finished|undone|not all done|没成|还没成|没利索|还没利索|没搞定|没弄利索|没收尾|没收口|nope|no not yet|没完|还没完|没好|还没好|没弄|还没弄|没搞|没做|还没做|没办|还没办|没开始|还没开始|没动手|还没动手|早着呢|还早着呢|还早|差得远|还差得远|差远了|远着呢|没呢|还没呢|没结束|还没结束|没结|尚未|not there yet|not yet|nope, not yet|no, not yet|nowhere near|far from it|long way to go|a long way to go|a way to go|not started|not started yet|haven't started|hasn't started|have not started|yet to start|not begun")
@@ -376,7 +367,7 @@ func (m *message) states(f *facts, k int, c clause) {
 		f.s.Unblocked, f.any, f.used[k] = Said, true, true
 	case onTrack.in(c.s) && negated.suffix(c.s[:onTrack.where(c.s)]) == 0 && words("won't|can't|cannot|not|may not|might not|unable to|never|not going to|won't be able to|not be able to|hardly").suffix(strings.TrimRight(c.s[:onTrack.where(c.s)], " ")) == 0:
 		f.s.OnTrack, f.any, f.used[k] = Said, true, true
-	case cleared.in(c.s) && clearedOf.in(c.s) && c.end != '?' && !words("未|没|not").in(c.s):
+	case (clearedOf.in(c.s) && cleared.in(c.s) || words("unblocked|no longer blocked|no longer stuck|unstuck|不卡了|通了|解决了").is(trimParticles(c.s))) && c.end != '?' && !words("未|没|not").in(c.s):
 		f.s.Unblocked, f.any, f.used[k] = Said, true, true
 	}
 	if n := words("fine|well|nicely|ok|okay|steadily|slowly|gradually|as usual").suffix(s); n > 0 && vagueWords.suffix(strings.TrimSpace(s[:len(s)-n])) > 0 {
@@ -399,7 +390,7 @@ func (m *message) states(f *facts, k int, c clause) {
 	if unfinished.is(s) && c.end != '?' {
 		f.notDone, f.any, f.used[k], f.s.Done.Flag = true, true, true, Refuted
 	}
-	if vagueWords.is(once(s)) || vaguely(s) || goingOn(s) && !ackWords.is(s) || vagueWords.is(strings.TrimSuffix(s, "了")) || vagueWords.is(strings.TrimSuffix(s, "中")) {
+	if vagueWords.is(once(s)) || workingOn.MatchString(once(s)) || vaguely(s) || goingOn(s) && !ackWords.is(s) || vagueWords.is(strings.TrimSuffix(s, "了")) || vagueWords.is(strings.TrimSuffix(s, "中")) {
 		f.vague, f.used[k] = true, true
 	}
 }

@@ -1,6 +1,9 @@
 package intent
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // The words of a clause that tells only that the work goes on.
 var (
@@ -30,10 +33,25 @@ func goingOn(s string) bool {
 	return acts && going
 }
 
+// workingOn reads "we're working hard on it", "still pushing ahead with this".
+var workingOn = regexp.MustCompile(`^(?:(?:we're|we are|i'm|i am|the team is|team is|everyone is|people are) )?(?:still |currently |all |now |busy |actively )*(?:working|pushing|moving|pressing|progressing|cracking|ploughing|plowing|carrying|keeping)(?: hard| steadily| flat out| actively| away)?(?: on| ahead| along| through| at| with| forward)*(?: it| this| that| things| this one)?(?: hard| now| as we speak| at the moment| as planned| every day| full time)*$`)
+
 // once gives what a clause says that says it twice over: 在弄了在弄了, "working on it, working on it".
 func once(s string) string {
 	if n := len(s) / 2; len(s)%2 == 0 && n > 0 && s[:n] == s[n:] {
 		return strings.TrimSuffix(s[:n], "了")
 	}
 	return s
+}
+
+// sameAgain reads "same as my last update", "still as I reported".
+var sameAgain = regexp.MustCompile(`nothing(?:'s| has| is| was)? (?:moved|changed|happened|new|budged)|(?:still|just) (?:the same|as it was|where it was)|(?:same|as|like|no different) (?:as |to |from |in |it was in )?(?:my|our|the) (?:last|previous|prior|earlier) (?:update|report|message|note|reply|post)|as (?:i|we) (?:reported|said)(?: before| last| earlier)`)
+
+// sameAsBefore reads 跟上周没啥两样: an earlier report and that nothing differs from it.
+func sameAsBefore(s string) bool {
+	if sameAgain.MatchString(s) {
+		return true
+	}
+	i, j := words("上周|上次|上回|上期|上月|上个月|昨天|前天|之前|以前|原来|前一次|上一次|last week|last time|last month|yesterday|before").first(s)
+	return i >= 0 && words("那样|这样|那个样|的样子|一样|没啥两样|没两样|没什么两样|没变|不变|一致|相同|没区别|没啥区别|没差别|没啥差别|没不同|没啥不同|持平|照旧|没啥变|没多大变化|没大变化|no different|not different|unchanged|identical").in(s[j:])
 }
