@@ -51,6 +51,9 @@ func readAssign(m *message) (draft, bool) {
 	if i < 0 {
 		i, j = m.plainHand()
 	}
+	if a, _ := m.familiar(); i < 0 && a > 0 && words("由|让|换").suffix(m.s[:a]) > 0 && words("以后|今后|往后|从现在起|接下来|后续").in(m.s[:a]) {
+		i, j = a-len("由"), a // 以后这项由小王负责
+	}
 	if a, _ := m.familiar(); i < 0 && a > 0 && words("转|交").suffix(m.s[:a]) > 0 {
 		i, j = a-len("转"), a
 	}
@@ -128,6 +131,9 @@ func (m *message) plainHand() (i, j int) {
 			continue
 		}
 		before := strings.TrimRight(m.s[:n.i], " ")
+		if k := words("由").suffix(before); k > 0 && words("建议|申请|最好|希望|宜|理应").in(m.s[:n.i]) && len(m.cl) == 1 && words("牵头|主办|承办|负责").prefix(m.s[n.j:]) > 0 {
+			return len(before) - k, n.i
+		}
 		if k := words("换|改|改请|换由").suffix(before); k > 0 && words("牵头|主办|承办|负责|来牵头|来办|来负责|接手|来接").prefix(m.s[n.j:]) > 0 {
 			return len(before) - k, n.i
 		}

@@ -168,8 +168,21 @@ func (m *message) cause(f *facts, k int, c clause) {
 			f.s.WaitingOn = n.canon
 		}
 	}
-	m.addReason(f, m.reasonWords(start, c.j))
+	if r := m.reasonWords(start, c.j); f.s.WaitingOn == "" || !m.onlyNamed(r) {
+		m.addReason(f, r) // "blocked by the Finance Bureau" tells who, and no more
+	}
 	m.because("reason", "stuck", start, c.j)
+}
+
+// onlyNamed reports whether r is nothing but a name.
+func (m *message) onlyNamed(r string) bool {
+	r = strings.TrimPrefix(strings.ToLower(r), "the ")
+	for _, n := range m.names {
+		if r == strings.TrimPrefix(m.s[n.i:n.j], "the ") {
+			return true
+		}
+	}
+	return false
 }
 
 // waitedOn reports whether the named body is the one that keeps the work waiting.

@@ -1,7 +1,7 @@
 package intent
 
 // closeAsks are words that hand the item in: 申请办结, 请予销号.
-var closeAsks = words(cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|" + cross("可以|可|可予", "销号|结项|核销") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed|" + cross("closing|marking|calling", " ", "this|it", "", "| out| off| done| complete| as done| as complete| finished") + "|closing out")
+var closeAsks = words(cross("请|请予|烦请|恳请|望|申请", "审核|审定|验收|核验|审查", "销号|办结|结项|后销号|并销号") + "|" + cross("申请|特申请|现申请|提请|报请|请予|请予以|请|请求|恳请|望予|望|建议|申报|提交", "办结|销号|结项|核销|办结审核|销号审核|办结验收") + "|" + cross("可以|可|可予", "销号|结项|核销") + "|ready for review|ready for your review|ready to close|ready to be closed|ready for closure|request closure|requesting closure|request close-out|submit for review|submitting for review|submitted for review|submit for closure|please review and close|can be closed|good to close|may be closed|" + cross("closing|marking|calling", " ", "this|it", "", "| out| off| done| complete| as done| as complete| finished") + "|closing out")
 
 // asksToClose reads a clause that hands the item in, without a condition or a denial.
 func (m *message) asksToClose(c clause) bool {
@@ -26,12 +26,18 @@ func (m *message) asksToCheck() bool {
 	return false
 }
 
+// leftOver tells of something that is not done yet, whatever else is.
+var leftOver = words("没办|没做|没弄|没完|没搞|没好|没动|没交|没报|没落实|未办|未做|未落实|未报|未交|not done|still open|not finished|outstanding")
+
 // isComplete reports whether the facts add up to "the item is done", with nothing said against it.
 func (m *message) isComplete(f *facts) bool {
 	if m.allDone(f) {
 		return true
 	}
 	if f.s.Percent != nil && *f.s.Percent < 100 {
+		return false
+	}
+	if leftOver.in(m.s) {
 		return false
 	}
 	if m.isApproval() && !words("已|了|均|都|完毕|done|completed|finished|closed|complete").in(m.s) {

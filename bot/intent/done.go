@@ -34,7 +34,7 @@ type finding struct {
 }
 
 var (
-	doneVerbs = words("收工|完结|达成|圆满收官|大功告成|已闭环|闭环|见底清零|办利落|办成了|全搞定|" + cross("整改|落实|工作|措施|任务|各项工作|要求", "已|均已|都已|已全部|全部|已经|都", "到位|落地|见效|落实到位|清零|兑现") + "|" + cross("办|做|弄|搞|干|整|忙|处理|落实|整改|清理|办理|解决|忙活", "完|好|妥|毕|完毕|利索|妥当|到位|停当|清爽|下来|成") + "|交差|齐活|完活|收尾完成|竣工|交付|完成|落实完毕|办理完毕|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
+	doneVerbs = words(cross("都|均|全", "结了|清了|销了") + "|收工|完结|达成|圆满收官|大功告成|已闭环|闭环|见底清零|办利落|办成了|全搞定|" + cross("整改|落实|工作|措施|任务|各项工作|要求", "已|均已|都已|已全部|全部|已经|都", "到位|落地|见效|落实到位|清零|兑现") + "|" + cross("办|做|弄|搞|干|整|忙|处理|落实|整改|清理|办理|解决|忙活", "完|好|妥|毕|完毕|利索|妥当|到位|停当|清爽|下来|成") + "|交差|齐活|完活|收尾完成|竣工|交付|完成|落实完毕|办理完毕|办结|办完|做完|搞定|落实到位|办妥|完工|处理完毕|处理完|弄完|弄好|做好|搞完|干完|整改到位|整改完毕|整改完|清理完毕|清理完|完毕|完事|清零|结项|了结|结束|收官|办理完|落地|整完|搞掂|弄妥|销号")
 	doneEn    = words("implemented|done|finished|completed|complete|wrapped up|resolved|delivered|all set|closed out|closed|sorted|taken care of|fulfilled|accomplished|finalized|finalised")
 	casual    = words("达成|大功告成|办利落|全搞定|完了事|弄利索|办利索|整利索|搞利索|做利索|弄妥当|齐活|完活|交差|忙完|忙活完|整好|整成|搞好|干好|弄成|搞成|办成|办妥当|搞到位|弄到位|搞定|弄完|弄好|搞完|干完|整完|搞掂|完事|弄妥|收工|sorted|all set|taken care of|wrapped up")
 
@@ -71,8 +71,13 @@ func (m *message) doneZh(c clause) finding {
 	for start := 0; ; {
 		i, j := doneVerbs.from(c.s, start)
 		if i < 0 {
-			if k := settled.suffix(trimParticles(c.s)); k > 0 && best.is == notSaid && c.end != '?' && m.remainder(trimParticles(c.s)[:len(trimParticles(c.s))-k]) == "" {
-				return finding{is: doneWhole, i: len(trimParticles(c.s)) - k, j: len(trimParticles(c.s))}
+			s := trimParticles(c.s)
+			plain := s
+			for _, w := range asAsked.all {
+				plain = strings.ReplaceAll(plain, w, "")
+			}
+			if k := settled.suffix(plain); k > 0 && best.is == notSaid && c.end != '?' && m.remainder(plain[:len(plain)-k]) == "" {
+				return finding{is: doneWhole, i: max(0, len(s)-k), j: len(s)}
 			}
 			if k := cannotMake.where(c.s); k >= 0 && c.end != '?' {
 				return finding{is: doneMiss, i: k, j: k + len("完不成")}

@@ -16,7 +16,7 @@ var (
 // readAllExcept reads 除了4号,其余都办完了, 就剩7号没办,别的都办结了 and "all items are closed apart from #4": once the items, the words that set
 // them apart and those for the rest are taken away, a plain completion is left.
 func readAllExcept(m *message) (draft, bool) {
-	if len(m.refs) == 0 || m.isQuestion() || len(m.pct) > 0 || !allOthers.in(m.s) {
+	if len(m.refs) == 0 || m.isQuestion() || len(m.pct) > 0 || !allOthers.in(m.s) && !(onlyLeft.in(m.s) && words("都|均|全").in(m.s)) {
 		return draft{}, false
 	}
 	if words("只有|仅有|仅|唯独|唯有|就|only|just").suffix(strings.TrimRight(m.s[:m.refs[0].i], " ")) > 0 && m.c.Place != InThread && !notYet.in(m.cl[0].s) && len(m.cl) > 1 && allOthers.prefix(m.cl[1].s) > 0 {

@@ -11,7 +11,7 @@ var (
 	prevWords   = words("上周为|上周|上月为|上月|上期|上季度|上年|去年同期|去年|同期|此前|原来|原|由|从|之前|last week|last month|last quarter|last year|previously|up from|down from|from|was|before")
 	baseWords   = words("基线|基数|基准|baseline|base")
 	metricLead  = words("目前|现在|本月|本周|本季度|今年|全院|我院|我庭|已|已经|截至目前|截至今日|当前|本院|现|经过努力|整体|其中|将|把|使|the|our|current|overall|now|currently|全市|上周|上月|1-10月|1-11月|数据显示|完成情况:|进展:")
-	metricNouns = words("率|占比|比例|比重|天数|时长|周期|满意度|覆盖面|指数|排名|得分|分数|用时|时间|rate|ratio|coverage|accuracy|satisfaction|score|time|days|rank|ranking|backlog")
+	metricNouns = words("金额|数额|总额|率|占比|比例|比重|天数|时长|周期|满意度|覆盖面|指数|排名|得分|分数|用时|时间|rate|ratio|coverage|accuracy|satisfaction|score|time|days|rank|ranking|backlog")
 )
 
 // measures reads figures of indicators: value, target, previous value and change.

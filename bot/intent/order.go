@@ -84,7 +84,7 @@ func (m *message) toldAtMeeting() bool {
 }
 
 // endsIt reads "pull the plug on this one", "call it off", "take this off the books": ends that have the item between their words.
-var endsIt = regexp.MustCompile(`(?:这项|这一项|这个|此项|该项|这件|这件事|本项|该事项|此事|这事)(?:就|也|可以|可|先|直接)*(?:取消|撤销|撤了|终止|停掉|作罢|免了|算了)|\b(?:pull the plug|call (?:it|this|that|item \d+|#\d+)(?: one| item)? off|(?:kill|drop|scrap|axe|ditch|cancel|abandon|bin) (?:it|this|that)(?: one| item| task)?\b|(?:write|strike|take|cross|knock) (?:it|this|that|item \d+|#\d+)(?: one| item)? off|put (?:it|this|that)(?: one| item)? to (?:bed|rest)|(?:no point|no sense) in (?:going on|continuing|carrying on))`)
+var endsIt = regexp.MustCompile(`(?:这项|这一项|这个|此项|该项|这件|这件事|本项|该事项|此事|这事)(?:就|也|可以|可|先|直接)*(?:撤掉|取消|撤销|撤了|终止|停掉|作罢|免了|算了)|\b(?:pull the plug|call (?:it|this|that|item \d+|#\d+)(?: one| item)? off|(?:kill|drop|scrap|axe|ditch|cancel|abandon|bin) (?:it|this|that)(?: one| item| task)?\b|(?:write|strike|take|cross|knock) (?:it|this|that|item \d+|#\d+)(?: one| item)? off|put (?:it|this|that)(?: one| item)? to (?:bed|rest)|(?:no point|no sense) in (?:going on|continuing|carrying on))`)
 
 // stateOrder reads orders that change how an item is carried on. Who leads the item cannot give them; what they write of the kind is mostly about
 // something else, so that only plain orders count.

@@ -69,7 +69,7 @@ func (m *message) datedStage(f *facts) bool {
 			t = strings.Replace(strings.Replace(t, "于"+w, "", 1), w, "", 1)
 		}
 	}
-	f.s.Stage = strings.TrimSpace(t)
+	f.s.Stage = strings.TrimSuffix(strings.TrimSpace(t), " on")
 	return true
 }
 

@@ -100,7 +100,7 @@ func (m *message) subtasks() []Subtask {
 			if v == 0 && strings.HasPrefix(rest, "(") {
 				v = 1
 			}
-			if v > 0 && trimEnds(rest[v:]) == "" && words("汇总|统稿|统筹|把关|审核|核对|compiles|reviews|checks").is(rest[:v]) {
+			if v > 0 && trimEnds(rest[v:]) == "" && words("起草|撰写|编写|收集|整理|汇总|统稿|统筹|把关|审核|核对|compiles|reviews|checks").is(rest[:v]) {
 				out = append(out, Subtask{n.canon, m.orig(end-len(rest), end)})
 			} else if v > 0 && trimEnds(rest[v:]) != "" {
 				k := end - len(rest) + v

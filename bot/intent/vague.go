@@ -7,8 +7,8 @@ import (
 
 // The words of a clause that tells only that the work goes on.
 var (
-	theWork   = words("各项|这项|此项|该项|相关|有关|全部|整体|总体|整个|工作|任务|事项|事情|事儿|事|项目|我们|我庭|我处|我院|我部门|这边|这块|这个|活儿|活")
-	goesOn    = words("目前|现在|现|当前|眼下|仍|还|都|也|就|已|已经|正|在|一直|始终|继续|持续|不断|有序|有力|稳步|稳妥|平稳|积极|有条不紊|扎实|全力|全面|加快|加紧|抓紧|逐步|深入|努力|认真|紧张|紧锣密鼓|向前|往前|地|的|中|着|呢|了|之中|当中|过程|别急|别催|莫急|不急|嘛|吧")
+	theWork   = words("进度|各项|这项|此项|该项|相关|有关|全部|整体|总体|整个|工作|任务|事项|事情|事儿|事|项目|我们|我庭|我处|我院|我部门|这边|这块|这个|活儿|活")
+	goesOn    = words("目前|现在|现|当前|眼下|仍|还|都|也|就|已|已经|正|在|一直|始终|继续|持续|不断|有序|有力|稳步|稳妥|平稳|积极|有条不紊|扎实|全力以赴|加班加点|马不停蹄|想方设法|夜以继日|大力|强力|全力|全面|加快|加紧|抓紧|逐步|深入|努力|认真|紧张|紧锣密鼓|向前|往前|地|的|中|着|呢|了|之中|当中|过程|别急|别催|莫急|不急|嘛|吧")
 	workOnly  = words("推进|推动|跟进|跟踪|办理|落实|开展|进行|处理|实施|筹备|准备|办|做|弄|推|搞|忙|赶|跟|干|抓")
 	soonWords = words("快了|快好了|马上好|马上就好|快完了")
 )
@@ -35,6 +35,9 @@ func goingOn(s string) bool {
 
 // workingOn reads "we're working hard on it", "still pushing ahead with this".
 var workingOn = regexp.MustCompile(`^(?:(?:we're|we are|i'm|i am|the team is|team is|everyone is|people are) )?(?:still |currently |all |now |busy |actively )*(?:working|pushing|moving|pressing|progressing|cracking|ploughing|plowing|carrying|keeping)(?: hard| steadily| flat out| actively| away)?(?: on| ahead| along| through| at| with| forward)*(?: it| this| that| things| this one)?(?: hard| now| as we speak| at the moment| as planned| every day| full time)*$`)
+
+// asPlanned reads 按计划有序开展: that it goes to plan, and how.
+var asPlanned = regexp.MustCompile(`按(?:照)?(?:原定|既定|原)?(?:计划|节点|时间表|进度|方案|部署)(?:正在|正常|正|有序|稳步|扎实|顺利|积极|全面)+(?:推进|开展|进行|实施|落实|办理|走)`)
 
 // once gives what a clause says that says it twice over: 在弄了在弄了, "working on it, working on it".
 func once(s string) string {
