@@ -123,6 +123,13 @@ func cutLong(s string, words []string) int {
 
 // assigns reports whether a sentence of the block may assign work by naming who does it and nothing more: minutes and notices, outside reports of what was done.
 func (r *reader) assigns(x *block) bool {
+	if r.asked != x {
+		r.asked, r.assigning = x, r.findAssigns(x)
+	}
+	return r.assigning
+}
+
+func (r *reader) findAssigns(x *block) bool {
 	switch x.ctx {
 	case ctxProgress, ctxReview, ctxAttend, ctxAgenda, ctxInfo, ctxNext, ctxRules:
 		return false

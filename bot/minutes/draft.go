@@ -347,6 +347,17 @@ func tidyBrackets(s string) string {
 	return s
 }
 
+// titleLeads say who does it or that it must be done; a title does without them.
+var titleLeads = []string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "}
+
+// leadless drops each of the leads, in their order.
+func leadless(s string) string {
+	for _, lead := range titleLeads {
+		s = strings.TrimPrefix(s, lead)
+	}
+	return s
+}
+
 func tidyTitle(s string) string {
 	s = titleEdges.trim(s)
 	if _, n := ordinal(s); n > 0 {
@@ -355,10 +366,10 @@ func tidyTitle(s string) string {
 	if !hasHan(s) {
 		s = s[resolvedLen(s):]
 	}
-	for _, lead := range [...]string{"牵头负责", "具体负责", "负责", "牵头", "会议要求", "会议强调", "会议决定", "会议议定", "会议明确", "要求", "并", "要", "须", "应", "to ", "will ", "请", "> ", "that "} {
-		s = strings.TrimPrefix(s, lead)
+	if titleStart.prefix(s) > 0 {
+		s = leadless(s)
 	}
-	if strings.ContainsAny(s, "()【") {
+	if bracketSet.in(s) {
 		s = tidyBrackets(s)
 	}
 	s = titleEnds.trim(s)

@@ -59,8 +59,8 @@ func (f *finder) starts(s string) []found {
 // prefix gives the length of the longest of the words that s begins with, 0 for none.
 func (f *finder) prefix(s string) (best int) {
 	for _, w := range f.starts(s) {
-		if len(w.word) > best && strings.HasPrefix(s, w.word) {
-			best = len(w.word)
+		if n := len(w.word); n > best && n <= len(s) && s[n-1] == w.word[n-1] && s[:n] == w.word {
+			best = n
 		}
 	}
 	return best
@@ -177,6 +177,7 @@ var (
 	markStart       = newFinder(zhMarks)
 	demandStart     = newFinder(demandVerbs)
 	workStart       = newFinder(workVerbs)
+	titleStart      = newFinder(titleLeads)
 )
 
 func topicWords() (all []string) {

@@ -197,7 +197,7 @@ func headingLevel(x *block, l line, b *builder) int {
 		if colon && l.indent < 4 && len(b.list) == 0 || colon && known != ctxNone && l.indent < 4 {
 			return miniLevel
 		}
-		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics.has(bare) || lower(bare) == "meeting minutes") && runeCount(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !strings.ContainsAny(strings.TrimRight(s, ":"), "。;!?.,:") {
+		if l.indent < 4 && (known != ctxNone && (known != ctxNotes || exactTopics.has(bare) || lower(bare) == "meeting minutes") && runeCount(bare) <= 24 && !endsWithAny(bare, []string{"方案", "通知", "的", "表"}) || capitals(s)) && !headingStops.in(strings.TrimRight(s, ":")) {
 			return 5
 		}
 	case markMulti:

@@ -1,7 +1,7 @@
 package minutes
 
 // Hints tell of which kinds a sentence has words. Most rules ask for one of them before they look closer; all are found in one pass.
-type hints uint32
+type hints uint64
 
 const (
 	hintPast     hints = 1 << iota // tells what was done
@@ -22,6 +22,16 @@ const (
 	hintLoose                      // a deadline that names no day
 	hintRank                       // a rank is aimed at
 	hintWhole                      // a target without a number
+	hintNumber                     // of a case or a document
+	hintExcept                     // who is left out: what findZhOwners looks for follows
+	hintBy
+	hintArrow
+	hintAsk
+	hintTogether
+	hintBracketLead
+	hintFirstLeads
+	hintReport
+	hintGather // somebody gathers what many report
 )
 
 // hintWords are the words of each kind. Those of English sentences are in small letters.
@@ -31,6 +41,8 @@ var hintWords = []struct {
 }{
 	{hintPast, pastWords}, {hintTell, tellWords}, {hintWork, workWords}, {hintCadence, cadenceWords}, {hintZhTime, zhTimes}, {hintEnTime, enTimes}, {hintEnVerb, enVerbMarks}, {hintDone, doneMarks}, {hintLoose, looseTimes},
 	{hintShelved, []string{"缓议", "暂缓", "暂不", "再行研究", "再研究", "另行研究", "未作决定", "未做决定", "不予同意", "未形成决议", "未达成一致", "暂不变更", "有同志建议", "有委员建议", "有人建议", "有代表建议", "有人提出"}},
+	{hintNumber, []string{"号"}}, {hintExcept, []string{"除"}}, {hintBy, []string{"由"}}, {hintArrow, arrows}, {hintAsk, askWords}, {hintTogether, []string{"会同", "联合"}}, {hintBracketLead, []string{"(牵头", "(主"}},
+	{hintFirstLeads, []string{"列首位", "列第一位", "排第一"}}, {hintReport, reportVerbs}, {hintGather, []string{"汇总", "报送"}},
 	{hintHeld, []string{"召开", "举行", "开会", "会议时间", "例会时间"}},
 	{hintAnnounce, []string{"定于", "拟于", "将于", "下次会议", "下次例会", "下一次会议", "会议时间", "例会时间", "下次调度会"}},
 	{hintForecast, []string{"预计", "有望", "可能会", "或将"}},

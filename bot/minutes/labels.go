@@ -162,7 +162,7 @@ func keyAt(s string, i int) (labelKey, int) {
 		r, _ = runeAt(s[i:])
 	}
 	for _, k := range keysOf(r) {
-		if len(s)-i > len(k.word) && strings.EqualFold(s[i:i+len(k.word)], k.word) && !insideWord(s, i, k.word) {
+		if len(s)-i > len(k.word) && foldedEqual(s[i:i+len(k.word)], k.word) && !insideWord(s, i, k.word) {
 			if n := separator(s, i, i+len(k.word), k); n > 0 {
 				return k, n
 			}

@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // grammar reads a name that the organisation does not know.
@@ -12,6 +13,7 @@ func (w *who) grammar(i int) (party, int) {
 	}
 	first, _ := runeAt(s[i:])
 	person := surnameSet.has(first) || first < 0x250 || first == '小' || first == '老' || first == '阿' || cutPrefixes(s[i:], jobs) > 0
+	sure := first < utf8.RuneSelf || personFirst.has(first) || w.people.begins(s[i:]) // surePerson may say so
 	end, folk, unit := 0, 0, 0
 	last := rune(0)
 	most := 26
@@ -36,7 +38,7 @@ func (w *who) grammar(i int) (party, int) {
 		}
 		stop := e == len(s) || stopRune(s[e:])
 		if e > i && (nameEndSet.has(last) || person && (n <= 5 || first < 0x250)) && (stop || w.nameEnds(s[e:])) {
-			if t := s[i:e]; (looksUnit(t) || w.surePerson(t) || soleUnits[t] && cutPrefixes(s[e:], coVerbs)+cutPrefixes(s[e:], leadVerbs) > 0) && !beginsWithVerb(t) {
+			if t := s[i:e]; (looksUnit(t) || sure && w.surePerson(t) || soleUnits[t] && cutPrefixes(s[e:], coVerbs)+cutPrefixes(s[e:], leadVerbs) > 0) && !beginsWithVerb(t) {
 				end = e
 				break
 			}

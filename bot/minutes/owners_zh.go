@@ -61,39 +61,43 @@ func (f finding) clipped() finding {
 func (r *reader) findZhOwners(s string) finding {
 	var f finding
 	r.work += len(s)
-	w := r.who(s)
-	f.except = w.exceptions(&f)
-	w.by(&f)
+	w, h := r.who(s), r.hints(s)
+	if h.has(hintAsk | hintReport) {
+		w.seen = signature(s)
+	}
+	where := func(kind hints, read func(*finding)) {
+		if h.has(kind) {
+			read(&f)
+		}
+	}
+	where(hintExcept, w.exceptions)
+	where(hintBy, w.by)
 	w.before(&f)
-	w.arrow(&f)
-	w.asked(&f)
+	where(hintArrow, w.arrow)
+	where(hintAsk, w.asked)
 	for _, c := range r.clauseStarts(s) {
 		w.subject(&f, c)
 	}
-	w.together(&f)
-	w.bracketLead(&f)
-	w.firstLeads(&f)
-	f.report = w.reportTo()
+	where(hintTogether, w.together)
+	where(hintBracketLead, w.bracketLead)
+	where(hintFirstLeads, w.firstLeads)
+	where(hintReport, w.reportTo)
 	f.co = dropParties(f.co, f.owners)
-	w.collect(&f)
+	w.collect(&f, h.has(hintGather))
 	return f
 }
 
 // exceptions reads 除X外.
-func (w *who) exceptions(f *finding) []party {
-	if !w.has("除") {
-		return nil
-	}
+func (w *who) exceptions(f *finding) {
 	i := strings.Index(w.s, "除")
-	if i < 0 || i > 0 && strings.HasSuffix(w.s[:i], "解") {
-		return nil
+	if i > 0 && strings.HasSuffix(w.s[:i], "解") {
+		return
 	}
 	ps, end := w.take(i + len("除"))
 	rest := w.s[min(len(w.s), max(end, 0)):]
-	if end == 0 || !(strings.HasPrefix(rest, "外") || strings.HasPrefix(rest, "以外") || strings.HasPrefix(rest, "之外")) {
-		return nil
+	if end > 0 && (strings.HasPrefix(rest, "外") || strings.HasPrefix(rest, "以外") || strings.HasPrefix(rest, "之外")) {
+		f.except = ps
 	}
-	return ps
 }
 
 // by reads 由X负责, 由X牵头,Y配合, 由X会同Y, and refuses 不再由X, 建议由X, 由X汇报.
@@ -161,12 +165,11 @@ func (w *who) loose(i int) ([]party, int) {
 	return nil, 0
 }
 
+var arrows = []string{"→", "->", "=>", "➡"}
+
 // arrow reads what follows from a matter: "环境不稳定 → 小李今天重启".
 func (w *who) arrow(f *finding) {
-	for _, a := range [...]string{"→", "->", "=>", "➡"} {
-		if !w.seen.may(a) {
-			continue
-		}
+	for _, a := range arrows {
 		i := strings.Index(w.s, a)
 		if i < 0 {
 			continue

@@ -90,13 +90,10 @@ type who struct {
 	resolved bool // the words of a resolution: its verbs stand bare
 	s        string
 	low      string // s in small letters, for English
-	seen     sign   // which characters s has
+	seen     sign   // which characters s has, for the rules of Chinese owners that look for many words
 	mentions []ledger.Mention
 	took     []taken // what was read before, of this text
 }
-
-// has reports whether the text has the word.
-func (w *who) has(word string) bool { return w.seen.may(word) && strings.Contains(w.s, word) }
 
 // taken is what take read at a byte of a text.
 type taken struct {
@@ -109,7 +106,7 @@ func (r *reader) who(s string) *who {
 }
 
 func (r *reader) newWho(s string) *who {
-	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, seen: signature(s), mentions: r.script.mentions(r.o.Dir, s)}
+	return &who{dir: r.o.Dir, people: r.people, script: &r.script, s: s, mentions: r.script.mentions(r.o.Dir, s)}
 }
 
 // mentionAt gives the organisation's name that begins at byte i; nil when none does.

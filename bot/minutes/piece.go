@@ -6,7 +6,7 @@ import "strings"
 func (r *reader) piece(x *block, q *piece, same int) int {
 	s := q.p.s
 	r.work += len(s)
-	if isCase(s) || r.isNotice(s) || conditional(s) {
+	if r.hints(s).has(hintNumber) && isCase(s) || r.isNotice(s) || conditional(s) {
 		return 0
 	}
 	f := r.zhOwners(s)

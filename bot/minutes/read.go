@@ -31,6 +31,9 @@ type reader struct {
 	markdown   bool           // the text has Markdown headings or bullets
 	nextLines  []string       // lines that speak of the next meeting
 
+	asked     *block // the block that assigns was asked about last, and what it said
+	assigning bool
+
 	lastDues   memo[[]due]
 	lastWho    memo[*who]
 	lastZh     memo[finding]

@@ -14,15 +14,23 @@ type roster struct {
 }
 
 func (p *roster) put(name string) {
+	p.names[name] = true
+	p.note(name)
+}
+
+// note remembers what a name begins with.
+func (p *roster) note(name string) {
 	if name != "" {
 		h := startHash(name, 0)
 		p.firsts[h>>6] |= 1 << (h & 63)
 	}
-	p.names[name] = true
 }
 
 // begins reports whether one of the names may stand at the beginning of s.
 func (p *roster) begins(s string) bool {
+	if p == nil {
+		return false
+	}
 	h := startHash(s, 0)
 	return p.firsts[h>>6]&(1<<(h&63)) != 0
 }
@@ -182,6 +190,7 @@ func (p *roster) add(s string) {
 	p.put(lower(s))
 	if r, n := runeAt(s); utf8.RuneCountInString(s) == 3 && surnameSet.has(r) && !hasAny(s[n:], doubleSurnames) {
 		p.given[s[n:]] = true
+		p.note(s[n:])
 	}
 	words := strings.Fields(s)
 	if len(words) < 2 || hasHan(s) {
@@ -224,7 +233,7 @@ func (p *roster) has(s string) bool {
 		return false
 	}
 	s = rosterEdges.trim(titleless(s))
-	return s != "" && ((s[0] < utf8.RuneSelf || p.begins(s)) && p.names.has(s) || p.given[s])
+	return s != "" && (s[0] < utf8.RuneSelf || p.begins(s)) && (p.names.has(s) || p.given[s])
 }
 
 // at gives the length of the listed Chinese name at the beginning of s, 0 for none.
@@ -253,7 +262,7 @@ func (p *roster) at(s string) int {
 // called gives the length of a listed person's given name at the beginning of s, where a word follows that says that he acts; 0 for none.
 func (p *roster) called(s string) int {
 	const n = 2 * len("人")
-	if p == nil || len(p.given) == 0 || len(s) < n+6 || s[0] < utf8.RuneSelf || !p.given[s[:n]] {
+	if p == nil || len(p.given) == 0 || len(s) < n+6 || s[0] < utf8.RuneSelf || !p.begins(s) || !p.given[s[:n]] {
 		return 0
 	}
 	rest := s[n:]

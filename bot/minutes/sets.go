@@ -118,6 +118,8 @@ var (
 	neverFirstSet    = newRuneSet(neverFirst)
 	neverInNameSet   = newRuneSet(neverInName)
 	stopSet          = newRuneSet(",;:。，；：!?、()（）“”《》/|")
+	bracketSet       = newRuneSet("()【")
+	headingStops     = newRuneSet("。;!?.,:")
 	bulletSet        = newRuneSet(bullets)
 	sentenceStops    = newRuneSet("。;!?")
 	clauseStops      = newRuneSet("。;,.:")

@@ -218,9 +218,6 @@ func already(c string) bool {
 
 // bracketLead reads X(牵头)、Y、Z.
 func (w *who) bracketLead(f *finding) {
-	if !w.has("(牵头") && !w.has("(主") {
-		return
-	}
 	for _, mark := range [...]string{"(牵头单位)", "(牵头)", "(主办)", "(主责)"} {
 		i := strings.Index(w.s, mark)
 		if i <= 0 {
@@ -267,9 +264,6 @@ func (w *who) back(i int) (party, int) {
 
 // firstLeads reads (X、Y,列首位者为牵头单位): the first of an enumeration leads, the others support.
 func (w *who) firstLeads(f *finding) {
-	if !w.has("列首位") && !w.has("列第一位") && !w.has("排第一") {
-		return
-	}
 	i := strings.Index(w.s, "列首位")
 	if i < 0 {
 		i = strings.Index(w.s, "列第一位")
@@ -290,10 +284,12 @@ func (w *who) firstLeads(f *finding) {
 	f.mark("zh.first-leads", w.s, open+1, end)
 }
 
+var reportVerbs = []string{"报请", "上报", "呈报", "报送", "抄送", "分送", "报告", "报", "提交", "提请"}
+
 // reportTo reads who hears or approves: 报X审定, 报审管办. They are never owners.
-func (w *who) reportTo() []string {
+func (w *who) reportTo(f *finding) {
 	var out []string
-	for _, verb := range [...]string{"报请", "上报", "呈报", "报送", "抄送", "分送", "报告", "报", "提交", "提请"} {
+	for _, verb := range reportVerbs {
 		if !w.seen.may(verb) {
 			continue
 		}
@@ -308,7 +304,7 @@ func (w *who) reportTo() []string {
 			}
 		}
 	}
-	return out
+	f.report = out
 }
 
 func stringsContain(list []string, s string) bool {
@@ -321,14 +317,14 @@ func stringsContain(list []string, s string) bool {
 }
 
 // collect notes the collective owner of the sentence: an owner that stands for many, or a group that reports to somebody who gathers.
-func (w *who) collect(f *finding) {
+func (w *who) collect(f *finding, gathers bool) {
 	for _, p := range f.owners {
 		if p.known() && p.mention.Kind == ledger.MentionGroup || !p.known() && isCollective(p.name) {
 			f.fanout, f.group = p.name, p.mention
 			return
 		}
 	}
-	if !strings.Contains(w.s, "汇总") && !strings.Contains(w.s, "报送") && len(f.except) == 0 {
+	if !gathers && len(f.except) == 0 {
 		return
 	}
 	for k := range w.mentions {

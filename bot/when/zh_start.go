@@ -69,17 +69,18 @@ var zhOpeningWords = func() (all []opening) {
 	return all
 }()
 
-// zhOpenings holds the openings of two characters and more by the first two.
-var zhOpenings = func() map[[2]rune][]opening {
-	m := map[[2]rune][]opening{}
+// zhOpenings holds the openings of two characters and more by a hash of the first two.
+var zhOpenings = func() (m [4096][]opening) {
 	for _, o := range zhOpeningWords {
 		if r := []rune(o.word); len(r) > 1 {
-			key := [2]rune{r[0], r[1]}
-			m[key] = append(m[key], o)
+			h := pairHash(r[0], r[1])
+			m[h] = append(m[h], o)
 		}
 	}
 	return m
 }()
+
+func pairHash(a, b rune) uint { return uint(a*61^b) % 4096 }
 
 func characters(s string) (all []string) {
 	for _, c := range s {
@@ -107,7 +108,7 @@ func (p *zh) starts(i int) ruleSet {
 
 // opens gives the rules of the opening words that stand at i.
 func (p *zh) opens(i int) (set ruleSet) {
-	for _, o := range zhOpenings[[2]rune{p.r[i], p.peek(i + 1)}] {
+	for _, o := range zhOpenings[pairHash(p.r[i], p.peek(i+1))] {
 		if p.has(i, o.word) >= 0 {
 			set |= o.set
 		}
