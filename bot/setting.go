@@ -32,6 +32,10 @@ type plan struct {
 
 // setting reads back what an admin wants changed and waits for a yes; what only asks is answered.
 func (t *turn) setting(in intent.Intent) error {
+	asks := in.Name == intent.ScheduleList || in.Name == intent.ScheduleNext
+	if asks && t.canDo(ledger.ActOperate) {
+		return t.schedules(in)
+	}
 	if err := t.env.Allowed(t.me.ID, ledger.ActConfigure, ledger.Item{}); err != nil && !ownSetting(in) {
 		if in.Name == intent.QuietHoursSet {
 			return t.ownQuiet(in.Slots)
@@ -97,6 +101,10 @@ func (t *turn) planSetting(in intent.Intent) (plan, error) {
 		return t.planOrg(in)
 	case intent.CalendarSet:
 		return t.planDay(in.Slots)
+	case intent.RuleSet:
+		if in.Slots.Kind == "auto_send" {
+			return t.planAutoSend(in.Slots.State == "on")
+		}
 	case intent.TemplateSet:
 		return plan{trouble: t.v.T("CantTemplate")}, nil
 	}
@@ -179,43 +187,6 @@ func (t *turn) setReminders(p *ledger.Policy, s intent.Slots, say func(string, .
 		p.OverdueEvery = *s.OverdueEveryDays
 		say("Set_overdue", "N", p.OverdueEvery)
 	}
-}
-
-// stepID is the text of a step of the ladder.
-func stepID(to string) string {
-	if to == ledger.ToExplanation {
-		return "Set_step_explanation"
-	}
-	return "Set_step"
-}
-
-// setSteps sets the ladder of escalation.
-func (t *turn) setSteps(p *ledger.Policy, s intent.Slots, say func(string, ...any)) (trouble string) {
-	var steps []ledger.Step
-	for _, x := range s.Steps {
-		to := stepTo(x.To)
-		label := x.To
-		if m, ok := t.env.Dir.Lookup(x.To); to == "" && ok && m.Kind == ledger.MentionPerson {
-			who, _ := t.env.Dir.Person(m.Person)
-			label = who.Name
-			if to = string(m.Person); who.Has(ledger.RolePrincipal) {
-				to = ledger.ToPrincipal
-			}
-		} else if ok && m.Kind == ledger.MentionUnit && m.Unit == t.env.Dir.Org().Office {
-			to = ledger.ToOffice
-		}
-		if to == "" {
-			return t.v.T("UnknownOwner", "Name", x.To)
-		}
-		if t.v.Has("To_" + to) {
-			label = t.v.T("To_" + to)
-		}
-		steps = append(steps, ledger.Step{Days: x.OverdueDays, To: to})
-		say(stepID(to), "N", x.OverdueDays, "To", label)
-	}
-	slices.SortStableFunc(steps, func(a, b ledger.Step) int { return a.Days - b.Days })
-	p.Escalation = steps
-	return ""
 }
 
 // toggled is the rule of the policy that a kind names; nil for none.

@@ -18,7 +18,9 @@ func (t *turn) planSchedule(in intent.Intent) (plan, error) {
 	r := ledger.Rule{ID: ledger.NewID(t.env.Now, t.env.Source, 0), Job: ledger.Job(firstOf(s.Job, string(ledger.JobDigest))), Spec: s.Spec(),
 		Phrase: strings.TrimSpace(t.m.Text), Zone: t.zone().String(), By: t.me.ID, Set: t.env.Now}
 	r.DayPolicy = t.env.Policy.RuleDays
-	if s.Workdays == intent.Said {
+	if how := dayPolicies[s.HolidayPolicy]; how != "" {
+		r.DayPolicy = how
+	} else if s.Workdays == intent.Said {
 		r.DayPolicy = "skip"
 	}
 	if s.Priority != "" {
@@ -140,6 +142,11 @@ func (t *turn) planScheduleChange(in intent.Intent) (plan, error) {
 			hit = append(hit, i)
 		}
 	}
+	if len(hit) == 0 {
+		if p, ok, err := t.planOwn(in); ok || err != nil {
+			return p, err
+		}
+	}
 	if len(hit) != 1 {
 		id := "WhichRule"
 		if len(hit) == 0 {
@@ -231,16 +238,8 @@ func (t *turn) schedules(in intent.Intent) error {
 			before[i] = t.v.T("Today")
 		}
 	}
-	steps := make([]string, len(p.Escalation))
-	for i, s := range p.Escalation {
-		to := s.To
-		if t.v.Has("To_" + to) {
-			to = t.v.T("To_" + to)
-		}
-		steps[i] = t.v.T(stepID(s.To), "N", s.Days, "To", to)
-	}
 	lines := []string{t.v.T("Ladder", "Digest", text.Minute(p.Digest), "Before", t.v.List(before), "Every", t.v.N("BeforeDay", p.OverdueEvery), "From", text.Minute(p.QuietFrom), "To", text.Minute(p.QuietTo)),
-		t.v.T("LadderSteps", "Steps", t.v.List(steps))}
+		t.v.T("LadderSteps", "Steps", t.ladder(p.Escalation)), t.v.T("LadderCalls", "Key", p.KeyEvery, "Other", p.OtherEvery)}
 	card := t.v.Say(strings.Join(lines, "\n"))
 	rows, err := t.jobRows()
 	if err != nil {

@@ -13,6 +13,7 @@ var adminRules = []struct {
 }{
 	{"impossible", readAdminDenied},
 	{"toggle", readToggle},
+	{"ladder", readLadder},
 	{"org_import", readImport},
 	{"audit_export", readAudit},
 	{"retention", readRetention},

@@ -90,7 +90,7 @@ func readQuiet(m *message) (draft, bool) {
 
 // readEscalation reads 超期3天报分管副院长,7天报院长.
 func readEscalation(m *message) (draft, bool) {
-	if !overdueWords.in(m.s) && !words("days over|weeks over").in(m.s) || !words("捅|反映|惊动|报|通知|升级|抄|提醒|告知|告诉|推送|找|请|转|上交|提交|escalate|escalation|escalates|goes|notify|tell|inform|alert|copy|cc|to").in(m.s) {
+	if !overdueWords.in(m.s) && !words("days over|weeks over|escalate to|escalate after").in(m.s) || !words("捅|反映|惊动|报|通知|升级|抄|提醒|告知|告诉|推送|找|请|转|上交|提交|escalate|escalation|escalates|goes|notify|tell|inform|alert|copy|cc|to").in(m.s) {
 		return draft{}, false
 	}
 	d := draft{name: EscalationSet}
@@ -175,7 +175,7 @@ func readRules(m *message) (draft, bool) {
 	for _, c := range m.cl {
 		m.closingRule(c, &d.s)
 		m.extensionRule(c, &d.s)
-		receipt = receipt || words("签收|receipt|accept|accepted|acknowledge|acknowledged|sign|signed").in(c.s)
+		receipt = receipt || words("签收|receipt|receipts|accept|accepted|acknowledge|acknowledged|sign|signed").in(c.s)
 		if c := m.settingOf(c); receipt {
 			if n, _, ok := counted(c.s, words("个小时|小时|hours|hour|h")); ok {
 				d.s.SignWithinHours = ints(n.v)
@@ -287,6 +287,9 @@ var rhythms = []struct {
 
 // readCalendar reads working days, holidays, and what happens on them.
 func readCalendar(m *message) (draft, bool) {
+	if sp, ok := m.schedule(); ok && (sp.cron != "" || sp.rrule != "") && m.job() != "" && m.daysOff() != "" {
+		return draft{}, false // of one schedule, which the same sentence sets
+	}
 	d := draft{name: CalendarSet}
 	holiday := words("假日|假期|休息日|非工作日|放假|holidays|holiday|day off|days off|non-working").in(m.s)
 	switch {

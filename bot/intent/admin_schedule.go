@@ -392,6 +392,7 @@ func readScheduleCreate(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	m.putSchedule(&d, sp)
+	d.s.HolidayPolicy = m.daysOff()
 	d.s.Target = m.scheduleTarget()
 	if st := m.state(); st == "unsigned" || st == "unreported" || st == "blocked" {
 		d.s.State = st // 提醒未签收的单位: only those

@@ -36,6 +36,9 @@ var toggles = []toggle{
 		cross("没有|无", "完成标准|衡量标准|量化指标", "不能|不得|不予|不准", "下发|印发|交办")+"|"+cross("下发|交办", "必须|须|要|应", "有|写明|明确", "完成标准|衡量标准|量化指标")+"|no issue without a measure|require measures|require a measure", "measures are optional"),
 	toggleOf("need_evidence", "办结佐证|办结附件", "evidence on closing|mandatory evidence", "", cross("办结|销号", "不用|不必|无需|不再|不要求|不需要", "上传|附|提交|交|", "佐证|佐证材料|附件|材料|证明材料")+"|no evidence needed to close|closing needs no evidence"),
 	toggleOf("receipt", "签收|签收制度", "receipts|signing for items", "units sign for items", "no receipts"),
+	toggleOf("auto_send", "通报自动发送|自动发送通报|通报自动发布|自动发布通报|通报自动发", "automatic bulletins|auto-send of bulletins|bulletin auto-send",
+		"通报自动发送|通报自动发布|通报自动发|通报直接发|通报不用发布直接发|send bulletins automatically|bulletins go out by themselves|bulletins go out automatically",
+		"通报先看后发|通报发布后再发|通报先审后发|通报不自动发|通报不要自动发|bulletins wait for release|bulletins wait for the office"),
 	toggleOf("lights", "红绿灯|亮灯|红黄绿灯|灯号", "lights|traffic lights", "显示红绿灯", "不显示灯|不亮灯|hide lights"),
 }
 
