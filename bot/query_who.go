@@ -194,7 +194,7 @@ func (t *turn) narrow(a *asked) {
 
 func (t *turn) narrowState(q *ledger.Query, s intent.Slots) {
 	if s.State != "" || len(s.Light) > 0 { // what was asked before gives way
-		q.Open, q.Blocked, q.Overdue, q.Unreported, q.States, q.Lights = false, false, 0, false, nil, nil
+		q.Open, q.Blocked, q.Overdue, q.Unreported, q.Extended, q.Returned, q.States, q.Lights = false, false, 0, false, false, false, nil, nil
 	}
 	switch s.State {
 	case "open":
@@ -209,6 +209,10 @@ func (t *turn) narrowState(q *ledger.Query, s intent.Slots) {
 		q.States = []ledger.State{ledger.StateClosed}
 	case "unreported":
 		q.Open, q.Unreported = true, true
+	case "extended":
+		q.Extended = true
+	case "returned":
+		q.Returned = true
 	}
 	for _, l := range s.Light {
 		q.Open, q.Lights = true, append(q.Lights, ledger.Light(l))

@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -253,6 +254,9 @@ func readCadence(m *message) (draft, bool) {
 
 // cadence reads a rhythm without a day: 每周, 半月, "every two weeks".
 func cadence(s string) string {
+	if r := counting(s); r != "" {
+		return r
+	}
 	for _, r := range rhythms {
 		if !r.words.in(s) {
 			continue
@@ -262,6 +266,25 @@ func cadence(s string) string {
 			return "FREQ=WEEKLY;BYDAY=" + rruleDays(days)
 		}
 		return r.rrule
+	}
+	return ""
+}
+
+// counting reads a rhythm with a number of its own: 每三周, 每10天, "every 5 days".
+func counting(s string) string {
+	_, k := words("每隔|每|every").first(s)
+	n, ok := numberAt(s, k)
+	if k == 0 || !ok || n.v < 3 || n.v > 60 || n.v != float64(int(n.v)) {
+		return ""
+	}
+	rest := strings.TrimLeft(s[n.j:], " 个")
+	for _, x := range []struct {
+		unit list
+		freq string
+	}{{words("周|星期|礼拜|weeks"), "WEEKLY"}, {words("天|日|days"), "DAILY"}, {words("月|months"), "MONTHLY"}} {
+		if x.unit.prefix(rest) > 0 {
+			return fmt.Sprintf("FREQ=%s;INTERVAL=%d", x.freq, int(n.v))
+		}
 	}
 	return ""
 }

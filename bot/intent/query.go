@@ -14,6 +14,7 @@ var queryRules = []struct {
 	rule rule
 }{
 	{"toggle", readToggle},
+	{"course", readCourse},
 	{"followup", readFollowup},
 	{"subscribe", readSubscribe},
 	{"export", readExport},

@@ -13,7 +13,7 @@ var metricNames = []struct {
 	{"report_rate", words("反馈率|报送率|上报率|reporting rate|response rate")},
 	{"return_rate", words("退回率|return rate")},
 	{"extension_rate", words("延期率|extension rate")},
-	{"avg_days", words("平均办理时长|平均办结时长|平均办结时间|平均耗时|平均需要多久|平均要多久|平均办结天数|平均办理天数|平均用时|平均办理时间|平均时长|平均周期|平均办理周期|平均多少天|平均几天|average days|average time|avg days|mean time|average handling time|how long on average|cycle time|time to close|turnaround")},
+	{"avg_days", words("take on average|how long do items take|how long does an item take|平均多久|平均办理时长|平均办结时长|平均办结时间|平均耗时|平均需要多久|平均要多久|平均办结天数|平均办理天数|平均用时|平均办理时间|平均时长|平均周期|平均办理周期|平均多少天|平均几天|average days|average time|avg days|mean time|average handling time|how long on average|cycle time|time to close|turnaround")},
 	{"score", words("平均分|得分|评分|score|scores")},
 }
 
