@@ -20,6 +20,9 @@ func readCorrect(m *message) (draft, bool) {
 	if wrongLead.MatchString(m.s) && len(m.pct) == 0 {
 		return draft{}, false
 	}
+	if len(m.refs) >= 2 && writtenAs.suffix(strings.TrimRight(m.s[:m.refs[1].i], " ")) > 0 {
+		i = m.refs[1].i
+	}
 	if i < 0 && !m.contrast() && !m.movesETA() || words("批错|派错|分错|转错|判错|错案|差错率|纠错|改一下时限|改一下截止").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 && len(m.pct) == 0 {
 		return draft{}, false
 	}
@@ -81,6 +84,9 @@ func (m *message) contrast() bool {
 	return len(m.pct) == 1 && (words("actually|sorry|抱歉|不好意思").prefix(m.s) > 0 && len(m.s) < 60) && !words("done|completed|finished").in(m.s)
 }
 
+// writtenAs stands between the item that was meant and the one that was written.
+var writtenAs = words(cross("写|报|填|说|记|打|发|弄|看|录|输", "成|成了"))
+
 // movedItem reads 3号写错了,应该是4号: the report was about another item.
 func (m *message) movedItem(s *Slots) bool {
 	var all []ref
@@ -92,6 +98,9 @@ func (m *message) movedItem(s *Slots) bool {
 	switch {
 	case len(all) == 2 && newWords.suffix(strings.TrimRight(m.s[:all[1].i], " ")) > 0 && oldWords.suffix(strings.TrimRight(m.s[:all[0].i], " ")) > 0:
 		s.Items, s.FromItem, s.Item = nil, &all[0].n[0], &all[1].n[0]
+		return true
+	case len(all) >= 2 && writtenAs.suffix(strings.TrimRight(m.s[:all[1].i], " ")) > 0: // 8号写成6号了
+		s.Items, s.FromItem, s.Item = nil, &all[1].n[0], &all[0].n[0]
 		return true
 	case len(all) == 2 && all[0].n[0] != all[1].n[0]:
 		from, to := all[0], all[1]
@@ -150,7 +159,7 @@ func readWithdraw(m *message) (draft, bool) {
 		return draft{}, false
 	}
 	for _, c := range m.cl {
-		if ofComplete.in(m.s) && words("没做|没办|没弄|没完|未办|未做|没搞|没好|still open|not done|isn't done").in(c.s) {
+		if ofComplete.in(m.s) && words("没报|没交|没落实|还差|没做|没办|没弄|没完|未办|未做|没搞|没好|still open|not done|isn't done").in(c.s) {
 			d.s.Done.Flag = Refuted
 		}
 		if is := m.doneness(c).is; (is == doneNot || is == doneNearly) && words("没|未|not|n't|基本").in(c.s) {

@@ -10,7 +10,7 @@ var (
 	// notYet are what is told of the items that are left out.
 	notYet = words(cross("还没|没有|没|未|尚未|还未", "办完|办结|完成|做完|弄完|办|完|做|弄|搞定") + "|在办|还在办|办着|left|remains|remain|is left|are left|is open|are open|outstanding|to go")
 	// allOthers are the rest that is done.
-	allOthers = words("其余的|其余|其他的|其他|其它的|其它|别的|剩下的|剩余的|余下的|另外的|everything else|everything|all the others|all others|all the rest|all items|the others|the rest|others|all")
+	allOthers = words("其余的|其余|其他的|其他|其它的|其它|别的|剩下的|剩余的|余下的|另外的|everything else|everything's|everything|all the others|all others|all the rest|all items|the others|the rest|others|all")
 )
 
 // readAllExcept reads 除了4号,其余都办完了, 就剩7号没办,别的都办结了 and "all items are closed apart from #4": once the items, the words that set

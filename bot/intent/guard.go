@@ -73,6 +73,13 @@ func markedLine(s string, start, end int) (int, int) {
 	if n := gradesEn.prefix(trimmed); n > 0 && len(trimmed) <= 60 && headingEn(trimmed, n) {
 		return at, at + len(trimmed)
 	}
+	if len(line) <= 90 && words("不得外传|勿外传|严禁外传|注意保密|阅后|内部文件|do not share|do not forward").in(line) {
+		for k, w := range fieldsAt(line) {
+			if grades.is(w) {
+				return start + k, start + k + len(w)
+			}
+		}
+	}
 	for _, g := range grades.all {
 		for k := strings.Index(line, g); k >= 0; {
 			rest := strings.TrimLeft(line[k+len(g):], " \t")
@@ -87,6 +94,22 @@ func markedLine(s string, start, end int) (int, int) {
 		}
 	}
 	return gradeLabel(line, start)
+}
+
+// fieldsAt gives the words of a line that blanks and stops set apart, by where they stand.
+func fieldsAt(line string) map[int]string {
+	out, start := map[int]string{}, -1
+	for i, r := range line + " " {
+		if strings.ContainsRune(" \t,;:。、!()[]\"", r) {
+			if start >= 0 {
+				out[start] = line[start:i]
+			}
+			start = -1
+		} else if start < 0 {
+			start = i
+		}
+	}
+	return out
 }
 
 // gradeLabel reads 密级:机密 and "Classification: SECRET".

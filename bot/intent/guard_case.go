@@ -65,13 +65,15 @@ func looseCase(s string) (string, int, int) {
 
 var (
 	// panels decide cases behind closed doors.
-	panels = words("审委会|审判委员会|合议庭|合议|评议|专业法官会议|the panel|collegial panel|judicial committee|adjudication committee|trial committee|the judges|judges")
+	panels = words("主审法官|主审|承办法官|审判长|presiding judge|审委会|审判委员会|合议庭|合议|评议|专业法官会议|the panel|collegial panel|judicial committee|adjudication committee|trial committee|the judges|judges")
 	// leans tell what a panel thinks.
-	leans = words("意见|倾向|主张|认为|多数|少数|分歧|结论|表决|赞成|反对|票|拟|定了|决定|view|views|opinion|leans|leaning|think|thinks|favours|favors|inclined|divided|split|majority|voted|minded|going to|decided")
-	// rulings are what a case can come to.
-	rulings = words(cross("判", "一|二|三|四|五|六|七|八|九|十|刑|赔|无|有|缓|轻|重|死|实|支持|驳|被告|原告") + "|发回|改判|维持|驳回|撤销原判|无罪|有罪|缓刑|死缓|死刑|无期|有期|从轻|从重|减刑|免刑|支持原告|支持被告|支持上诉|败诉|胜诉|acquit|acquittal|convict|conviction|guilty|dismiss|dismissing|dismissal|uphold|upholding|reverse|reversal|reversing|remand|remanding|overturn|overturning|retrial|lenient|sentence")
+	leans = words("说|透露|打算|意见|倾向|主张|认为|多数|少数|分歧|结论|表决|赞成|反对|票|拟|定了|决定|view|views|opinion|leans|leaning|think|thinks|favours|favors|inclined|divided|split|majority|voted|minded|going to|decided")
+	// rulings are what a case can come to, and is said of none of the house's works.
+	rulings = words(cross("判", "一|二|三|四|五|六|七|八|九|十|刑|赔|无|有|缓|轻|重|死|实|支持|驳|被告|原告") + "|" + cross("驳回|维持|撤销", "上诉|起诉|原判|一审|二审|再审|原告|诉请|诉讼请求") + "|发回|改判|无罪|有罪|死缓|死刑|支持原告|支持被告|支持上诉|败诉|胜诉|acquit|acquittal|convict|conviction|guilty|dismiss the|dismissing the|uphold the|upholding the|overturn|overturning|reversal|remand|remanding|retrial")
+	// mildRulings are told of works too (减刑假释专项检查): only beside one case they tell what it comes to.
+	mildRulings = words("缓刑|从轻|从重|减刑|免刑|无期|有期|驳回|维持|lenient|sentence|dismiss|uphold|reverse")
 	// madeOf are works about such things: nothing of a case stands in them.
-	madeOf = words("报告|办法|制度|规定|分析|通报|评查|统计|指引|机制|细则|标准|模板|规则|流程|规范|培训|类案|案件质量|发改|率|guideline|guidelines|rules|statistics|report|template|training|policy|rate")
+	madeOf = words("专项|检查|抽查|活动|报告|办法|制度|规定|分析|通报|评查|统计|指引|机制|细则|标准|模板|规则|流程|规范|培训|类案|案件质量|发改|率|guideline|guidelines|rules|statistics|report|template|training|policy|rate")
 	// sentences tell what somebody was given.
 	sentences = words("判了|被判|判处|获刑|判刑|有期徒刑|缓刑|死刑|无期|无罪|赔偿|败诉|sentenced|convicted|acquitted|got")
 )
@@ -86,7 +88,8 @@ func panelView(s string) (int, int) {
 	for len(near) > 0 && !utf8.ValidString(near) {
 		near = near[:len(near)-1]
 	}
-	if !leans.in(near) || !rulings.in(near) {
+	one := words("该案|此案|本案|这案|这个案|这起案|那个案|案子|某案|this case|that case|the case").in(s)
+	if !leans.in(near) || !rulings.in(near) && !(one && mildRulings.in(near)) {
 		return -1, -1
 	}
 	return i, j

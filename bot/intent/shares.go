@@ -26,7 +26,7 @@ func (m *message) shares(f *facts) {
 			continue
 		case pastShare.in(before) && !strings.Contains(before, "到") && !strings.Contains(before, "至") && !m.fromTo(p), pastShare.prefix(strings.TrimLeft(m.s[p.j:], " ")) > 0:
 			continue
-		case m.fromTo(p):
+		case m.fromTo(p), pick != nil && pick.v == 50 && pick.approx && !strings.ContainsAny(m.s[pick.i:pick.j], "0123456789%"): // 过半了,大概55%
 			pick = p
 		case pick == nil:
 			pick = p
@@ -132,7 +132,7 @@ func (m *message) counts(f *facts) {
 }
 
 var (
-	restWords  = words("还剩|剩余|剩下|还有|余下|尚余|尚有|还差|剩|未完成|没完成|尚未完成|还没|未办结|remaining|left|to go|outstanding|still open|pending|其余|未报|没报")
+	restWords  = words("still to|yet to|have yet to|still need to|still missing|are missing|still owe|还剩|剩余|剩下|还有|余下|尚余|尚有|还差|剩|未完成|没完成|尚未完成|还没|未办结|remaining|left|to go|outstanding|still open|pending|其余|未报|没报")
 	totalWords = words("共|合计|全部|总计|应报|计划|任务数|total|out of|all")
 	countDone  = words("实报|实到|实收|实交|收齐|交齐|已交|交|已审|已办|已回|已签|已改|已建|已装|已通过|做好|弄好|办好|建好|改好|装好|写好|做完|弄完|办完|搞定|过了|修完|编完|审完|好了|交了|交来|报来|报齐|反馈|回复|签字|签了|通过|投用|上线|建成|改完|修好|验收|到位|送达|兑付|发完|查完|核完|走完|谈完|做了|办了|弄了|搞了|signed|filed|replied|responded|approved|delivered|shipped|live|migrated|trained|visited|checked|audited|installed|tested|完成|办结|清理|审结|报送|整改|解决|化解|结案|处理|上报|梳理|培训|走访|回访|发放|报了|已报|执结|调解|done|finished|completed|cleared|closed|reported|submitted|handled|resolved|reviewed|processed|已有|核查|排查|评查|新增|开展|organized")
 	countable  = words("件|项|个|家|篇|份|名|人|场|起|条|户|套|台|宗|批|cases|case|courts|court|items|units|departments|reports|files|sites|people|sessions|modules|documents|interviews|branches|steps|parts|tasks")

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	stageMarks = words("就剩|仅剩|就等|只等|只待|就待|仅待|正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|drafted|with legal|for review|for approval|for comment|for comments|for signature|for countersignature|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
+	stageMarks = words(cross("已经", "签|报|送|发|提交|启动|上报|印发|立项|移交|进场|开标") + "|就剩|仅剩|就等|只等|只待|就待|仅待|正在|已于|已进入|进入|处于|正处于|已提交|已报|已送|已报送|已发|已起草|已形成|" + cross("已|已经|基本|初步", "成型|成稿|定稿|拟定|拟好|拟就|完稿|出炉|出来") + "|已启动|已开展|已召开|已组织|已部署|已对接|已沟通|已联系|已发出|已下发|已印发|已签|已立项|已上报|已征求|已开始|开始|在走|走流程|待会签|待审批|待签发|待盖章|待上会|在审批|审批中|会签中|招标中|测试中|起草中|调研中|征求意见中|还差|只差|就差|仅差|只剩|还剩下|初稿|草稿|草案|送审稿|征求意见稿|试运行|已报批|drafted|with legal|for review|for approval|for comment|for comments|for signature|for countersignature|currently|now in|in the|moved to|entered|started|waiting for|pending|awaiting|under review|drafting|testing|submitted|in review|in testing|draft|just need|only need|all that remains|remaining is|left is|except for|out for|circulated")
 	nextMarks  = words("下一步计划|下一步工作|下一步将|下一步拟|下一步是|下一步|下步计划|下步将|下步拟|下步|接下来将|接下来要|接下来|后续将|后续拟|后续|随后|然后|next step is to|next step:|next step is|next steps:|next steps are|next steps|next step|next up:|next up|next we will|next we|next i will|next:|next,|next is|next")
 )
 

@@ -3,7 +3,7 @@ package intent
 import "strings"
 
 // reportedAll are words that all have handed in, which the units that have not are then taken from.
-var reportedAll = words("reported|submitted|replied|responded|done|finished|in|sent|answered|filed|报齐|报了|已报|报来|报完|报送|交齐|交了|已交|回复|反馈|完成|办结|到齐")
+var reportedAll = words("reported|submitted|replied|responded|done|finished|in|sent|answered|filed|报齐|到了|报了|已报|报来|报完|报送|交齐|交了|已交|回复|反馈|完成|办结|到齐")
 
 // exceptThese reads "all courts have reported except Tiexi", 都报齐了,只差铁西: the units behind the words of exception are missing.
 func (m *message) exceptThese(f *facts, k int, c clause) bool {
@@ -17,6 +17,9 @@ func (m *message) exceptThese(f *facts, k int, c clause) bool {
 // restPending reads 37家…35家已报,剩和平、铁西: the units that are left, after what is in.
 func (m *message) restPending(f *facts, k int, c clause) bool {
 	n := words("就剩下|就剩|只剩下|只剩|仅剩|还剩|剩下|剩余|剩|就差|只差|还差|差|还缺|缺|除了|only|just|still missing|missing|left:|outstanding:|still to come:|waiting on").prefix(c.s)
+	if k == 0 && n > 0 && len(m.cl) > 1 && allOthers.prefix(m.cl[1].s) > 0 && reportedAll.in(m.cl[1].s) {
+		return m.stillMissing(f, k, c, c.i+n) // 就差铁西没报了,其余都到了
+	}
 	if n == 0 || k == 0 || !reportedAll.in(m.s[:c.i]) && f.s.DoneCount == nil {
 		return false
 	}

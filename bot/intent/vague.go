@@ -8,8 +8,8 @@ import (
 // The words of a clause that tells only that the work goes on.
 var (
 	theWork   = words("进度|各项|这项|此项|该项|相关|有关|全部|整体|总体|整个|工作|任务|事项|事情|事儿|事|项目|我们|我庭|我处|我院|我部门|这边|这块|这个|活儿|活")
-	goesOn    = words("目前|现在|现|当前|眼下|仍|还|都|也|就|已|已经|正|在|一直|始终|继续|持续|不断|有序|有力|稳步|稳妥|平稳|积极|有条不紊|扎实|全力以赴|加班加点|马不停蹄|想方设法|夜以继日|大力|强力|全力|全面|加快|加紧|抓紧|逐步|深入|努力|认真|紧张|紧锣密鼓|向前|往前|地|的|中|着|呢|了|之中|当中|过程|别急|别催|莫急|不急|嘛|吧")
-	workOnly  = words("推进|推动|跟进|跟踪|办理|落实|开展|进行|处理|实施|筹备|准备|办|做|弄|推|搞|忙|赶|跟|干|抓")
+	goesOn    = words("一切|目前|现在|现|当前|眼下|仍|还|都|也|就|已|已经|正|在|一直|始终|继续|持续|不断|有序|有力|稳步|稳妥|平稳|积极|有条不紊|扎实|全力以赴|加班加点|马不停蹄|想方设法|夜以继日|大力|强力|全力|全面|加快|加紧|抓紧|逐步|深入|努力|认真|紧张|紧锣密鼓|向前|往前|地|的|中|着|呢|了|之中|当中|过程|别急|别催|莫急|不急|嘛|吧")
+	workOnly  = words("努力|攻坚|攻关|推进|推动|跟进|跟踪|办理|落实|开展|进行|处理|实施|筹备|准备|办|做|弄|推|搞|忙|赶|跟|干|抓")
 	soonWords = words("快了|快好了|马上好|马上就好|快完了")
 )
 
@@ -48,7 +48,7 @@ func once(s string) string {
 }
 
 // sameAgain reads "same as my last update", "still as I reported".
-var sameAgain = regexp.MustCompile(`nothing(?:'s| has| is| was)? (?:moved|changed|happened|new|budged)|(?:still|just) (?:the same|as it was|where it was)|(?:same|as|like|no different) (?:as |to |from |in |it was in )?(?:my|our|the) (?:last|previous|prior|earlier) (?:update|report|message|note|reply|post)|as (?:i|we) (?:reported|said)(?: before| last| earlier)`)
+var sameAgain = regexp.MustCompile(`(?:上周|上次|上回|之前|原来|上月)(?:啥样|什么样|怎样|咋样|怎么样)|as (?:they|it|things) (?:were|was|stood)|nothing(?:'s| has| is| was)? (?:moved|changed|happened|new|budged)|(?:still|just) (?:the same|as it was|where it was)|(?:same|as|like|no different) (?:as |to |from |in |it was in )?(?:my|our|the) (?:last|previous|prior|earlier) (?:update|report|message|note|reply|post)|as (?:i|we) (?:reported|said)(?: before| last| earlier)`)
 
 // sameAsBefore reads 跟上周没啥两样: an earlier report and that nothing differs from it.
 func sameAsBefore(s string) bool {
