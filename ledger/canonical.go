@@ -80,6 +80,11 @@ func (e *Event) valid() {
 	for _, s := range []*string{&e.Reason, &e.Read, &e.Source, (*string)(&e.By), (*string)(&e.For), (*string)(&e.Kind), (*string)(&e.Item)} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
+	e.Kept = slices.Clone(e.Kept)
+	for i := range e.Kept {
+		k := &e.Kept[i]
+		k.Name, k.Copy = strings.ToValidUTF8(k.Name, "\uFFFD"), strings.ToValidUTF8(k.Copy, "\uFFFD")
+	}
 }
 
 // A field is a member of a JSON object.

@@ -60,6 +60,7 @@ const (
 	EventTagged             EventKind = "tagged"    // programme or area
 	EventMerged             EventKind = "merged"    // it went into another item, or another into it
 	EventParted             EventKind = "parted"    // what had been merged into it goes on by itself
+	EventCopied             EventKind = "copied"    // evidence was copied, or could not be: Kept
 )
 
 // A Delta is one field of an item before and after, in JSON; nil where it was or is not set.
@@ -81,6 +82,7 @@ type Event struct {
 	Reason string           `json:"reason,omitempty"` // in the words of who did it
 	Read   string           `json:"read,omitempty"`   // how what was said was read
 	Source string           `json:"source,omitempty"` // the message or tick that caused it
+	Kept   []Kept           `json:"kept,omitempty"`   // of EventCopied
 	Fields map[string]Delta `json:"fields,omitempty"` // given by Commit
 	Words  string           `json:"words,omitempty"`  // salted hash of the raw text, hex; given by Commit
 	Prev   string           `json:"prev,omitempty"`   // Hash of the event before; given by Commit

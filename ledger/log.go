@@ -22,6 +22,8 @@ const (
 	LogDocument   LogKind = "document"   // a document of N items was given out: Text
 	LogBackup     LogKind = "backup"     // a copy of N bytes was made: Text is its path
 	LogRestored   LogKind = "restored"   // a copy took the ledger's place: Text is its path; N entries stood in the log that it replaced, the last with the hash Was
+	LogErased     LogKind = "erased"     // a copy of evidence of Item past its retention: N bytes, the hash Blob; Text is number and name
+	LogSwept      LogKind = "swept"      // N files that no item has were removed from the copies of evidence
 	LogAnchor     LogKind = "anchor"     // the anchor of the day Day is Text; see AnchorID
 	LogChained    LogKind = "chained"    // the N entries before this one were written by a followup that did not chain its log
 )
@@ -39,6 +41,8 @@ type LogEntry struct {
 	Day      Date      `json:"day,omitzero"`
 	Text     string    `json:"text,omitempty"`
 	Was      string    `json:"was,omitempty"`
+	Item     ItemID    `json:"item,omitempty"`
+	Blob     string    `json:"blob,omitempty"`
 	Source   string    `json:"source"`         // the message, tick or command that caused it; given by Commit
 	Prev     string    `json:"prev,omitempty"` // Hash of the entry before; given by Commit
 	Hash     string    `json:"hash"`           // given by Commit

@@ -11,6 +11,8 @@ const (
 	AdminFailed     = "failed"     // Count messages could not be sent and were set aside, the last to About
 	AdminCalendar   = "calendar"   // the holidays of Year are not known yet
 	AdminBackup     = "backup"     // the nightly copy failed: About is the file
+	AdminQuota      = "quota"      // no room is left for copies of evidence
+	AdminAltered    = "altered"    // a copy of evidence is missing or altered: About is the item and the file
 	AdminRefused    = "refused"    // a message can't be given to About for Reason
 	AdminMessenger  = "messenger"  // the messenger About has ended and waits for somebody
 	AdminRecovered  = "recovered"  // what was told of with the code Reason, about About, works again

@@ -42,7 +42,8 @@ type Pending struct {
 	Kind     string          `json:"kind"`
 	Data     json.RawMessage `json:"data,omitempty"` // the bot's own
 	Words    string          `json:"words,omitempty"`
-	Said     Place           `json:"said,omitzero"` // the message that led to the question; zero: none did
+	Files    []Evidence      `json:"files,omitempty"` // that came with the words
+	Said     Place           `json:"said,omitzero"`   // the message that led to the question; zero: none did
 	Asked    time.Time       `json:"asked"`
 	Expires  time.Time       `json:"expires"`
 	Revision int64           `json:"-"`

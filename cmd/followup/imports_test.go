@@ -27,13 +27,14 @@ var arrows = []struct {
 	{"cmd/followup/config", []string{"", "ledger", "ledger/calendar", "reminders/schedule", "internal/gate"}},
 	{"ledger", nil},
 	{"ledger/calendar", []string{"ledger"}},
+	{"ledger/blobs", nil},
 	{"ledger/boltstore", []string{"ledger"}},
 	{"ledger/memstore", []string{"ledger"}},
 	{"ledger/pgstore", []string{"ledger"}},
 	{"ledger/storetest", []string{"ledger"}},
 	{"reminders", []string{"ledger", "reminders/schedule"}},
 	{"reminders/schedule", []string{"ledger", "ledger/calendar"}},
-	{"bot", []string{"ledger", "ledger/calendar", "bot/*"}},
+	{"bot", []string{"ledger", "ledger/calendar", "ledger/blobs", "bot/*"}},
 	{"bot/minutes", []string{"ledger", "ledger/calendar", "bot/when"}},
 	{"bot/when", []string{"ledger", "ledger/calendar"}},
 	{"bot/intent", []string{"ledger", "ledger/calendar", "bot/when"}},
@@ -50,7 +51,7 @@ var arrows = []struct {
 	{"internal/gate", nil},
 	{"internal/browser", nil},   // of tests
 	{"internal/smalldisk", nil}, // of tests
-	{"bot/dashboard", []string{"ledger", "bot/view", "bot/text", "bot/chat", "internal/gate"}},
+	{"bot/dashboard", []string{"ledger", "ledger/blobs", "bot/view", "bot/text", "bot/chat", "internal/gate"}},
 }
 
 // sole names the one package that may import a library.

@@ -116,6 +116,7 @@ func (v *verifier) logged() {
 			return fmt.Errorf("it is entry %d", l.Seq)
 		}
 		entries = append(entries, l)
+		v.blobs.Log(l)
 		return nil
 	})
 	if err := ledger.VerifyLog(v.report.LogHead, entries); err != nil {

@@ -38,6 +38,7 @@ type OrgReport struct {
 	Gaps    int // numbers that were passed over, as when a ledger was taken over from elsewhere
 	LogHead ledger.LogHead
 	Anchor  string
+	Blobs   []string `json:"-"` // the hashes of copies of evidence that are kept beside the file
 }
 
 // Verify checks a file that nobody has open: every page, every checksum, each item's chain of events and that the item is what they make of

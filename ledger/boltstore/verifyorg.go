@@ -28,6 +28,7 @@ type verifier struct {
 	years    map[int]int           // the highest number of each year
 	children map[ledger.Number]int // the highest child of each number
 	anchors  map[string]string     // by day
+	blobs    ledger.BlobCount
 	index    [bucketCount]map[string]bool
 }
 
@@ -43,7 +44,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 			return
 		}
 	}
-	v.anchors = map[string]string{}
+	v.anchors, v.blobs = map[string]string{}, ledger.BlobCount{}
 	v.heads, v.words = map[ledger.ItemID]string{}, map[string]string{}
 	v.numbers, v.years, v.children = map[ledger.Number]ledger.ItemID{}, map[int]int{}, map[ledger.Number]int{}
 	for _, in := range []int{inDue, inReady, inLeases, inFailed} {
@@ -54,6 +55,7 @@ func (v *verifier) run(tx *bolt.Tx) {
 	v.raws()
 	v.records()
 	v.logged()
+	v.copies()
 	v.slips(inOutbox)
 	v.slips(inSettled)
 	v.sources()
@@ -191,6 +193,7 @@ func (v *verifier) events() {
 		if e.Words != "" {
 			v.words[e.ID] = e.Words
 		}
+		v.blobs.Event(e)
 		return nil
 	})
 }
@@ -233,11 +236,27 @@ func (v *verifier) records() {
 			}
 			v.anchors[day] = hash
 		}
+		if kind == string(ledger.RecordCopy) {
+			c, err := ledger.ReadCopy(r.record(ledger.RecordCopy, id))
+			if err != nil {
+				return err
+			}
+			v.blobs.Copy(c)
+		}
 		if !r.At.IsZero() {
 			v.index[inDue][string(dueKey(ledger.RecordKind(kind), id, r.At))] = true
 		}
 		return nil
 	})
+}
+
+// copies checks the records of copies of evidence against events and log, and says which contents there have to be.
+func (v *verifier) copies() {
+	var wrong []error
+	v.report.Blobs, wrong = v.blobs.Wanted()
+	for _, err := range wrong {
+		v.wrong(inRecords, []byte(ledger.RecordCopy), "%v", err)
+	}
 }
 
 func (v *verifier) slips(in int) {
