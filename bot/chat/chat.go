@@ -6,6 +6,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -295,6 +296,15 @@ type Directory interface {
 type Eraser interface {
 	Erase(ctx context.Context, ref Ref) error
 }
+
+// Files is a messenger that opens a file again, also after a restart, by the ID that it had in a Message. ErrGone: its sender has removed it, or it is not
+// kept any more. Other errors may pass.
+type Files interface {
+	OpenFile(ctx context.Context, id string) (io.ReadCloser, error)
+}
+
+// ErrGone means that a file is not there any more.
+var ErrGone = errors.New("the file is gone")
 
 // An Error is a failed send, classified by the messenger that knows. Retry: the same send may succeed later, not before After.
 // Unknown: nobody knows whether it was posted (the answer was lost). Reason is why a person has to see to it, where that is known.

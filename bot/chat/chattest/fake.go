@@ -70,6 +70,8 @@ type Fake struct {
 	rooms   map[string]*sync.Mutex
 	forms   map[string]chat.Ref // by user and form id: the card it was opened from
 	erased  []chat.Ref
+	files   map[string]chat.File
+	noFiles []error // how the next times that a file is opened again go wrong
 	handler chat.Handler
 	ready   chan struct{}
 }
@@ -84,7 +86,7 @@ func NewFake(opts Options) *Fake {
 	}
 	return &Fake{
 		opts: opts, users: map[string]chat.User{}, rooms: map[string]*sync.Mutex{},
-		forms: map[string]chat.Ref{}, ready: make(chan struct{}),
+		forms: map[string]chat.Ref{}, files: map[string]chat.File{}, ready: make(chan struct{}),
 	}
 }
 

@@ -38,7 +38,7 @@ func RemovalOf(message string) Option {
 func WithFile(name, mime string, data []byte) Option {
 	return func(m *chat.Message) {
 		m.Files = append(m.Files, chat.File{
-			ID: fmt.Sprintf("f%d", len(m.Files)+1), Name: name, MIME: mime, Size: int64(len(data)),
+			ID: fmt.Sprintf("%s/f%d", m.ID, len(m.Files)+1), Name: name, MIME: mime, Size: int64(len(data)),
 			Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
 		})
 	}
@@ -52,6 +52,11 @@ func (f *Fake) Say(ctx context.Context, user, conversation, text string, opts ..
 	for _, o := range opts {
 		o(&m)
 	}
+	f.mu.Lock()
+	for _, x := range m.Files {
+		f.files[x.ID] = x
+	}
+	f.mu.Unlock()
 	return m, f.offer(ctx, m)
 }
 

@@ -40,6 +40,7 @@ func Run(t *testing.T, start func(t *testing.T) World, lacks Lacks) {
 		{"markup stays text", false, testMarkup},
 		{"every block", false, testBlocks},
 		{"files come", lacks.Files, testFiles},
+		{"files are opened again", lacks.Files, testFilesAgain},
 		{"files go", lacks.Uploads, testUploads},
 		{"private cards", lacks.Private, testPrivate},
 		{"a failed handler is asked again", false, testReoffer},

@@ -2,6 +2,7 @@ package chattest
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -123,6 +124,39 @@ func testFiles(t *testing.T, s *stage) {
 		}
 		if err != nil || !bytes.Equal(got, data) {
 			t.Fatalf("%d bytes (%v), want %d", len(got), err, len(data))
+		}
+	}
+}
+
+// A file can be opened again by its id alone; one that there is none of is gone.
+func testFilesAgain(t *testing.T, s *stage) {
+	again, ok := s.m.(chat.Files)
+	if !ok {
+		t.Skip("the messenger does not open files again")
+	}
+	one, two := chat.Upload{Name: "a.bin", Data: bytes.Repeat([]byte("一"), 50_000)}, chat.Upload{Name: "b.txt", MIME: "text/plain", Data: []byte("b")}
+	s.Post(t, s.a.ID, s.direct(s.a), "see", one, two)
+	m := s.wait(t, 1)[0]
+	for i, want := range []chat.Upload{one, two, one} {
+		r, err := again.OpenFile(t.Context(), m.Files[i%2].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(r)
+		if err := errors.Join(err, r.Close()); err != nil || !bytes.Equal(got, want.Data) {
+			t.Fatalf("%d bytes (%v), want %d", len(got), err, len(want.Data))
+		}
+	}
+	r, err := again.OpenFile(t.Context(), m.Files[0].ID) // whoever has read enough may stop
+	if err == nil {
+		err = r.Close()
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	for _, id := range []string{"FNONE", "", m.Files[0].ID + "9"} {
+		if _, err := again.OpenFile(t.Context(), id); !errors.Is(err, chat.ErrGone) {
+			t.Errorf("file %q: %v", id, err)
 		}
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime"
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -131,6 +133,29 @@ func (m *Messenger) files(msg *message) []chat.File {
 		})
 	}
 	return out
+}
+
+// OpenFile opens a message's file by the id that the handler was given.
+func (m *Messenger) OpenFile(ctx context.Context, id string) (io.ReadCloser, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	msg, n, _ := strings.Cut(id, "/")
+	i, err := strconv.Atoi(n)
+	m.st.mu.RLock()
+	defer m.st.mu.RUnlock()
+	x := m.st.messages[msg]
+	if err != nil || x == nil || i < 0 || i >= len(x.Files) {
+		return nil, fmt.Errorf("file %s: %w", id, chat.ErrGone)
+	}
+	f, err := os.Open(m.blobPath(x.Files[i].Hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = chat.ErrGone
+	}
+	if err != nil {
+		return nil, fmt.Errorf("file %s: %w", id, err)
+	}
+	return f, nil
 }
 
 // sweep removes files that no message has: uploads that were never sent, and what was erased. It runs before anything is served.

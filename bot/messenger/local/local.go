@@ -28,7 +28,7 @@ import (
 
 const schemaVersion = 1
 
-// Messenger is the local chat. It implements chat.Messenger, chat.Updater, chat.Finder and chat.Eraser.
+// Messenger is the local chat. It implements chat.Messenger, chat.Updater, chat.Finder, chat.Eraser and chat.Files.
 type Messenger struct {
 	cfg  Config
 	log  *slog.Logger
@@ -50,6 +50,7 @@ var (
 	_ chat.Updater   = (*Messenger)(nil)
 	_ chat.Finder    = (*Messenger)(nil)
 	_ chat.Eraser    = (*Messenger)(nil)
+	_ chat.Files     = (*Messenger)(nil)
 )
 
 // New opens the folder, reads the journal and binds the address; Run serves. The caller ends with Run's context, or with Close when Run

@@ -277,7 +277,21 @@ func (t *terminal) threadCommand(ctx context.Context, rest string) error {
 	return t.explain(err)
 }
 
+// sendFile is "path", or "3 path" for the thread of a card.
 func (t *terminal) sendFile(ctx context.Context, path string) error {
+	conv, root := t.conv[t.me.ID], ""
+	if num, rest, ok := strings.Cut(path, " "); ok {
+		if n, err := strconv.Atoi(num); err == nil {
+			w, err := t.cardNumber(n)
+			if err != nil {
+				return err
+			}
+			conv, root, path = w.Conversation, w.ID, strings.TrimSpace(rest)
+			if w.Thread != "" {
+				root = w.Thread
+			}
+		}
+	}
 	if path == "" {
 		return t.fault("term.needpath")
 	}
@@ -294,7 +308,7 @@ func (t *terminal) sendFile(ctx context.Context, path string) error {
 	if err != nil {
 		return t.explain(err)
 	}
-	_, err = t.now.Say(ctx, t.conv[t.me.ID], "", "", id)
+	_, err = t.now.Say(ctx, conv, root, "", id)
 	return t.explain(err)
 }
 

@@ -49,6 +49,44 @@ func (m *Messenger) download(ctx context.Context, f slack.File) (io.ReadCloser, 
 	return io.NopCloser(&buf.b), nil
 }
 
+// OpenFile opens a file by its id as it is now, reading while it comes. The message that it came with need not be there any more.
+func (m *Messenger) OpenFile(ctx context.Context, id string) (io.ReadCloser, error) {
+	f, _, _, err := m.read.GetFileInfoContext(ctx, id, 0, 0)
+	switch c := code(err); {
+	case c == "file_not_found" || c == "file_deleted":
+		return nil, fmt.Errorf("file %s: %w", id, chat.ErrGone)
+	case err != nil:
+		return nil, fmt.Errorf("file %s: %w", id, explain(err))
+	case f.Mode == "tombstone" || f.Mode == "hidden_by_limit":
+		return nil, fmt.Errorf("file %s: %w", id, chat.ErrGone)
+	}
+	r, w := io.Pipe()
+	go func() {
+		got := &passed{w: w}
+		err := m.read.GetFileContext(ctx, cmp.Or(f.URLPrivateDownload, f.URLPrivate), got)
+		if err == nil && f.Size > 0 && got.n != int64(f.Size) {
+			err = fmt.Errorf("%d of %d bytes came", got.n, f.Size)
+		}
+		if err != nil {
+			err = fmt.Errorf("file %s: %w", id, explain(err))
+		}
+		w.CloseWithError(err)
+	}()
+	return r, nil
+}
+
+// passed counts what is written through it.
+type passed struct {
+	w io.Writer
+	n int64
+}
+
+func (c *passed) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
 var errNotTaken = errors.New("the file was not taken by Slack")
 
 var errTooLarge = errors.New("the file is too large")

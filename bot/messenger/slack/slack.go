@@ -98,6 +98,7 @@ var (
 	_ chat.Updater   = (*Messenger)(nil)
 	_ chat.Finder    = (*Messenger)(nil)
 	_ chat.Late      = (*Messenger)(nil)
+	_ chat.Files     = (*Messenger)(nil)
 	_ chat.Placed    = (*Messenger)(nil)
 	_ chat.Directory = (*Messenger)(nil)
 )
