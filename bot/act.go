@@ -164,12 +164,10 @@ func firstOf(list ...string) string {
 // linkForm is an address in what somebody wrote; what closes a sentence is not part of it.
 var linkForm = regexp.MustCompile(`https?://[^\s<>"'“”,。;、)】]+[^\s<>"'“”,。;、)】.,;:!?)]`)
 
-// evidence are, by reference, the files that came with the message and the addresses in it.
+// evidence are, by reference, the files that came with the words and the addresses in it.
 func (t *turn) evidence() []ledger.Evidence {
-	var out []ledger.Evidence
-	for _, f := range t.m.Files {
-		out = append(out, ledger.Evidence{Kind: "file", Name: f.Name, Ref: f.ID})
-	}
+	t.given = t.brought()
+	out := references(t.given)
 	for _, link := range linkForm.FindAllString(t.m.Text, 10) {
 		out = append(out, ledger.Evidence{Kind: "link", Ref: link})
 	}

@@ -6,7 +6,7 @@
 //
 // The files by their first word: handle, decide, do, click, turn take a message in; which, question settle what is meant; act does what is said to one
 // item, work the orders that touch several; query answers; minutes, draft make items of minutes; table, document are files that come and go; setting
-// and operate are the admin's; people, about, home, campaign speak of people; deliver words what the reminders have planned.
+// and operate are the admin's; evidence and copies keep files; people, about, home, campaign speak of people; deliver words what the reminders have planned.
 package bot
 
 import (
@@ -53,6 +53,7 @@ type Config struct {
 	Schedules  Scheduler
 	Files      FileReader
 	Now        func() time.Time
+	Evidence   Evidence                                      // files that people send as evidence
 	Charts     *chart.Painter                                // draws pictures; nil: there are none
 	Advance    func(ctx context.Context, to time.Time) error // moves a demo's clock forward; nil outside a demo
 	Status     func(ctx context.Context) (Health, error)     // how the reminders are running; nil: not known
@@ -81,6 +82,8 @@ type Bot struct {
 	cfg  Config
 	org  atomic.Pointer[inForce]
 	down sync.Map // names of messengers that have ended for good
+
+	copier copier
 }
 
 // inForce is the organisation and policy as last read from the ledger.
@@ -104,7 +107,7 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Taken == nil {
 		cfg.Taken = func(string, error) {}
 	}
-	return &Bot{cfg: cfg}, nil
+	return &Bot{cfg: cfg, copier: newCopier()}, nil
 }
 
 // Env is what decisions may know at an instant: the organisation and policy in force.
@@ -150,6 +153,11 @@ func (b *Bot) commit(ctx context.Context, c ledger.Change) error {
 		case ledger.RecordMark:
 			if strings.HasPrefix(r.ID, dayMark) {
 				b.Reload()
+			}
+		case ledger.RecordCopying:
+			select {
+			case b.copier.wake <- struct{}{}:
+			default:
 			}
 		}
 	}

@@ -51,6 +51,8 @@ func (t *turn) action() error {
 		return t.release(a.Value)
 	case view.DoUndo, view.DoSignAll, view.DoReview, view.DoPassAll, view.DoDraftOne, view.DoDraftEach, view.DoAskApproval, view.DoApproveDraft, view.DoMerge:
 		return t.workAction(a)
+	case view.DoEvidence, view.DoFile, view.DoCopyAgain:
+		return t.evidenceAction(a)
 	case view.DoMore:
 		return t.turnPage(a.Value)
 	case view.DoMute, view.DoUnmute:
@@ -87,7 +89,8 @@ func (t *turn) pick(id ledger.ItemID) error {
 		return t.show(it)
 	}
 	in := w.Intent
-	t.m.Text, t.env.Words, t.env.Read = t.pending.Words, t.pending.Words, string(in.Name)
+	t.asSaid(*t.pending)
+	t.env.Read = string(in.Name)
 	in.Slots.Item, in.Slots.Items, in.Slots.Ref = nil, nil, ""
 	t.settle()
 	switch in.Name {
@@ -96,7 +99,7 @@ func (t *turn) pick(id ledger.ItemID) error {
 		if it.State != ledger.StateSubmitted {
 			in.Name = intent.ApproveExtension
 		}
-	case intent.Detail, intent.History, intent.Question, intent.Explain, intent.WhyQuiet:
+	case intent.Detail, intent.History, intent.Question, intent.Explain, intent.WhyQuiet, intent.EvidenceShow:
 		return t.about1(in, it)
 	}
 	return t.perform(in, []ledger.Item{it})

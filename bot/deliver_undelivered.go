@@ -103,19 +103,28 @@ func (b *Bot) tellAdmins(ctx context.Context, note ledger.AdminNote, source stri
 	if err != nil {
 		return err
 	}
+	c, err := adminNote(env, note, source)
+	if err != nil {
+		return err
+	}
+	return b.commit(ctx, c)
+}
+
+// adminNote is a note to each admin.
+func adminNote(env ledger.Env, note ledger.AdminNote, source string) (ledger.Change, error) {
+	c := ledger.Change{Source: source}
 	body, err := json.Marshal(note)
 	if err != nil {
-		return fmt.Errorf("note to admins: %w", err)
+		return c, fmt.Errorf("note to admins: %w", err)
 	}
-	c := ledger.Change{Source: source}
 	for _, p := range ledger.Recipients(env, ledger.Item{}, ledger.ForAdmin) {
 		c.Notices = append(c.Notices, ledger.Notice{Key: string(env.Dir.Org().ID) + "/" + string(p) + "/" + source, To: ledger.Recipient{Person: p},
 			Kind: ledger.NoticeAdmin, Class: ledger.ClassPrompt, Body: body})
 	}
 	if len(c.Notices) == 0 {
-		return errors.New("there is no admin to tell: " + note.Error)
+		return c, errors.New("there is no admin to tell: " + note.Error)
 	}
-	return b.commit(ctx, c)
+	return c, nil
 }
 
 // MessengerEnded tells the admins, by whatever messenger is left, that one has ended and why, and has its messages wait.

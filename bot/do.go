@@ -64,7 +64,12 @@ func (t *turn) do(in intent.Intent) error {
 // ofItem reports whether an item was named, or the words stand under its card.
 func (t *turn) ofItem(s intent.Slots) bool {
 	_, under := t.thread()
-	return s.Item != nil || len(s.Items) > 0 || s.Ref != "" || under && len(s.Units) == 0 && s.Unit == ""
+	return t.namesItem(s) || under && len(s.Units) == 0 && s.Unit == ""
+}
+
+// namesItem reports whether an item was named.
+func (t *turn) namesItem(s intent.Slots) bool {
+	return s.Item != nil || len(s.Items) > 0 || s.Ref != ""
 }
 
 // onItems does what is done to items: at once, or after it was read back and confirmed.

@@ -178,25 +178,34 @@ func (t *turn) continued(s string) (bool, error) {
 	return true, nil
 }
 
-// files reads what was attached: under an item it is evidence, elsewhere minutes. A file that can't be read loses nothing: the bot says why.
+// files reads what was attached: under an item, or with words that report on one, it is evidence, elsewhere minutes or a table. A file that can't be read loses nothing: the bot says why.
 func (t *turn) files() error {
 	if _, under := t.thread(); under {
 		d := t.decide(orWords(t.m.Text, t.v.T("SayAttached")))
 		if t.m.Text == "" {
 			t.m.Text = t.v.T("SayAttached")
 		}
-		if d.Intent.Name == intent.None || d.Minutes {
+		if d.Intent.Name == intent.None || d.Intent.Name == intent.EvidenceShow || d.Minutes {
 			d.Intent = intent.Intent{Name: intent.Progress, Expect: intent.Apply}
 		}
 		return t.onItems(d.Intent)
 	}
 	if strings.TrimSpace(t.m.Text) != "" {
-		if d := t.decide(t.m.Text); d.Intent.Name == intent.CampaignSubmit { // what was handed in is no minutes, and is not read
+		d := t.decide(t.m.Text)
+		switch {
+		case d.Intent.Name == intent.CampaignSubmit: // what was handed in is no minutes, and is not read
 			return t.campaign(d.Intent)
+		case !d.Minutes && reports(d.Intent.Name) && (t.namesItem(d.Intent.Slots) || t.bringsEvidence()):
+			t.env.Read = string(d.Intent.Name)
+			return t.do(d.Intent)
 		}
 	}
 	if done, err := t.table(); done || err != nil {
 		return err
+	}
+	if t.bringsEvidence() {
+		t.m.Text = orWords(strings.TrimSpace(t.m.Text), t.v.T("SayAttached"))
+		return t.do(intent.Intent{Name: intent.Progress, Expect: intent.Apply})
 	}
 	var text strings.Builder
 	for _, f := range t.m.Files {
@@ -218,6 +227,14 @@ func (t *turn) files() error {
 		text.WriteString("\n")
 	}
 	return t.minutes(strings.TrimSpace(text.String()), "")
+}
+
+// bringsEvidence reports whether a file of the speaker's, of which nothing is said, shows what they have done: minutes of theirs would not be taken.
+func (t *turn) bringsEvidence() bool { return !t.canDo(ledger.ActRegister) && len(t.mine()) > 0 }
+
+// reports reports whether files that come with such words show what the words say of an item.
+func reports(n intent.Name) bool {
+	return slices.Contains([]intent.Name{intent.Progress, intent.Complete, intent.Blocked, intent.Correct, intent.ExtensionRequest}, n)
 }
 
 func (t *turn) fileText(f chat.File) (string, error) {

@@ -14,7 +14,8 @@ import (
 func isQuery(n intent.Name) bool {
 	switch n {
 	case intent.List, intent.Count, intent.Rank, intent.Summary, intent.Bulletin, intent.Detail, intent.Metric, intent.Compare, intent.Benchmark,
-		intent.Explain, intent.History, intent.Trend, intent.Export, intent.Remind, intent.Subscribe, intent.Followup, intent.Question, intent.Dashboard:
+		intent.Explain, intent.History, intent.Trend, intent.Export, intent.Remind, intent.Subscribe, intent.Followup, intent.Question, intent.Dashboard,
+		intent.EvidenceShow:
 		return true
 	}
 	return false
@@ -46,7 +47,7 @@ func (t *turn) query(in intent.Intent) error {
 	}
 	t.dated(&in)
 	switch in.Name {
-	case intent.Detail, intent.History, intent.Question:
+	case intent.Detail, intent.History, intent.Question, intent.EvidenceShow:
 		return t.aboutOne(in)
 	case intent.Explain:
 		if in.Slots.Ask == "score" && in.Slots.Item == nil && in.Slots.Ref == "" {

@@ -19,6 +19,8 @@ func (t *turn) about1(in intent.Intent, it ledger.Item) error {
 		return t.whyLate(it)
 	case in.Name == intent.WhyQuiet:
 		return t.quietAbout(it)
+	case in.Name == intent.EvidenceShow:
+		return t.showEvidence(it)
 	}
 	if id := "Answer_" + in.Slots.Ask; in.Slots.Ask != "" && t.v.Has(id) {
 		line := t.v.T(id, "Number", t.v.Number(it.Number), "Unit", t.v.Unit(it.Lead), "Due", t.v.Due(it.Due, t.env.Today()), "Measure", it.Measure,
@@ -40,14 +42,18 @@ func (t *turn) show(it ledger.Item) error {
 	if !t.env.Sees(t.me.ID, it) {
 		return t.notTheirs(it)
 	}
-	t.answerAbout(it, t.details(it, t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), "")), view.CardItem)
+	more := []chat.Control{t.v.Button(view.DoHistory, string(it.ID), t.v.T("Do_history"), "")}
+	if b, ok := t.v.EvidenceButton(it); ok {
+		more = append(more, b)
+	}
+	t.answerAbout(it, t.details(it, more...), view.CardItem)
 	return nil
 }
 
 // details are an item's card, with the way to its history and its page.
-func (t *turn) details(it ledger.Item, history chat.Control) chat.Card {
+func (t *turn) details(it ledger.Item, more ...chat.Control) chat.Card {
 	card := t.v.Item(it)
-	controls := append([]chat.Control{history}, t.pageLinks("item/"+string(it.ID))...)
+	controls := append(more, t.pageLinks("item/"+string(it.ID))...)
 	if n := len(card.Blocks); n > 0 && card.Blocks[n-1].Kind == chat.BlockActions {
 		card.Blocks[n-1].Actions = append(card.Blocks[n-1].Actions, controls...)
 		return card

@@ -81,7 +81,7 @@ func (t *turn) yes() error {
 		if err != nil {
 			return err
 		}
-		t.env.Words, t.m.Text = p.Words, p.Words
+		t.asSaid(p)
 		return t.confirmed(w)
 	case "issue":
 		w, err := waited[issueQuestion](p)

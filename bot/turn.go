@@ -33,7 +33,8 @@ type turn struct {
 	own     *ownRows // see mine; nil: not looked for yet
 	failed  error    // of a look-up whose caller was given nothing; the turn is not committed
 
-	profileOf string // whose profile the messenger told: a record that no setting made
+	given     []chat.File // those of the files brought that were taken as evidence
+	profileOf string      // whose profile the messenger told: a record that no setting made
 }
 
 // begin gathers what is known about a message.
@@ -213,7 +214,8 @@ func (t *turn) send(to ledger.Recipient, card chat.Card, bind ledger.Binding) {
 
 // ask replies with a question and remembers it. data comes back with the answer.
 func (t *turn) ask(kind string, data any, ttl time.Duration, card func(key string) chat.Card) {
-	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Said: t.origin, Asked: t.env.Now, Expires: t.env.Now.Add(ttl)}
+	p := ledger.Pending{Person: t.me.ID, Place: t.place(), Kind: kind, Words: t.m.Text, Said: t.origin, Asked: t.env.Now, Expires: t.env.Now.Add(ttl),
+		Files: references(t.brought())}
 	if t.said() && t.origin.Message == "" {
 		p.Said = t.message()
 	}
@@ -321,6 +323,9 @@ func (t *turn) finish() error {
 	}
 	t.threads()
 	t.logDirectory()
+	if err := t.copies(); err != nil {
+		return err
+	}
 	for _, it := range t.change.Items {
 		for _, id := range []ledger.ItemID{it.ID, it.Parent} {
 			if id == "" {

@@ -30,6 +30,9 @@ type world struct {
 	path   string
 	files  bot.FileReader
 	charts *chart.Painter
+
+	evidence bot.Evidence
+	wrap     func(ledger.Ledger) ledger.Ledger // what the bot sees of the ledger; nil: itself
 }
 
 const monday = "2026-11-23T10:00:00+08:00"
@@ -82,8 +85,12 @@ func (w *world) open() {
 	}
 	w.t.Cleanup(func() { store.Close() })
 	w.store = store
-	w.bot, err = bot.New(bot.Config{Store: store, Messengers: map[string]chat.Messenger{"fake": w.fake.Messenger()}, Calendar: calendar.China(),
-		Schedules: specs{}, Files: w.files, Charts: w.charts, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
+	var seen ledger.Ledger = store
+	if w.wrap != nil {
+		seen = w.wrap(store)
+	}
+	w.bot, err = bot.New(bot.Config{Store: seen, Messengers: map[string]chat.Messenger{"fake": w.fake.Messenger()}, Calendar: calendar.China(),
+		Schedules: specs{}, Files: w.files, Charts: w.charts, Evidence: w.evidence, Now: clock, Advance: func(_ context.Context, to time.Time) error { w.now = to; return nil }})
 	if err != nil {
 		w.t.Fatal(err)
 	}

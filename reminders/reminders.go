@@ -36,6 +36,7 @@ type Config struct {
 	Log      *slog.Logger                  // nil: silent
 	Looks    map[ledger.RecordKind]Look    // other records with an At
 	Limits   func(messenger string) Limits // nil: DefaultLimits
+	DayEnded func()                        // called when a day is over, for what others do every night; it must not take long. nil: nobody
 	Jitter   func() float64                // in [0,1); nil: random
 	Replica  string                        // tells replicas apart in logs
 

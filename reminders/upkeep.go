@@ -206,5 +206,8 @@ func (s *Service) closeDay(ctx context.Context, env ledger.Env, d ledger.Date, c
 			s.Log.Info("deleted raw texts past their retention", "count", n, "days", env.Policy.RawDays)
 		}
 	}
+	if s.DayEnded != nil {
+		s.DayEnded()
+	}
 	return nil
 }

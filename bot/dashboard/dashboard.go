@@ -1,5 +1,5 @@
 // Package dashboard serves the page that leaders look at: how the house stands, a unit, an item with its whole history, an area or a programme.
-// It is read-only and rendered on the server, without a script. People come by a link that the bot gives them in chat: signed, good for a
+// It is read-only, but that what is downloaded is logged, and rendered on the server, without a script. People come by a link that the bot gives them in chat: signed, good for a
 // quarter of an hour and for one use; opening it shows a button, and only the button begins a session, so that what merely looks at a link
 // neither spends it nor learns anything. Who somebody is and what they may see is found out anew at every request. Every figure comes from the
 // function of package ledger that the cards in chat are made from.
@@ -18,6 +18,7 @@ import (
 
 	"github.com/followup-bot/followup/internal/gate"
 	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/blobs"
 )
 
 // A Ledger is what the page reads, and where it notes that a link was used.
@@ -36,6 +37,8 @@ type Config struct {
 	Now    func() time.Time
 	Wall   func() time.Time // what links and sessions run out by, where a demo's Now can be moved; nil: Now
 	Log    *slog.Logger     // never given tokens; discarded when nil
+
+	Evidence *blobs.Store // copies of evidence; nil: there are none
 
 	Listen       string         // host:port; beyond loopback only with TLS or behind a trusted proxy
 	PublicURL    string         // https://host[:port], as people reach it; empty: loopback only, the listener's address
@@ -155,6 +158,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /{$}", s.inside((*visit).overview))
 	mux.HandleFunc("GET /unit/{id}", s.inside((*visit).unit))
 	mux.HandleFunc("GET /item/{id}", s.inside((*visit).item))
+	mux.HandleFunc("GET /item/{id}/evidence/{copy}", s.inside((*visit).file))
 	mux.HandleFunc("GET /area/{name}", s.inside((*visit).area))
 	mux.HandleFunc("GET /programme/{name}", s.inside((*visit).programme))
 	mux.HandleFunc("GET /items", s.inside((*visit).items))

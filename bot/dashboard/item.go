@@ -17,6 +17,7 @@ type itemPage struct {
 	Milestones []milestone
 	Parent     *itemLine
 	Children   []itemLine
+	Evidence   []piece
 	History    []happening
 }
 
@@ -33,7 +34,8 @@ type milestone struct {
 type happening struct {
 	When, Who, What, Reason string
 	Changes                 []changed
-	Machine                 bool // followup itself did it
+	Notes                   []string // which files were copied, and which were not
+	Machine                 bool     // followup itself did it
 }
 
 type changed struct{ Label, Before, After string }
@@ -58,6 +60,9 @@ func (x *visit) item() error {
 		p.Milestones = append(p.Milestones, milestone{m.Text, x.v.Date(m.Due, x.env.Today()), m.Done, !m.Done && !m.Due.IsZero() && m.Due.Before(x.env.Today())})
 	}
 	if err := x.relatives(&p, it); err != nil {
+		return err
+	}
+	if p.Evidence, err = x.evidence(it); err != nil {
 		return err
 	}
 	for i := len(events) - 1; i >= 0; i-- {
@@ -166,6 +171,7 @@ func (x *visit) happening(e ledger.Event) happening {
 	if e.Seq == 1 {
 		return h // everything is new then
 	}
+	h.Notes = x.v.Changes(ledger.Event{Kind: e.Kind, Kept: e.Kept})
 	for _, f := range tracked {
 		d, ok := e.Fields[f.name]
 		if after := f.words(x, d.After); ok && after != h.Reason { // what is the reason needs no telling twice

@@ -71,6 +71,13 @@ func changes(e ledger.Event) string {
 		d := e.Fields[name]
 		lines = append(lines, fmt.Sprintf("%s: %s → %s", name, orDash(d.Before), orDash(d.After)))
 	}
+	for _, k := range e.Kept {
+		if k.Hash != "" {
+			lines = append(lines, fmt.Sprintf("%s: sha256 %s, %d bytes", k.Name, k.Hash, k.Size))
+		} else {
+			lines = append(lines, fmt.Sprintf("%s: not copied, %s", k.Name, k.Why))
+		}
+	}
 	return strings.Join(lines, "\n")
 }
 

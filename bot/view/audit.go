@@ -31,6 +31,7 @@ type Audited struct {
 	Gone    bool                    `json:"gone,omitempty"`
 	Changes []string                `json:"changes,omitempty"`
 	Fields  map[string]ledger.Delta `json:"fields,omitempty"`
+	Kept    []ledger.Kept           `json:"kept,omitempty"`
 	Source  string                  `json:"source,omitempty"`
 	Digest  string                  `json:"digest,omitempty"`
 	Prev    string                  `json:"prev,omitempty"`
@@ -42,7 +43,7 @@ func (c Ctx) Audited(a ledger.AuditEntry) Audited {
 	e := a.Event
 	return Audited{Item: e.Item, Number: a.Item.Number.Full(c.Env.Dir.Org().NumberPrefix), Title: a.Item.Title, Seq: e.Seq, At: e.At.In(c.Env.Zone()), Kind: e.Kind,
 		What: c.T("Event_" + string(e.Kind)), ByID: e.By, By: c.Actor(e), Reason: e.Reason, Read: c.ReadAs(e.Read), Words: a.Words, Gone: a.Gone,
-		Changes: c.Changes(e), Fields: e.Fields, Source: e.Source, Digest: e.Words, Prev: e.Prev, Hash: e.Hash}
+		Changes: c.Changes(e), Fields: e.Fields, Kept: e.Kept, Source: e.Source, Digest: e.Words, Prev: e.Prev, Hash: e.Hash}
 }
 
 const auditTime = "2006-01-02 15:04:05"

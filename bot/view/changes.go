@@ -137,7 +137,7 @@ var changedFields = []changed{
 
 // Changes says what an event changed, field by field, before → after.
 func (c Ctx) Changes(e ledger.Event) []string {
-	var out []string
+	out := c.kept(e)
 	for _, f := range changedFields {
 		d, ok := e.Fields[f.name]
 		if !ok || e.Kind == ledger.EventIssued && (f.name == "text" || f.name == "state" || f.name == "title") {

@@ -26,7 +26,7 @@ func (c Ctx) logged(l ledger.LogEntry) string {
 		id = "Log_"
 	}
 	return c.N(id, int(l.N), "Kind", string(l.Kind), "Before", l.Before.In(c.Env.Zone()).Format(auditTime), "Day", l.Day.String(), "Text", l.Text,
-		"Was", Clip(l.Was, 16), "Size", c.Size(l.N))
+		"Was", Clip(l.Was, 16), "Blob", Clip(l.Blob, 16), "Size", c.Size(l.N))
 }
 
 // Size words a number of bytes.

@@ -196,7 +196,13 @@ func (c Ctx) Decide(it ledger.Item) chat.Card {
 	default:
 		return c.Item(it)
 	}
-	return With(c.card(title, para(strings.Join(facts, "\n"))), c.Offers(it)...)
+	offers := c.Offers(it)
+	if s := it.Submission; s != nil && slices.ContainsFunc(s.Evidence, func(e ledger.Evidence) bool { return e.Kind == "file" }) {
+		if b, ok := c.EvidenceButton(it); ok {
+			offers = append(offers, b)
+		}
+	}
+	return With(c.card(title, para(strings.Join(facts, "\n"))), offers...)
 }
 
 // Outcome tells how something was decided, by its event.

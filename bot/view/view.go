@@ -67,6 +67,9 @@ const (
 	DoDraftTable    = "draft_table"     // value: draft: its task table as a file
 	DoStanding      = "standing"        // value: the id of an indicator table
 	DoChart         = "chart"           // value: a kind of picture and a ledger.Query in JSON
+	DoEvidence      = "evidence_show"   // value: item: what it has as evidence
+	DoFile          = "evidence_file"   // value: a copy's id: the file
+	DoCopyAgain     = "evidence_again"  // value: a copy's id: try to copy it once more
 	DoMute          = "mute"
 	DoUnmute        = "unmute"
 	DoSay           = "say" // value: words, as if the person had written them
