@@ -16,6 +16,7 @@ import (
 	"github.com/followup-bot/followup/bot/messenger/local"
 	"github.com/followup-bot/followup/cmd/followup/config"
 	"github.com/followup-bot/followup/ledger"
+	"github.com/followup-bot/followup/ledger/blobs"
 	"github.com/followup-bot/followup/ledger/boltstore"
 	"github.com/followup-bot/followup/reminders"
 	"github.com/followup-bot/followup/reminders/schedule"
@@ -50,6 +51,7 @@ type App struct {
 	demoClock  *demoClock // nil outside a demo
 	freshDemo  bool       // its stories are not told yet
 	store      *boltstore.Store
+	evidence   *blobs.Store
 	bot        *bot.Bot
 	reminders  *reminders.Service
 	messengers map[string]chat.Messenger
@@ -108,6 +110,9 @@ func (a *App) open(ctx context.Context) error {
 		a.clock = reminders.WallClock(a.Now)
 	}
 	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	if err := a.openEvidence(); err != nil {
 		return err
 	}
 	a.started = a.Now()
@@ -181,7 +186,7 @@ func (a *App) openBot() (err error) {
 	conf := bot.Config{
 		Store: store, Messengers: a.messengers, Calendar: a.Config.Days(), Schedules: scheduler{a.Config}, Files: fileReader{},
 		Now: a.now, Status: a.health, Page: a.pageLink, Wake: func() { a.reminders.Wake() },
-		Taken: func(message string, err error) { a.reminders.Taken(message, err) }, Log: a.Log,
+		Taken: func(message string, err error) { a.reminders.Taken(message, err) }, Log: a.Log, Evidence: a.evidencePolicy(),
 	}
 	if a.Demo {
 		conf.Advance = a.advanceTo
@@ -194,7 +199,7 @@ func (a *App) openBot() (err error) {
 	}
 	service := reminders.Config{
 		Store: store, Notifier: a.bot, Env: a.bot.Env, Schedule: a.schedule, Clock: a.clock, Log: a.Log,
-		Keep: time.Duration(a.Config.Retention.SeenDays) * 24 * time.Hour,
+		Keep: time.Duration(a.Config.Retention.SeenDays) * 24 * time.Hour, DayEnded: a.bot.DayEnded,
 	}
 	if a.Demo {
 		service.Stall = 100 * 366 * 24 * time.Hour // a clock that leaps by days must not look like ticks that fail for days

@@ -75,7 +75,8 @@ func nextClock(now time.Time, minute int, loc *time.Location) time.Time {
 
 // nightly makes the copy of a night, and has it logged.
 func (a *App) nightly(ctx context.Context, b config.Backup, at time.Time) error {
-	made, err := nightly(ctx, a.store, b.Folder, at.In(a.Config.Zone()), b.Keep)
+	defer a.evidence.Hold()()
+	made, err := nightly(ctx, a.store, a.evidence.Dir(), b.Folder, at.In(a.Config.Zone()), b.Keep)
 	if made.Text == "" {
 		return err
 	}
@@ -83,8 +84,8 @@ func (a *App) nightly(ctx context.Context, b config.Backup, at time.Time) error 
 	return errors.Join(err, record(ctx, a.store, made))
 }
 
-// nightly makes one verified copy and removes the oldest beyond keep. What was made comes back as N bytes under the name Text.
-func nightly(ctx context.Context, from copier, folder string, at time.Time, keep int) (made ledger.LogEntry, err error) {
+// nightly makes one verified copy, with the evidence in the folder that all copies share, and removes the oldest beyond keep. What was made comes back as N bytes under the name Text.
+func nightly(ctx context.Context, from copier, evidence, folder string, at time.Time, keep int) (made ledger.LogEntry, err error) {
 	if err := makeData(folder); err != nil {
 		return made, err
 	}
@@ -92,7 +93,8 @@ func nightly(ctx context.Context, from copier, folder string, at time.Time, keep
 	if err != nil {
 		return made, err
 	}
-	if made.N, err = backupTo(ctx, from, path); err != nil {
+	files, err := backupWith(ctx, from, evidence, path)
+	if made.N = files.Size; err != nil {
 		return made, err
 	}
 	if _, err := boltstore.Verify(ctx, path); err != nil {
@@ -108,7 +110,7 @@ func nightly(ctx context.Context, from copier, folder string, at time.Time, keep
 	for _, old := range all[:max(len(all)-keep, 0)] {
 		errs = append(errs, os.Remove(old))
 	}
-	return made, errors.Join(errs...)
+	return made, errors.Join(append(errs, files.Evidence.Err(), pruneEvidence(folder))...)
 }
 
 // tellAdmins puts a note to each admin into the outbox.

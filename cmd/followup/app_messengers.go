@@ -49,7 +49,7 @@ func (a *App) openLocal(l config.Local) error {
 		Dir: filepath.Join(a.dir, chatName), Listen: l.Listen, Demo: a.Demo, People: a.personas, Channels: func() []local.Channel { return a.rooms(l) },
 		Zone: a.Config.Zone(), TLSCert: l.TLSCert, TLSKey: l.TLSKey, Now: a.now, Log: a.Log,
 		Withhold: func(s string) bool { _, _, secret := intent.Guard(s); return secret },
-		Idle:     func(ctx context.Context) error { return a.reminders.Idle(ctx) },
+		Idle:     a.idle,
 	}
 	var err error
 	if conf.TrustedProxy, err = networks(l.TrustedProxies); err != nil {
@@ -68,6 +68,17 @@ func (a *App) openLocal(l config.Local) error {
 	a.local, a.messengers[local.Name] = m, m
 	a.onClose(m.Close)
 	return nil
+}
+
+// idle returns when nothing is left to be done now: what is due, what is to be sent, what is to be copied.
+func (a *App) idle(ctx context.Context) error {
+	if err := a.reminders.Idle(ctx); err != nil {
+		return err
+	}
+	if err := a.bot.CopyEvidence(ctx); err != nil {
+		return err
+	}
+	return a.reminders.Idle(ctx)
 }
 
 // networks reads addresses and networks.

@@ -19,7 +19,7 @@ func (a *App) openPage(ctx context.Context) error {
 	if d == nil {
 		return nil
 	}
-	conf := dashboard.Config{Ledger: a.store, Env: a.bot.Env, Now: a.now, Wall: a.Now, Log: a.Log, Listen: d.Listen, PublicURL: d.PublicURL,
+	conf := dashboard.Config{Ledger: a.store, Env: a.bot.Env, Now: a.now, Wall: a.Now, Log: a.Log, Evidence: a.evidence, Listen: d.Listen, PublicURL: d.PublicURL,
 		TLSCert: d.TLSCert, TLSKey: d.TLSKey, Moves: a.Demo}
 	var err error
 	if conf.TrustedProxy, err = networks(d.TrustedProxies); err != nil {

@@ -39,8 +39,9 @@ func (a *App) run(ctx context.Context) error {
 			failed <- err
 		}
 	})
-	fronts.Go(func() { a.backups(front) })
-	fronts.Go(func() { a.matchPeople(front) })
+	for _, work := range []func(context.Context){a.backups, a.matchPeople, a.bot.RunCopies} {
+		fronts.Go(func() { work(front) })
+	}
 	if a.page != nil {
 		fronts.Go(func() {
 			if err := a.page.Run(front); err != nil && front.Err() == nil {

@@ -19,50 +19,56 @@ func (c *cli) backupCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Copy the ledger to a file, also while followup is running",
-		Args:  cobra.ExactArgs(1),
+		Long: `Copy the ledger to a file, also while followup is running. Copies of evidence go to the folder "evidence" beside the file, which several backups
+share: a content is there once. Keep the two together.`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := filepath.Abs(args[0])
 			if err != nil {
 				return err
 			}
-			size, err := c.backup(cmd.Context(), path)
+			made, err := c.backup(cmd.Context(), path)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "%s: %d bytes. Check it with: followup verify %s\n", args[0], size, args[0])
-			return nil
+			fmt.Fprintf(c.out, "%s: %d bytes. Check it with: followup verify %s\n", args[0], made.Size, args[0])
+			if r := made.Evidence; r.Files > 0 {
+				fmt.Fprintf(c.out, "%s\n", evidenceText(r))
+			}
+			return made.Evidence.Err()
 		},
 	}
 }
 
-func (c *cli) backup(ctx context.Context, path string) (size int64, err error) {
+func (c *cli) backup(ctx context.Context, path string) (made copied, err error) {
 	dir, err := c.dataFolder(ctx)
 	if err != nil {
-		return 0, err
+		return made, err
 	}
 	if r, ok := remote(ctx, dir); ok {
-		err = r.post(ctx, "/control/backup", request{Path: path, User: operator()}, &size)
-		return size, err
+		err = r.post(ctx, "/control/backup", request{Path: path, User: operator()}, &made)
+		return made, err
 	}
 	db, err := c.openDB(dir)
 	if err != nil {
-		return 0, err
+		return made, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if size, err = backupTo(ctx, db, path); err != nil {
-		return 0, err
+	if made, err = backupWith(ctx, db, filepath.Join(dir, evidenceName), path); err != nil {
+		return made, err
 	}
-	l := ledger.LogEntry{At: c.now(), Kind: ledger.LogBackup, Operator: operator(), N: size, Text: path}
-	return size, recordAll(ctx, db, func(ledger.OrgID) ledger.LogEntry { return l })
+	l := ledger.LogEntry{At: c.now(), Kind: ledger.LogBackup, Operator: operator(), N: made.Size, Text: path}
+	return made, recordAll(ctx, db, func(ledger.OrgID) ledger.LogEntry { return l })
 }
 
 // backup copies the running server's ledger at a command.
-func (a *App) backup(ctx context.Context, in request) (int64, error) {
-	size, err := backupTo(ctx, a.store, in.Path)
+func (a *App) backup(ctx context.Context, in request) (copied, error) {
+	defer a.evidence.Hold()()
+	made, err := backupWith(ctx, a.store, a.evidence.Dir(), in.Path)
 	if err != nil {
-		return 0, err
+		return made, err
 	}
-	return size, record(ctx, a.store, ledger.LogEntry{At: a.now(), Kind: ledger.LogBackup, Operator: in.User, N: size, Text: in.Path})
+	return made, record(ctx, a.store, ledger.LogEntry{At: a.now(), Kind: ledger.LogBackup, Operator: in.User, N: made.Size, Text: in.Path})
 }
 
 // openDB opens the database of a data folder that must be there.

@@ -75,7 +75,7 @@ func (c *control) run(ctx context.Context) error {
 func (a *App) controlHandler() http.Handler {
 	mux := http.NewServeMux()
 	handle(mux, "GET /control/status", func(ctx context.Context, _ request) (any, error) { return a.status(ctx) })
-	handle(mux, "POST /control/verify", func(ctx context.Context, _ request) (any, error) { return a.store.Verify(ctx) })
+	handle(mux, "POST /control/verify", func(ctx context.Context, _ request) (any, error) { return a.verify(ctx) })
 	handle(mux, "POST /control/backup", func(ctx context.Context, in request) (any, error) { return a.backup(ctx, in) })
 	handle(mux, "POST /control/invite", func(_ context.Context, in request) (any, error) { return a.invite(in.Name) })
 	handle(mux, "GET /control/export", func(ctx context.Context, _ request) (any, error) { return exportText(ctx, a.Config, a.store) })
@@ -157,6 +157,8 @@ type statusReport struct {
 	Started    time.Time        `json:"started"`
 	Messengers []string         `json:"messengers"`
 	Healthy    bool             `json:"healthy"`
+	Evidence   int64            `json:"evidence"`                 // bytes of copies that are kept
+	Quota      int64            `json:"evidence_quota,omitempty"` // bytes that may be; 0: nothing is copied
 	Reminders  reminders.Status `json:"reminders"`
 }
 
@@ -166,7 +168,7 @@ func (a *App) status(ctx context.Context) (statusReport, error) {
 		return statusReport{}, err
 	}
 	r := statusReport{Version: versionText(), PID: os.Getpid(), Org: a.Config.Org.Name, Data: a.dir, Demo: a.Demo, Started: a.started,
-		Healthy: st.Healthy(), Reminders: st, Messengers: []string{}}
+		Healthy: st.Healthy(), Evidence: a.evidence.Used(), Quota: a.evidenceQuota(), Reminders: st, Messengers: []string{}}
 	if a.local != nil {
 		r.URL = a.local.URL()
 	}

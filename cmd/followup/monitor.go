@@ -134,6 +134,8 @@ func (a *App) metrics(ctx context.Context, w io.Writer) error {
 	all := append(counted(st.Counters), standing(st, len(failed))...)
 	all = append(all, laned(st.Lanes)...)
 	all = append(all, jobbed(jobs)...)
+	all = append(all, metric{"followup_evidence_bytes", "gauge", "Copies of evidence that are kept.", one(float64(a.evidence.Used()))},
+		metric{"followup_evidence_quota_bytes", "gauge", "How much of them may be kept; 0: nothing is copied.", one(float64(a.evidenceQuota()))})
 	all = append(all, metric{"followup_info", "gauge", "The program's version.", []sample{{"version", versionText(), 1}}},
 		metric{"followup_start_time_seconds", "gauge", "When this process began to serve.", one(seconds(a.started))})
 	for _, m := range all {

@@ -13,17 +13,21 @@ import (
 )
 
 func (c *cli) restoreCommand() *cobra.Command {
-	return &cobra.Command{
+	partial := false
+	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Put a backup in the place of the ledger; followup must be stopped",
 		Long: `Put a backup in the place of the ledger. The backup is verified first, and the ledger that was there is kept beside
-the new one under another name. followup must be stopped.`,
+the new one under another name. followup must be stopped. Copies of evidence come from the folder "evidence" beside the backup; where some of them are
+missing or altered nothing is restored, unless with --partial.`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.restore(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.restore(cmd.Context(), args[0], partial) },
 	}
+	cmd.Flags().BoolVar(&partial, "partial", false, "restore the ledger even where copies of evidence are missing or altered")
+	return cmd
 }
 
-func (c *cli) restore(ctx context.Context, src string) (err error) {
+func (c *cli) restore(ctx context.Context, src string, partial bool) (err error) {
 	dir, err := c.dataFolder(ctx)
 	if err != nil {
 		return err
@@ -37,6 +41,9 @@ func (c *cli) restore(ctx context.Context, src string) (err error) {
 	}
 	defer unlock()
 	path := filepath.Join(dir, dbName)
+	if err := c.restoreEvidence(ctx, src, dir, partial); err != nil {
+		return err
+	}
 	before, err := boltstore.LogHeads(path)
 	if err != nil { // none there, or damaged: which may be why it is replaced
 		before = nil

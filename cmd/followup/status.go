@@ -92,6 +92,9 @@ func (c *cli) printStatus(st statusReport) error {
 		t.add("chat", st.URL+"/")
 	}
 	t.add("messengers", strings.Join(st.Messengers, ", "))
+	if st.Quota > 0 || st.Evidence > 0 {
+		t.add("evidence", fmt.Sprintf("%d MB kept, of %d MB", (st.Evidence+1<<19)>>20, st.Quota>>20))
+	}
 	r := st.Reminders
 	t.add("clock", instantText(r.Now))
 	t.add("last look", instantText(r.LastTick))

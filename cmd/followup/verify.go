@@ -15,9 +15,10 @@ func (c *cli) verifyCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "verify [FILE]",
-		Short: "Check a ledger's file: every page, checksum and chain",
+		Short: "Check a ledger's file and its evidence: every page, checksum, chain and hash",
 		Long: `Check a database file, or without FILE the ledger, also while followup is running: every page and checksum,
-each item's chain of events, the log's chain and the anchors in it, the indexes and the numbers given. Nothing is changed.`,
+each item's chain of events, the log's chain and the anchors in it, the indexes and the numbers given; and that every copy of evidence lies in the
+folder "evidence" beside the file and is what it was. Nothing is changed.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := c.verify(cmd.Context(), args)
@@ -25,18 +26,20 @@ each item's chain of events, the log's chain and the anchors in it, the indexes 
 				return err
 			}
 			if asJSON {
-				return writeJSON(c.out, r)
+				err = writeJSON(c.out, r)
+			} else {
+				err = c.printReport(r)
 			}
-			return c.printReport(r)
+			return errors.Join(err, r.Evidence.Err())
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "machine-readable output")
 	return cmd
 }
 
-func (c *cli) verify(ctx context.Context, args []string) (r boltstore.Report, err error) {
+func (c *cli) verify(ctx context.Context, args []string) (r verified, err error) {
 	if len(args) > 0 {
-		r, err = boltstore.Verify(ctx, args[0])
+		r, err = verifyFile(ctx, args[0])
 		if !errors.Is(err, boltstore.ErrLocked) {
 			return r, err
 		}
@@ -52,10 +55,10 @@ func (c *cli) verify(ctx context.Context, args []string) (r boltstore.Report, er
 		err = s.post(ctx, "/control/verify", request{}, &r)
 		return r, err
 	}
-	return boltstore.Verify(ctx, filepath.Join(dir, dbName))
+	return verifyFile(ctx, filepath.Join(dir, dbName))
 }
 
-func (c *cli) printReport(r boltstore.Report) error {
+func (c *cli) printReport(r verified) error {
 	fmt.Fprintf(c.out, "%s is whole: schema %d, %d bytes, %d pages (%d free)\n", r.Path, r.Schema, r.Size, r.Pages, r.Free)
 	for _, o := range r.Orgs {
 		fmt.Fprintf(c.out, "%s: %d items, %d events, %d raw texts, %d records, %d notices waiting, %d settled\n", o.Org, o.Items, o.Events, o.Words, o.Records, o.Waiting, o.Settled)
@@ -68,6 +71,9 @@ func (c *cli) printReport(r boltstore.Report) error {
 		if _, err := fmt.Fprintf(c.out, "%s: anchor %s\n", o.Org, o.Anchor); err != nil {
 			return err
 		}
+	}
+	if e := r.Evidence; e.Files+len(e.Missing)+len(e.Altered) > 0 {
+		fmt.Fprintln(c.out, evidenceText(e))
 	}
 	return nil
 }

@@ -224,6 +224,7 @@ func (c *Config) checkHouse() {
 	if c.Backup.Keep < 1 {
 		c.d.at("backup.keep", "at least one copy has to be kept", "write 14")
 	}
+	c.checkEvidence()
 	if c.Retention.SeenDays < 7 {
 		c.d.at("retention.seen_days", "messages offered again after that many days would count twice", "write 7 or more")
 	}

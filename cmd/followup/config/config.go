@@ -24,6 +24,7 @@ type Config struct {
 	Log        Log           `yaml:"log"`
 	Monitor    Monitor       `yaml:"monitor"`
 	Backup     Backup        `yaml:"backup"`
+	Evidence   Evidence      `yaml:"evidence"`
 	Charts     Charts        `yaml:"charts"`
 	Retention  Retention     `yaml:"retention"`
 	Calendar   Calendar      `yaml:"calendar"`
@@ -88,6 +89,16 @@ type Backup struct {
 	Folder string `yaml:"folder"` // relative to the file
 	At     string `yaml:"at"`     // 02:30, in the organisation's zone
 	Keep   int    `yaml:"keep"`   // copies kept
+}
+
+// Evidence is whether files that are sent as evidence are copied into the data folder, and how much of them is kept how long. Copies made before Copy was
+// switched off stay, under the same retention.
+type Evidence struct {
+	Copy      bool `yaml:"copy"`
+	MaxFileMB int  `yaml:"max_file_mb"` // larger files are kept by reference only
+	QuotaMB   int  `yaml:"quota_mb"`    // of all files together; the same content counts once
+	KeepYears int  `yaml:"keep_years"`  // after the item was closed or ended, years …
+	KeepDays  int  `yaml:"keep_days"`   // … and days; both 0: for ever
 }
 
 // Retention is how long what only serves the machinery is kept; raw texts are policy.raw_days.
@@ -160,6 +171,7 @@ func Defaults(preset string) Config {
 		Version: 1, Preset: preset, Data: "./data",
 		Log:       Log{Level: "info", Format: "text"},
 		Backup:    Backup{At: "02:30", Keep: 14},
+		Evidence:  Evidence{MaxFileMB: 20, QuotaMB: 10240},
 		Retention: Retention{SeenDays: 90},
 		Calendar:  Calendar{Base: "china"},
 		Policy:    ledger.DefaultPolicy(),

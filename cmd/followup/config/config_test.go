@@ -255,6 +255,7 @@ schedules:
 dashboard: {listen: 0.0.0.0:9001, public_url: https://page.example, tls_cert: c.pem, tls_key: k.pem, trusted_proxies: [10.0.0.0/8]}
 charts: {font: fonts/a.ttf}
 monitor: {listen: 127.0.0.1:9002}
+evidence: {copy: true, max_file_mb: 3, quota_mb: 40, keep_years: 5, keep_days: 6}
 `
 	for name, src := range map[string]string{"court": string(followup.ExampleConfig), "company": string(followup.CompanyConfig), "small": small + extra} {
 		c := parse(t, src)
@@ -277,8 +278,23 @@ monitor: {listen: 127.0.0.1:9002}
 		if again.Data != c.Data || !reflect.DeepEqual(again.Messengers.Local, c.Messengers.Local) {
 			t.Errorf("%s: data or listener differ", name)
 		}
-		if !reflect.DeepEqual(again.Dashboard, c.Dashboard) || again.Charts != c.Charts || again.Monitor != c.Monitor {
-			t.Errorf("%s: page, charts or monitor differ:\n%s", name, text)
+		if !reflect.DeepEqual(again.Dashboard, c.Dashboard) || again.Charts != c.Charts || again.Monitor != c.Monitor || again.Evidence != c.Evidence {
+			t.Errorf("%s: page, charts, monitor or evidence differ:\n%s", name, text)
+		}
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	c := parse(t, small)
+	if e := c.Evidence; e.Copy || e.MaxFile() != 20<<20 || e.Quota() != 10<<30 || e.KeepYears+e.KeepDays != 0 {
+		t.Errorf("without a word: %+v", e)
+	}
+	for src, want := range map[string]string{
+		"{copy: true, max_file_mb: 0}": "evidence.max_file_mb: 0 is no size of a file", "{quota_mb: 3}": "evidence.quota_mb: 3 holds no file of max_file_mb (20)",
+		"{keep_years: -1}": "evidence.keep_years: -1 is no time", "{max_file: 3}": "evidence.max_file: unknown key", "{copy: perhaps}": "evidence.copy: ",
+	} {
+		if _, err := Parse("c.yaml", []byte(small+"evidence: "+src+"\n")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", src, err)
 		}
 	}
 }

@@ -31,6 +31,8 @@ func (c *Config) Export(o ledger.Org, p ledger.Policy, rules []ledger.Rule) stri
 		{"schedules", x.rules(rules)},
 		{"charts", pairs{{"font", c.written.font}}},
 		{"backup", pairs{{"folder", c.written.backup}, {"at", c.Backup.At}, {"keep", c.Backup.Keep}}},
+		{"evidence", pairs{{"copy", c.Evidence.Copy}, {"max_file_mb", c.Evidence.MaxFileMB}, {"quota_mb", c.Evidence.QuotaMB},
+			{"keep_years", c.Evidence.KeepYears}, {"keep_days", c.Evidence.KeepDays}}},
 		{"retention", pairs{{"seen_days", c.Retention.SeenDays}}},
 		{"monitor", pairs{{"listen", c.Monitor.Listen}}},
 		{"log", pairs{{"level", c.Log.Level}, {"format", c.Log.Format}}},
