@@ -189,13 +189,16 @@ func (d *delivery) aboutItems() (chat.Card, ledger.Binding, error) {
 	return d.v.Outcome(it, e), bind, nil
 }
 
-// cause finds the event of the item that made the notice.
+// cause finds the event of the item that made the notice; one that was undone since makes none.
 func (d *delivery) cause(it ledger.Item) (ledger.Event, error) {
 	events, err := d.cfg.Store.Events(d.ctx, it.ID)
 	if err != nil {
 		return ledger.Event{}, err
 	}
 	for _, e := range slices.Backward(events) {
+		if e.Kind == ledger.EventUndone && e.Source != d.l.Notice.Event {
+			break // what came before was taken back, and nobody is told of it any more
+		}
 		if e.Source == d.l.Notice.Event {
 			return e, nil
 		}

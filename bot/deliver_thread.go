@@ -12,8 +12,8 @@ import (
 
 // A unit that has a channel sees each of its items there as one thread: the card, kept up to date, and under it what happens, a line an act.
 
-// silent are what a unit's channel is not told of: what the ladder does, and small talk between an item and its parent.
-var silent = []ledger.EventKind{ledger.EventReminded, ledger.EventEscalated, ledger.EventSnoozed, ledger.EventChild, ledger.EventMessageEdited, ledger.EventMessageRemoved}
+// silent are what a unit's channel is not told of: what was undone before it heard of it, what the ladder does, and small talk between an item and its parent.
+var silent = []ledger.EventKind{ledger.EventUndone, ledger.EventReminded, ledger.EventEscalated, ledger.EventSnoozed, ledger.EventChild, ledger.EventMessageEdited, ledger.EventMessageRemoved}
 
 // threads asks for the turn's events to be told in the channels of the items' units.
 func (t *turn) threads() {
@@ -22,7 +22,7 @@ func (t *turn) threads() {
 			continue
 		}
 		when := t.env.Now
-		if t.undoable(it) {
+		if t.issues() {
 			when = t.env.UndoUntil(when)
 		}
 		for _, ch := range t.env.Dir.Unit(it.Lead).Channels {
@@ -39,10 +39,9 @@ func (t *turn) threads() {
 	}
 }
 
-// undoable reports whether the item was issued from a draft in this turn.
-func (t *turn) undoable(it ledger.Item) bool {
-	return slices.ContainsFunc(t.change.Records, func(r ledger.Record) bool { return r.Kind == ledger.RecordDraft }) &&
-		slices.ContainsFunc(t.change.Events, func(e ledger.Event) bool { return e.Item == it.ID && e.Kind == ledger.EventIssued })
+// issues reports whether this turn issues a draft: all that it does to items can be undone.
+func (t *turn) issues() bool {
+	return slices.ContainsFunc(t.change.Records, func(r ledger.Record) bool { return r.Kind == ledger.RecordDraft })
 }
 
 // seenThere reports whether the act was made in the item's own thread of the channel, where everybody has seen it.
@@ -81,6 +80,12 @@ func (d *delivery) inThread() (chat.Card, ledger.Binding, error) {
 	events, err := d.cfg.Store.Events(d.ctx, it.ID)
 	if err != nil {
 		return chat.Card{}, bind, err
+	}
+	for i, e := range slices.Backward(events) {
+		if e.Kind == ledger.EventUndone {
+			events = events[i:]
+			break
+		}
 	}
 	events = slices.DeleteFunc(events, func(e ledger.Event) bool { return e.Source != d.l.Notice.Event || slices.Contains(silent, e.Kind) })
 	if len(events) == 0 {

@@ -173,22 +173,29 @@ func (t *turn) issueNow(id ledger.MeetingID, rows []int) error {
 	}
 	reach := ledger.ReachOf(t.env, d, rows)
 	t.env.Words = ""
-	c, err := ledger.Issue(t.env, d, rev, rows, t.me.ID)
+	open, err := t.goingOn(d, rows)
+	if err != nil {
+		return err
+	}
+	c, err := ledger.Issue(t.env, d, rev, rows, t.me.ID, open...)
 	var r *ledger.Refused
 	if errors.As(err, &r) && r.Code == ledger.RefusedAgain {
 		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
 		return nil
 	}
 	if err != nil {
-		return t.refused(err, nil)
+		return t.refused(err, open)
 	}
 	t.take(c)
-	line := t.v.T("Issued", "Items", len(rows), "All", len(c.Items), "Units", reach.Units, "Messages", reach.Messages)
-	lines := []string{line}
+	var lines []string
+	if n := len(rows) - len(reach.Onto); n > 0 {
+		lines = append(lines, t.v.T("Issued", "Items", n, "All", reach.Items, "Units", reach.Units, "Messages", reach.Messages))
+	}
+	lines = append(lines, t.wentOn(d, reach.Onto)...)
 	if len(reach.Unreachable) > 0 {
 		lines = append(lines, t.v.T("Unreachable", "Units", t.v.Units(reach.Unreachable)))
 	}
-	t.reply(t.whenTold(t.v.Say(lines...), t.v, c.Items[0].ID))
+	t.reply(t.whenTold(t.v.Say(lines...), t.v, t.noteIssue(t.me.ID, d.ID)))
 	return nil
 }
 

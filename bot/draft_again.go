@@ -66,57 +66,10 @@ func (t *turn) likenesses(d *ledger.Draft) error {
 		return fmt.Errorf("open items: %w", err)
 	}
 	for i := range d.Rows {
-		if r := &d.Rows[i]; r.Waiting() && !r.Separate {
+		if r := &d.Rows[i]; r.Waiting() && !r.Separate && r.Onto == nil {
 			r.Like = ledger.LikeOpen(*r, open)
 		}
 	}
-	return nil
-}
-
-// joinRow decides about a row that may go on with an open item: its words go on the item's record, perhaps with the meeting's date, or it is a
-// matter of its own. a.Value is draft "|" row.
-func (t *turn) joinRow(a chat.Action) error {
-	if err := t.env.Allowed(t.me.ID, ledger.ActRegister, ledger.Item{}); err != nil {
-		return t.refused(err, nil)
-	}
-	found, n, err := t.draftRow(a.Value)
-	if err != nil {
-		t.reply(t.v.Say(t.v.T("Gone")))
-		return nil
-	}
-	d, rev, err := t.draft(found.ID)
-	if err != nil {
-		return err
-	}
-	d.Rows = slices.Clone(d.Rows)
-	row := d.Row(n)
-	if row == nil || !row.Waiting() || row.Like == nil {
-		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
-		return nil
-	}
-	if a.ID == view.DoDraftApart {
-		row.Like, row.Separate = nil, true
-		t.saveDraft(d, rev)
-		return nil
-	}
-	it, err := t.item(row.Like.Item)
-	if err != nil {
-		return err
-	}
-	t.env.Read = "button " + a.ID
-	c, err := ledger.Continue(t.env, it, t.me.ID, *row, a.ID == view.DoDraftJoinDate)
-	if err != nil {
-		return t.refused(err, []ledger.Item{it})
-	}
-	t.take(c)
-	row.Continues, row.Like = it.ID, nil
-	row.Reason = t.v.Number(it.Number)
-	t.saveDraft(d, rev)
-	id := "Joined_item"
-	if a.ID == view.DoDraftJoinDate {
-		id = "Joined_date"
-	}
-	t.reply(t.v.Say(t.v.T(id, "Row", n, "Number", t.v.Number(it.Number), "Title", view.Clip(it.Title, 24), "Due", t.v.Due(c.Items[0].Due, t.env.Today()), "Unit", t.v.Unit(it.Lead))))
 	return nil
 }
 

@@ -58,11 +58,17 @@ func (t *turn) approveDraft(id ledger.MeetingID, ok bool, reason string) error {
 		r := d.Row(n)
 		return r == nil || !r.Waiting() || len(r.Missing(t.env.Policy)) > 0
 	})
-	c, err := ledger.Issue(t.env, d, rev, rows, asked.By)
+	open, err := t.goingOn(d, rows)
+	if err != nil {
+		return err
+	}
+	c, err := ledger.Issue(t.env, d, rev, rows, asked.By, open...)
 	var r *ledger.Refused
-	if errors.As(err, &r) {
+	if errors.As(err, &r) && r.Code != ledger.RefusedState {
 		t.reply(t.v.Say(t.v.T("AlreadyIssued")))
 		return nil
+	} else if r != nil {
+		return t.refused(err, open)
 	}
 	if err != nil {
 		return err
@@ -72,7 +78,7 @@ func (t *turn) approveDraft(id ledger.MeetingID, ok bool, reason string) error {
 	}
 	t.take(c)
 	v := viewFor(t.env, asked.By)
-	t.tellPerson(asked.By, t.whenTold(v.Say(v.T("ApprovalGiven", "Who", t.me.Name, "Meeting", d.Title, "N", len(rows))), v, c.Items[0].ID))
+	t.tellPerson(asked.By, t.whenTold(v.Say(v.T("ApprovalGiven", "Who", t.me.Name, "Meeting", d.Title, "N", len(rows))), v, t.noteIssue(asked.By, d.ID)))
 	t.reply(t.v.Say(t.v.N("ApprovedIssued", len(rows))))
 	return nil
 }

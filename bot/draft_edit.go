@@ -299,10 +299,11 @@ func supported(r *ledger.DraftRow, o intent.DraftOrder) bool {
 	return true
 }
 
-// draftsOnly reports whether the orders are of a kind that only rows of drafts have: about supporting units, or about all rows without a date.
+// draftsOnly reports whether the orders are of a kind that only rows of drafts have: about supporting units, about all rows without a date, or to
+// issue them.
 func draftsOnly(orders []intent.DraftOrder) bool {
 	return slices.ContainsFunc(orders, func(o intent.DraftOrder) bool {
-		return o.Undated || o.NoSupport || o.MoreSupport || len(o.LessSupport) > 0
+		return o.Op == intent.DraftIssue || o.Undated || o.NoSupport || o.MoreSupport || len(o.LessSupport) > 0
 	})
 }
 

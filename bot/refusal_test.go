@@ -223,11 +223,11 @@ func refusalActions() []tried {
 			return ledger.Separate(e, it, ledger.Item{ID: "j"}, by, "r", ledger.Kin{After: none})
 		}},
 		{"undo", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
-			return ledger.Undo(e, []ledger.Item{it}, ledger.Draft{}, 0, by)
+			return ledger.Undo(e, it.IssuedAt, []ledger.Item{it}, ledger.Draft{}, 0, by)
 		}},
 		{"undo in time", func(e ledger.Env, it ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			it.IssuedAt = e.Now
-			return ledger.Undo(e, []ledger.Item{it}, ledger.Draft{}, 0, by)
+			return ledger.Undo(e, it.IssuedAt, []ledger.Item{it}, ledger.Draft{}, 0, by)
 		}},
 		{"issue nothing", func(e ledger.Env, _ ledger.Item, by ledger.PersonID) (ledger.Change, error) {
 			return ledger.Issue(e, ledger.Draft{}, 0, nil, by)

@@ -36,11 +36,13 @@ func (t *turn) work(w intent.Work) error {
 	case intent.WorkUndo:
 		return t.undo()
 	case intent.WorkUndoIssue:
-		return t.undoIssue("")
+		return t.undoSaid()
 	case intent.WorkProblems:
 		return t.problemList()
 	case intent.WorkOne, intent.WorkEach:
 		return t.draftFanout(w)
+	case intent.WorkGoOn:
+		return t.rowGoesOn(w)
 	case intent.WorkSignAll, intent.WorkTick, intent.WorkBack, intent.WorkTag, intent.WorkSolve, intent.WorkAssign:
 		return t.worked(w)
 	}

@@ -25,7 +25,12 @@ func (t *turn) workAction(a chat.Action) error {
 	}
 	switch a.ID {
 	case view.DoUndo:
-		return t.undoIssue(ledger.ItemID(a.Value))
+		i, ok := parseIssued(a.Value)
+		if !ok {
+			t.reply(t.v.Say(t.v.T("Gone")))
+			return nil
+		}
+		return t.undoIssue(i)
 	case view.DoMerge:
 		return t.mergeClicked(a.Value)
 	case view.DoSignAll:

@@ -18,14 +18,14 @@ func (t *turn) undo() error {
 		t.reply(t.v.Say(t.v.T("UndoWhat_unit")))
 		return nil
 	}
-	made, err := t.issuedLately("")
+	last, issued, err := t.lastIssue()
 	if err != nil {
 		return err
 	}
 	step, d, rev, ok := t.lastStep()
 	switch {
-	case len(made) > 0 && (!ok || made[0].IssuedAt.After(step.At)):
-		return t.undoIssue("")
+	case issued && (!ok || last.At.After(step.At)):
+		return t.undoIssue(last)
 	case ok:
 		return t.undoStep(step, d, rev)
 	}
@@ -33,76 +33,107 @@ func (t *turn) undo() error {
 	return nil
 }
 
-// issuedLately are all items of one issue: the one that made the item named, else the speaker's last one within the time for undoing.
-func (t *turn) issuedLately(id ledger.ItemID) ([]ledger.Item, error) {
-	span := ledger.Span{From: t.env.Now.Add(-time.Duration(t.env.Policy.UndoSeconds) * time.Second), To: t.env.Now.Add(time.Second)}
-	if id != "" {
-		it, err := t.item(id)
-		if err != nil {
-			return nil, err
-		}
-		span = ledger.Span{From: it.IssuedAt, To: it.IssuedAt.Add(time.Nanosecond)}
+// An issued is one issue: of which draft, and when. It is a RecordMark.
+type issued struct {
+	Draft ledger.MeetingID `json:"draft"`
+	At    time.Time        `json:"at"`
+}
+
+const issuedMark = "issued/"
+
+// value is how a button names the issue.
+func (i issued) value() string { return string(i.Draft) + "|" + i.At.UTC().Format(time.RFC3339Nano) }
+
+func parseIssued(value string) (issued, bool) {
+	id, at, _ := strings.Cut(value, "|")
+	when, err := time.Parse(time.RFC3339Nano, at)
+	return issued{ledger.MeetingID(id), when}, err == nil
+}
+
+// noteIssue remembers somebody's last issue.
+func (t *turn) noteIssue(by ledger.PersonID, d ledger.MeetingID) issued {
+	i := issued{d, t.env.Now}
+	t.mark(issuedMark+string(by), i)
+	return i
+}
+
+// lastIssue is the speaker's last issue, while it can be undone.
+func (t *turn) lastIssue() (i issued, ok bool, err error) {
+	i, _, err = ledger.Load[issued](t.ctx, t.cfg.Store, ledger.RecordMark, issuedMark+string(t.me.ID))
+	if errors.Is(err, ledger.ErrNotFound) {
+		return i, false, nil
 	}
+	return i, t.env.Now.Before(t.env.UndoUntil(i.At)), err
+}
+
+// made are the items that an issue of the speaker's made.
+func (t *turn) made(i issued) ([]ledger.Item, error) {
 	var ids []ledger.ItemID
-	if err := t.cfg.Store.Rows(t.ctx, ledger.Filter{Issued: span}, func(r ledger.Row) bool {
+	f := ledger.Filter{Meeting: i.Draft, Open: true, Issued: ledger.Span{From: i.At, To: i.At.Add(time.Nanosecond)}}
+	if err := t.cfg.Store.Rows(t.ctx, f, func(r ledger.Row) bool {
 		ids = append(ids, r.ID)
 		return true
 	}); err != nil {
 		return nil, err
 	}
-	var out []ledger.Item
-	var last time.Time
-	for _, id := range ids {
-		it, err := t.item(id)
-		if err != nil {
-			return nil, err
-		}
-		if it.IssuedBy == t.me.ID && it.State.Open() {
-			out = append(out, it)
-			if it.IssuedAt.After(last) {
-				last = it.IssuedAt
-			}
-		}
-	}
-	return slices.DeleteFunc(out, func(it ledger.Item) bool { return !it.IssuedAt.Equal(last) }), nil
+	items, err := t.items(ids)
+	return slices.DeleteFunc(items, func(it ledger.Item) bool { return it.IssuedBy != t.me.ID }), err
 }
 
-// undoIssue takes an issue back.
-func (t *turn) undoIssue(id ledger.ItemID) error {
+// undoSaid takes back the speaker's last issue.
+func (t *turn) undoSaid() error {
 	if err := t.env.Allowed(t.me.ID, ledger.ActIssue, ledger.Item{}); err != nil {
 		return t.refused(err, nil)
 	}
-	items, err := t.issuedLately(id)
+	last, _, err := t.lastIssue()
+	if err != nil {
+		return err
+	}
+	return t.undoIssue(last)
+}
+
+// undoIssue takes an issue back: what it made, and what of the draft goes on with open items.
+func (t *turn) undoIssue(i issued) error {
+	d, rev, err := t.draft(i.Draft)
 	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
 		return err
 	}
-	if len(items) == 0 {
-		t.reply(t.v.Say(t.v.T("Refused_undo", "N", t.env.Policy.UndoSeconds)))
-		return nil
+	items, err := t.made(i)
+	if err != nil {
+		return err
 	}
-	d, rev, err := t.draft(items[0].Source.Meeting)
+	open, err := t.joined(d)
 	if err != nil {
 		return err
 	}
 	t.env.Read = string(intent.WorkUndoIssue)
-	c, err := ledger.Undo(t.env, items, d, rev, t.me.ID)
+	c, err := ledger.Undo(t.env, i.At, items, d, rev, t.me.ID, open...)
 	if err != nil {
-		return t.refused(err, items[:1])
+		return t.refused(err, nil)
 	}
 	t.take(c)
 	slices.SortFunc(items, func(a, b ledger.Item) int { return a.Number.Compare(b.Number) })
 	top := slices.DeleteFunc(items, func(it ledger.Item) bool { return it.Parent != "" })
-	t.reply(t.v.Say(t.v.N("IssueUndone", len(top), "Numbers", t.numbers(top))))
+	lines := []string{}
+	if len(top) > 0 {
+		lines = append(lines, t.v.N("IssueUndone", len(top), "Numbers", t.numbers(top)))
+	}
+	if back := slices.DeleteFunc(open, func(it ledger.Item) bool {
+		return !slices.ContainsFunc(c.Items, func(x ledger.Item) bool { return x.ID == it.ID })
+	}); len(back) > 0 {
+		lines = append(lines, t.v.T("OntoUndone", "Numbers", t.numbers(back)))
+	}
+	t.reply(t.v.Say(lines...))
 	return nil
 }
 
 // whenTold adds to a card of an issue when the units are told, where that is once it can't be undone, and the way back until then.
-func (t *turn) whenTold(card chat.Card, v view.Ctx, made ledger.ItemID) chat.Card {
+func (t *turn) whenTold(card chat.Card, v view.Ctx, i issued) chat.Card {
 	if t.env.Policy.UndoSeconds == 0 {
 		return card
 	}
 	card.Blocks = append(card.Blocks, chat.Block{Kind: chat.BlockText, Text: v.N("ToldIn", t.env.Policy.UndoSeconds)})
-	return view.With(card, v.Button(view.DoUndo, string(made), v.T("Do_undo"), ""))
+	return view.With(card, v.Button(view.DoUndo, i.value(), v.T("Do_undo"), ""))
 }
 
 // A draftStep is how a draft stood before its last edit, so that the edit can be taken back. It is a RecordMark.

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/followup-bot/followup/ledger"
@@ -128,4 +129,17 @@ func TestMeetingOutcomeKnowsWhatWentWhere(t *testing.T) {
 	if o.Merged != 1 || o.Ended != 1 || o.Closed+o.Open != 0 || len(o.Items) != 2 || o.Items[0].In.ID != "j" {
 		t.Errorf("%+v", o)
 	}
+}
+
+func decodeRecord(t *testing.T, c ledger.Change, kind ledger.RecordKind, into any) {
+	t.Helper()
+	for _, r := range c.Records {
+		if r.Kind == kind {
+			if err := json.Unmarshal(r.Data, into); err != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+	}
+	t.Fatalf("no record of the kind %s", kind)
 }

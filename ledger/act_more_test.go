@@ -20,9 +20,9 @@ func TestUndoOfAnIssue(t *testing.T) {
 	}
 	d.Rows[0].Issued, d.Rows[1].Issued = c.Items[0].ID, c.Items[1].ID
 	e.Now = e.Now.Add(59 * time.Second)
-	_, err = ledger.Undo(e, c.Items, d, 1, "head")
+	_, err = ledger.Undo(e, c.Items[0].IssuedAt, c.Items, d, 1, "head")
 	refusedWith(t, err, ledger.RefusedRole)
-	u, err := ledger.Undo(e, c.Items, d, 1, "supervisor")
+	u, err := ledger.Undo(e, c.Items[0].IssuedAt, c.Items, d, 1, "supervisor")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestUndoOfAnIssue(t *testing.T) {
 		t.Error("the caller's draft was changed")
 	}
 	e.Now = e.Now.Add(2 * time.Second)
-	_, err = ledger.Undo(e, c.Items, d, 1, "supervisor")
+	_, err = ledger.Undo(e, c.Items[0].IssuedAt, c.Items, d, 1, "supervisor")
 	if r := refusedWith(t, err, ledger.RefusedUndo); r.N != 60 {
 		t.Errorf("N %d", r.N)
 	}

@@ -6,21 +6,20 @@ import (
 	"time"
 )
 
-// Undo takes back an issue within Policy.UndoSeconds (撤回下发). items are all that the issue made, of the draft d with the revision rev. They
-// end as withdrawn and keep their numbers, so that the year has neither a gap nor a number used twice; the rows of the draft wait again. Each
-// recipient of the issue has one notice of it; it is not sent to who never got the first, which nobody did where the window was no shorter then.
-func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) {
+// Undo takes back an issue (撤回下发) made at an instant, within Policy.UndoSeconds; d is its draft, with the revision rev. items are all that it made:
+// they end as withdrawn and keep their numbers, so that the year has neither a gap nor a number used twice. open are those that rows went on with:
+// they stand as before. The rows of the draft wait again. Each recipient of the issue has one notice of it; it is not sent to who never got the
+// first, which nobody did where the window was no shorter then.
+func Undo(e Env, at time.Time, items []Item, d Draft, rev int64, by PersonID, open ...Item) (Change, error) {
 	if err := e.Allowed(by, ActIssue, Item{}); err != nil {
 		return Change{}, err
+	}
+	if !e.Now.Before(e.UndoUntil(at)) {
+		return Change{}, &Refused{Action: ActIssue, Code: RefusedUndo, N: e.Policy.UndoSeconds}
 	}
 	c := e.change()
 	d.Rows = slices.Clone(d.Rows)
 	for _, it := range items {
-		if !e.Now.Before(e.UndoUntil(it.IssuedAt)) {
-			r := refuse(ActIssue, it, RefusedUndo)
-			r.N = e.Policy.UndoSeconds
-			return Change{}, r
-		}
 		if !slices.Contains([]State{StateIssued, StateDeclined, StateAccepted, StateActive}, it.State) || len(it.Merged) > 0 || !whole(items, it) {
 			return Change{}, refuse(ActIssue, it, RefusedState)
 		}
@@ -36,17 +35,18 @@ func Undo(e Env, items []Item, d Draft, rev int64, by PersonID) (Change, error) 
 			}
 		}
 	}
-	if len(c.Items) == 0 {
-		return Change{}, &Refused{Action: ActIssue, Code: RefusedUndo, N: e.Policy.UndoSeconds}
-	}
-	d.Changed = e.Now.UTC()
-	c.Records = append(c.Records, d.Records(rev)...)
 	for _, n := range e.issueNotices(c.Items, by) {
 		n.Kind, n.Key = NoticeUndone, strings.Replace(n.Key, "/issued/", "/undone/", 1)
 		if n.To.Person != by {
 			c.Notices = append(c.Notices, n)
 		}
 	}
+	e.goBack(&c, &d, at, by, open)
+	if len(c.Items) == 0 {
+		return Change{}, &Refused{Action: ActIssue, Code: RefusedUndo, N: e.Policy.UndoSeconds}
+	}
+	d.Changed = e.Now.UTC()
+	c.Records = append(c.Records, d.Records(rev)...)
 	return c, nil
 }
 

@@ -31,7 +31,7 @@ func TestIssueIsToldOnceItStands(t *testing.T) {
 			}
 		}
 		e.Now = e.UndoUntil(e.Now)
-		_, err = ledger.Undo(e, c.Items, d, 1, "supervisor")
+		_, err = ledger.Undo(e, c.Items[0].IssuedAt, c.Items, d, 1, "supervisor")
 		refusedWith(t, err, ledger.RefusedUndo)
 	}
 }

@@ -1,6 +1,95 @@
 package ledger
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+// A Stood is how an item stood before a row of a draft was taken for its continuation, so that it can be taken back with the issue.
+type Stood struct {
+	At         time.Time  `json:"at"` // of the issue
+	Due        Due        `json:"due,omitzero"`
+	Extension  *Extension `json:"extension,omitempty"`
+	Extensions int        `json:"extensions,omitempty"`
+	Escalation int        `json:"escalation,omitempty"`
+}
+
+// GoOn says that a row of a draft goes on with an open item, perhaps by the row's date; it takes effect when the row is issued. A nil item takes
+// that back: the row is a matter of its own.
+func GoOn(e Env, d Draft, n int, by PersonID, it *Item, date bool) (Draft, error) {
+	if err := e.Allowed(by, ActRegister, Item{}); err != nil {
+		return d, err
+	}
+	d.Rows = slices.Clone(d.Rows)
+	row := d.Row(n)
+	if row == nil || !row.Waiting() {
+		return d, &Refused{Action: ActRegister, Code: RefusedAgain, N: n}
+	}
+	row.Like, row.Onto, row.OntoDate, row.Separate, row.Approved = nil, nil, false, it == nil, ""
+	if it == nil {
+		return d, nil
+	}
+	if !it.State.Open() {
+		return d, refuse(ActCorrect, *it, RefusedState)
+	}
+	if date && row.Due.IsZero() {
+		return d, refuse(ActCorrect, *it, RefusedDate)
+	}
+	row.Onto, row.OntoDate = &Like{Item: it.ID, Number: it.Number, Title: it.Title, Lead: it.Lead, Due: it.Due, Near: 1}, date
+	return d, nil
+}
+
+// goOn carries out that a row goes on with one of the open items.
+func (e Env) goOn(c *Change, row *DraftRow, by PersonID, open []Item) error {
+	id := row.Onto.Item
+	of := func(it Item) bool { return it.ID == id }
+	k, from := slices.IndexFunc(c.Items, of), c.Items // another row has gone on with it just now
+	if k < 0 {
+		if k, from = slices.IndexFunc(open, of), open; k < 0 {
+			return &Refused{Action: ActIssue, Code: RefusedState, Item: id, N: row.N}
+		}
+	}
+	it := from[k]
+	more, err := Continue(e, it, by, *row, row.OntoDate)
+	if err != nil {
+		return err
+	}
+	row.Was = &Stood{At: e.Now.UTC(), Due: it.Due, Extension: it.Extension, Extensions: it.Extensions, Escalation: it.Escalation}
+	row.Continues = id
+	c.Items = append(slices.DeleteFunc(c.Items, of), more.Items...)
+	c.Events = append(c.Events, more.Events...)
+	for _, n := range more.Notices { // two rows of one item tell once
+		if !slices.ContainsFunc(c.Notices, func(o Notice) bool { return o.Key == n.Key }) {
+			c.Notices = append(c.Notices, n)
+		}
+	}
+	return nil
+}
+
+// goBack takes the continuations of an issue back: the items stand as they did, the rows wait again.
+func (e Env) goBack(c *Change, d *Draft, at time.Time, by PersonID, open []Item) {
+	for i := range slices.Backward(d.Rows) {
+		row := &d.Rows[i]
+		if row.Was == nil || !row.Was.At.Equal(at) {
+			continue
+		}
+		of := func(it Item) bool { return it.ID == row.Continues }
+		k, from := slices.IndexFunc(c.Items, of), c.Items
+		if k < 0 {
+			if k, from = slices.IndexFunc(open, of), open; k < 0 {
+				continue
+			}
+		}
+		it := from[k]
+		if row.OntoDate && it.Due == row.Due {
+			it.Due, it.Extension, it.Extensions, it.Escalation = row.Was.Due, row.Was.Extension, row.Was.Extensions, row.Was.Escalation
+		}
+		it.UpdatedAt = e.Now.UTC()
+		back := e.done(it, EventUndone, by, "")
+		c.Items, c.Events = append(slices.DeleteFunc(c.Items, of), back.Items...), append(c.Events, back.Events...)
+		row.Continues, row.Was = "", nil
+	}
+}
 
 // Continue takes what a meeting said again of an open item for the item's own (the office decides): the words go on its record, and those
 // concerned are told. With date, the meeting's date becomes the deadline: a later one counts as an extension granted, the first deadline stays

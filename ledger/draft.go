@@ -65,7 +65,10 @@ type DraftRow struct {
 	Reason     string      `json:"reason,omitempty"`  // why
 	Issued     ItemID      `json:"issued,omitempty"`
 	Like       *Like       `json:"like,omitempty"`      // an open item that it may go on with; the office decides
-	Continues  ItemID      `json:"continues,omitempty"` // the open item whose continuation it is
+	Onto       *Like       `json:"onto,omitempty"`      // the open item that it goes on with, once it is issued
+	OntoDate   bool        `json:"onto_date,omitempty"` // … by the row's date
+	Continues  ItemID      `json:"continues,omitempty"` // the open item whose continuation it became
+	Was        *Stood      `json:"was,omitempty"`       // how that one stood before
 	Separate   bool        `json:"separate,omitempty"`  // said to be a matter of its own
 	Approved   PersonID    `json:"approved,omitempty"`  // the leader, where one approves before issue; an edit takes it back
 }
@@ -77,8 +80,12 @@ const (
 	MissMeasure = "measure"
 )
 
-// Missing lists what must be said before the row can be issued. Nothing is ever filled in by guess.
+// Missing lists what must be said before the row can be issued. Nothing is ever filled in by guess. What goes on with an open item has all of it
+// from there.
 func (r DraftRow) Missing(p Policy) (out []string) {
+	if r.Onto != nil {
+		return nil
+	}
 	if r.Lead == "" && len(r.Members) == 0 {
 		out = append(out, MissLead)
 	}
@@ -132,6 +139,9 @@ func (d Draft) Started() bool {
 
 // units are those that a row goes to.
 func (r DraftRow) units() []UnitID {
+	if r.Onto != nil {
+		return []UnitID{r.Onto.Lead}
+	}
 	if r.Lead != "" {
 		return []UnitID{r.Lead}
 	}
@@ -141,7 +151,8 @@ func (r DraftRow) units() []UnitID {
 // A Reach says whom an issue will tell.
 type Reach struct {
 	Rows        []int
-	Items       int // with the children of collective owners
+	Items       int   // with the children of collective owners
+	Onto        []int // rows that go on with open items
 	Units       int
 	Messages    int
 	Unreachable []UnitID // nobody there can be reached
@@ -157,8 +168,9 @@ func ReachOf(e Env, d Draft, rows []int) Reach {
 		if row == nil {
 			continue
 		}
-		r.Items++
-		if row.Lead == "" {
+		if row.Onto != nil {
+			r.Onto = append(r.Onto, n)
+		} else if r.Items++; row.Lead == "" {
 			r.Items += len(row.Members)
 		}
 		for _, u := range row.units() {
@@ -180,15 +192,15 @@ func ReachOf(e Env, d Draft, rows []int) Reach {
 }
 
 // Issue turns rows of a draft into items (交办) and tells each unit once, whatever the number of its items, as soon as the issue can't be undone any
-// more. rev is the revision of the draft's
+// more. open are the items that rows of them go on with. rev is the revision of the draft's
 // record; the draft is written back with the rows marked. A row with a collective owner and no lead becomes a parent kept by the supervision
 // office, with a child for each member.
-func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
+func Issue(e Env, d Draft, rev int64, rows []int, by PersonID, open ...Item) (Change, error) {
 	if err := e.Allowed(by, ActIssue, Item{}); err != nil {
 		return Change{}, err
 	}
 	d.Rows = slices.Clone(d.Rows)
-	c := e.change()
+	c, more := e.change(), e.change()
 	for _, n := range rows {
 		row := d.Row(n)
 		if row == nil || !row.Waiting() {
@@ -200,16 +212,23 @@ func Issue(e Env, d Draft, rev int64, rows []int, by PersonID) (Change, error) {
 		if row.Approved == "" && NeedsApproval(e, d) {
 			return Change{}, &Refused{Action: ActIssue, Code: RefusedApproval, N: n, May: May(ActApprove)}
 		}
+		if row.Onto != nil {
+			if err := e.goOn(&more, row, by, open); err != nil {
+				return Change{}, err
+			}
+			continue
+		}
 		it := e.item(d, *row, by, len(c.Items))
 		row.Issued = it.ID
 		e.issue(&c, it, row.Members, by)
 	}
-	if len(c.Items) == 0 {
+	if len(c.Items)+len(more.Items) == 0 {
 		return Change{}, &Refused{Action: ActIssue, Code: RefusedNothing}
 	}
 	d.Changed = e.Now.UTC()
 	c.Records = append(c.Records, d.Records(rev)...)
-	c.Notices = e.hold(e.issueNotices(c.Items, by))
+	c.Notices = e.hold(append(e.issueNotices(c.Items, by), more.Notices...))
+	c.Items, c.Events = append(c.Items, more.Items...), append(c.Events, more.Events...)
 	return c, nil
 }
 

@@ -166,7 +166,7 @@ func (l *life) decideMore(e ledger.Env, it ledger.Item, by ledger.PersonID, pare
 		}
 	}
 	e.Now = it.IssuedAt.Add(time.Minute)
-	c, err := ledger.Undo(e, made, ledger.Draft{ID: "d"}, 0, by)
+	c, err := ledger.Undo(e, it.IssuedAt, made, ledger.Draft{ID: "d"}, 0, by)
 	c.Records = nil // there is no draft
 	return c, err
 }

@@ -12,6 +12,7 @@ type Like struct {
 	Item   ItemID  `json:"item"`
 	Number Number  `json:"number"`
 	Title  string  `json:"title"`
+	Lead   UnitID  `json:"lead,omitempty"`
 	Due    Due     `json:"due,omitzero"`
 	Near   float64 `json:"near"` // 0 to 1
 }
@@ -29,7 +30,7 @@ func LikeOpen(row DraftRow, open []Row) *Like {
 			continue
 		}
 		if n := Similar(row.Title, r.Title); n >= alike && (best == nil || cmp.Or(cmp.Compare(n, best.Near), r.Number.Compare(best.Number)) > 0) {
-			best = &Like{Item: r.ID, Number: r.Number, Title: r.Title, Due: r.Due, Near: n}
+			best = &Like{Item: r.ID, Number: r.Number, Title: r.Title, Lead: r.Lead, Due: r.Due, Near: n}
 		}
 	}
 	return best

@@ -12,11 +12,20 @@ func (r *orderReader) hasFields() bool {
 	if len(r.m.namesIn(r.i, r.j)) > 0 {
 		return true
 	}
-	_, ok := when.Read(r.m.s[r.i:r.j], when.Options{Now: r.m.c.Now, Cal: r.m.c.Cal, Lang: r.m.dateLang()})
-	return ok && !r.onlyRows()
+	_, ok := when.Read(r.unused(), when.Options{Now: r.m.c.Now, Cal: r.m.c.Cal, Lang: r.m.dateLang()})
+	return ok
 }
 
-func (r *orderReader) onlyRows() bool { return strings.TrimSpace(r.left()) == "" }
+// unused is the order without the words that something has used: 1号 of 下发1号 is a row and no day.
+func (r *orderReader) unused() string {
+	blank := []byte(r.m.s[r.i:r.j])
+	for k, u := range r.used {
+		if u {
+			blank[k] = ' '
+		}
+	}
+	return string(blank)
+}
 
 // fields reads owners, day and tier; ok is false when there is none of them.
 func (r *orderReader) fields() bool {
@@ -37,13 +46,7 @@ func (r *orderReader) fields() bool {
 }
 
 func (r *orderReader) day() bool {
-	blank := []byte(r.m.s[r.i:r.j])
-	for k, u := range r.used {
-		if u {
-			blank[k] = ' '
-		}
-	}
-	x, ok := when.Read(string(blank), when.Options{Now: r.m.c.Now, Cal: r.m.c.Cal, Lang: r.m.dateLang()})
+	x, ok := when.Read(r.unused(), when.Options{Now: r.m.c.Now, Cal: r.m.c.Cal, Lang: r.m.dateLang()})
 	if !ok {
 		return false
 	}

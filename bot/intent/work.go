@@ -31,6 +31,7 @@ const (
 	WorkMerge     WorkOp = "merge"    // Refs[0] into Refs[1]; Either: or the other way round
 	WorkOne       WorkOp = "one_item" // a draft's row N as one item, kept by Unit
 	WorkEach      WorkOp = "per_unit" // a draft's row N as a child a unit
+	WorkGoOn      WorkOp = "goes_on"  // a draft's row N goes on with the open item Refs[0], by its own date (Date) or Due; Off: it does not
 )
 
 // Work is an order that was read. What was not said is empty.
@@ -53,6 +54,7 @@ type Work struct {
 	Left     bool            `json:"left,omitempty"`
 	Self     bool            `json:"self,omitempty"` // From is the speaker
 	Either   bool            `json:"either,omitempty"`
+	Date     bool            `json:"date,omitempty"`
 	Start    Moment          `json:"start,omitzero"`
 	End      Moment          `json:"end,omitzero"`
 
@@ -212,6 +214,9 @@ var (
 // draftWork reads how a row with a collective owner is to be issued.
 func (m *message) draftWork() (Work, bool) {
 	if w, ok := m.undoWork(); ok {
+		return w, true
+	}
+	if w, ok := m.goesOnWork(); ok {
 		return w, true
 	}
 	if g := m.find(oneItem); g != nil {

@@ -77,7 +77,11 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 	switch {
 	case r.Continues != "":
 		out.Light = string(ledger.LightGreen)
-		parts = append(parts, c.T("RowContinues", "Number", r.Reason))
+		number := r.Reason // of a row taken over before rows remembered what they go on with
+		if r.Onto != nil {
+			number = c.Number(r.Onto.Number)
+		}
+		parts = append(parts, c.T("RowContinues", "Number", number))
 	case r.Issued != "":
 		out.Light = string(ledger.LightGreen)
 		parts = append(parts, c.T("RowIssued"))
@@ -85,6 +89,11 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 		parts = append(parts, c.T("RowDropped"))
 	case r.Done:
 		parts = append(parts, c.T("RowDone"))
+	case r.Onto != nil:
+		parts = []string{c.Unit(r.Onto.Lead), r.Title, c.T("RowGoesOn", "Number", c.Number(r.Onto.Number))}
+		if r.OntoDate {
+			parts = append(parts, c.T("RowGoesOnDate", "Due", c.draftDue(r)))
+		}
 	case len(missing) > 0:
 		out.Light = "warn"
 	}
@@ -94,12 +103,14 @@ func (c Ctx) draftRow(d ledger.Draft, r ledger.DraftRow, full bool) chat.Row {
 	}
 	if r.Measure != "" {
 		out.Detail = append(out.Detail, c.T("Measure", "Text", r.Measure))
-	} else if full && r.Waiting() {
+	} else if full && r.Waiting() && r.Onto == nil {
 		out.Detail = append(out.Detail, c.T("NoMeasure"))
 	}
-	if len(r.Candidates) > 0 && r.Lead == "" {
+	switch {
+	case r.Onto != nil: // its owner is the open item's
+	case len(r.Candidates) > 0 && r.Lead == "":
 		out.Detail = append(out.Detail, c.T("Ambiguous", "Alias", r.LeadText, "Units", c.Units(r.Candidates)))
-	} else if r.LeadText != "" && r.Lead == "" && len(r.Members) == 0 {
+	case r.LeadText != "" && r.Lead == "" && len(r.Members) == 0:
 		out.Detail = append(out.Detail, c.T("UnknownOwner", "Name", r.LeadText))
 	}
 	if full {
@@ -154,6 +165,14 @@ func (c Ctx) draftDue(r ledger.DraftRow) string {
 // ConfirmIssue says what issuing will send before it is sent.
 func (c Ctx) ConfirmIssue(d ledger.Draft, r ledger.Reach, short int) chat.Card {
 	lines := []string{c.T("ConfirmIssue", "Items", len(r.Rows), "Units", r.Units, "Messages", r.Messages)}
+	for _, n := range r.Onto {
+		row := d.Row(n)
+		line := c.T("ConfirmOnto", "Row", n, "Number", c.Number(row.Onto.Number), "Title", Clip(row.Onto.Title, 24))
+		if row.OntoDate {
+			line += c.T("Sep") + c.T("RowGoesOnDate", "Due", c.draftDue(*row))
+		}
+		lines = append(lines, line)
+	}
 	if len(r.Unreachable) > 0 {
 		lines = append(lines, c.T("Unreachable", "Units", c.Units(r.Unreachable)))
 	}

@@ -15,7 +15,7 @@ const (
 	CardReview   = "review"   // of one parent's children
 	CardApproval = "approval" // of a draft, to a leader
 
-	DoUndo      = "undo"       // value: an item of the issue
+	DoUndo      = "undo"       // value: the draft "|" the instant of the issue
 	DoSignAll   = "sign_all"   // value: empty
 	DoReview    = "review"     // value: a parent: its children's submissions in one card
 	DoPassAll   = "pass_all"   // value: a parent: approve all that waits

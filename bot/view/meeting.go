@@ -136,10 +136,14 @@ func (c Ctx) MeetingControls(o ledger.MeetingOutcome) []chat.Control {
 
 // likeness offers what a draft's row may go on with.
 func (c Ctx) likeness(d ledger.Draft, r ledger.DraftRow, out *chat.Row) {
+	value := string(d.ID) + "|" + strconv.Itoa(r.N)
+	if r.Onto != nil && r.Waiting() {
+		out.Actions = append(out.Actions, c.button(DoDraftApart, value, ""))
+		return
+	}
 	if r.Like == nil || !r.Waiting() {
 		return
 	}
-	value := string(d.ID) + "|" + strconv.Itoa(r.N)
 	due := c.T("NoDue")
 	if !r.Like.Due.IsZero() {
 		due = c.Due(r.Like.Due, c.Env.Today())

@@ -57,7 +57,7 @@ const (
 	DoCampaignUrge  = "campaign_urge"   // value: campaign
 	DoCampaignEnd   = "campaign_end"    // value: campaign
 	DoMeeting       = "meeting"         // value: draft: what became of its meeting, item by item
-	DoDraftJoin     = "draft_join"      // value: draft "|" row: it goes on with the open item
+	DoDraftJoin     = "draft_join"      // value: draft "|" row: it goes on with the open item that it is like
 	DoDraftJoinDate = "draft_join_date" // value: draft "|" row: so it does, by the meeting's date
 	DoDraftApart    = "draft_apart"     // value: draft "|" row: it is a matter of its own
 	DoIntroYes      = "intro_yes"       // value: the introduction's key
