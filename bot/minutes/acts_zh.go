@@ -43,7 +43,10 @@ func (w *who) actingAll(f *finding) {
 			continue
 		}
 		rest := w.s[end+blanks(w.s[end:]):]
-		if rest = rest[adverbs(rest):]; worksOn(rest) && !toldAsPast(rest) {
+		rest = rest[adverbs(rest):]
+		rest = rest[cutPrefixes(rest, []string{"线下", "线上", "会后"}):]
+		n := max(cutLong(rest, workVerbs), cutLong(rest, actVerbs))
+		if n > 0 && n < len(rest) && !toldAsPast(rest) && cutPrefixes(rest[n:], []string{"了", "过", "的"}) == 0 {
 			f.owners = ps
 			f.mark("zh.acts", w.s, i, end)
 			return
@@ -87,7 +90,7 @@ func worksOn(rest string) bool {
 	if n := cutPrefixes(c, []string{"根据", "按照", "结合", "针对", "围绕", "对照", "会后", "为"}); n > 0 && len(c) > n {
 		return workFinder.in(rest[n:]) || hasAny(rest[n:], []string{"修改", "完善", "制定", "整改"})
 	}
-	c = c[cutPrefixes(c, []string{"足额", "按标准", "按规定", "按要求", "按程序", "按时", "按期", "一对一", "逐月", "提前", "立即", "全力"}):]
+	c = c[cutPrefixes(c, []string{"线下", "线上", "会后", "足额", "按标准", "按规定", "按要求", "按程序", "按时", "按期", "一对一", "逐月", "提前", "立即", "全力"}):]
 	if k := cutPrefixes(c, []string{"将", "拟"}); k > 0 {
 		c = c[k:]
 		if k := cutPrefixes(c, []string{"适时", "定期", "不定期", "继续", "全程", "依法"}); k > 0 {
@@ -160,7 +163,7 @@ func unitGoesOn(rest string, n int) bool {
 		return false
 	}
 	t := rest[n:]
-	k := cutPrefixes(t, []string{"部", "局", "室", "办公室", "办", "处", "科", "组", "股", "庭", "队", "所", "站", "中心", "厅", "委", "专班", "领导小组", "指挥部", "局长", "处长", "科长", "庭长", "部长", "队长", "组长", "院长", "所长", "站长", "负责人"})
+	k := cutPrefixes(t, []string{"部", "局", "室", "办公室", "办", "处", "科", "组", "股", "庭", "队", "所", "站", "中心", "厅", "委", "专班", "领导小组", "指挥部", "局长", "处长", "科长", "庭长", "部长", "队长", "组长", "院长", "所长", "站长", "负责人", "干警", "法官", "人员"})
 	if k == 0 || k == 3 && cutPrefixes(t, []string{"部门", "部署", "处理", "办理", "办法", "办结", "组织", "科学", "队伍", "所有", "室内", "委托", "办好", "局面", "所需", "处置", "组成"}) > 0 {
 		return false
 	}

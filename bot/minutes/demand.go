@@ -60,7 +60,17 @@ var tellWords = []string{"听取", "审议通过", "传达学习", "主持会议
 // narrates reports whether a sentence tells what was done.
 func (r *reader) narrates(s string) bool {
 	h := r.hints(s)
-	return h.has(hintPast) || h.has(hintTell) && !demands(s) || strings.HasSuffix(sentenceEnd.trimRight(s), "了")
+	return tellsMeeting(s) || h.has(hintPast) || h.has(hintTell) && !demands(s) || strings.HasSuffix(sentenceEnd.trimRight(s), "了")
+}
+
+// tellsMeeting reports whether a sentence opens with the day and tells that a meeting was held on it: "3月2日下午,执行局召开全体会议".
+func tellsMeeting(s string) bool {
+	i := strings.IndexByte(s, ',')
+	if i < 0 || i > 60 || !hasDigit(s[:i]) || !hasAny(s[:i], []string{"日", "号", "上午", "下午", "晚"}) || hasAny(s[:i], []string{"前", "底", "起", "之前", "以前"}) {
+		return false
+	}
+	c := clip(s[i+1:], 150)
+	return hasAny(c, []string{"召开", "举行", "主持", "组织召开", "参加", "赴", "率队", "调研", "出席"}) && !hasAny(c, []string{"将", "拟", "要召开", "定于", "负责", "请", "需"})
 }
 
 // shelved reports whether a matter was put off, refused or only proposed.
@@ -167,8 +177,8 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return "" // news: X立即组织…
 	case len(f.owners) > 0 && f.strong && !toldPast(s, f) && !(f.rule == "zh.with" && r.narrates(s)):
 		return "assigned"
-	case len(f.owners) > 0 && !f.strong && !r.narrates(s):
-		if r.formal && f.fanout != "" && len(ds) == 0 && declaims(s) && !delivers(s) {
+	case len(f.owners) > 0 && !f.strong && !r.narrates(ownClause(s, f)) && !tellsMeeting(s):
+		if r.formal && f.fanout != "" && len(ds) == 0 && declaims(s[min(f.from, len(s)):]) && !delivers(s) {
 			return "" // all are told to think highly of it: a principle
 		}
 		return "demanded-of"
@@ -204,6 +214,18 @@ func (r *reader) judge(x *block, q *piece, f finding, ls []label, ds []due) stri
 		return "demand"
 	}
 	return ""
+}
+
+// ownClause is the part of a sentence that a weak finding rests on: the clause of a name with a verb of duty, all that follows 要求X, otherwise the sentence.
+func ownClause(s string, f finding) string {
+	if f.rule != "zh.must" && f.rule != "zh.asked" || f.from >= len(s) {
+		return s
+	}
+	c := s[f.from:]
+	if i := strings.IndexAny(c, ",;"); i > 0 && f.rule == "zh.must" {
+		c = c[:i]
+	}
+	return c
 }
 
 func toldPast(s string, f finding) bool {

@@ -88,6 +88,8 @@ func (r *reader) usable(s string, x when.Result, lang string) bool {
 		return x.Deadline // kept in words
 	case x.Kind == when.Recurring && endsWithAny(s[:x.Start], []string{"到", "至", "细化到", "分解到"}):
 		return false // 细化到每一天
+	case ofNoun(s, x):
+		return false
 	case x.Past, x.Kind == when.None, x.Kind == when.Recurring && asAdjective(s[x.End:]), x.Duration && strings.Contains(x.Text, "分钟"):
 		return false
 	case x.Kind != when.Day:
@@ -98,9 +100,31 @@ func (r *reader) usable(s string, x when.Result, lang string) bool {
 	return !inName(s, x.Start, x.End)
 }
 
+// ofNoun reports whether a year or a standing word only says more about what follows it: 2019年城建项目, 全年的目标, 持续加大力度.
+func ofNoun(s string, x when.Result) bool {
+	if x.Kind == when.Ongoing {
+		return x.Text == "持续"
+	}
+	if x.Kind == when.Day && !x.Deadline && !x.Duration && strings.HasPrefix(s[x.End:], "的") && hasHan(x.Text) {
+		return true // 11月份的大赛
+	}
+	if x.Kind != when.Day || x.Grain != when.GrainYear || !strings.HasSuffix(x.Text, "年") {
+		return false
+	}
+	rest := strings.TrimLeft(s[x.End:], " ")
+	if rest == "" || stopRune(rest) {
+		return false
+	}
+	return cutPrefixes(rest, []string{"底", "末", "内", "前", "以内", "之前", "完成", "实现", "建成", "启动", "开工", "竣工", "投用", "投产", "投入", "达到", "要", "力争", "争取", "确保", "全面完成", "全部完成", "基本", "上半年", "下半年", "至", "到", "-"}) == 0
+}
+
 // mentioned reports whether a day that is no deadline by its words is only spoken of: when something is on, a day that was over, a fraction.
 func mentioned(s string, x when.Result, o when.Options) bool {
 	switch {
+	case x.Kind == when.Recurring && o.Lang == "en" && hasAny(lower(s[max(0, x.Start-30):x.Start]), []string{"happen", "occur", "meets", "runs", "held"}):
+		return true // missed bins: it is happening on a weekly basis
+	case o.Lang == "en" && vague(x) && endsWithAny(lower(s[:x.Start]), []string{"for ", "for the "}) && strings.HasSuffix(x.Text, "year"):
+		return true // cost savings for the year
 	case strings.HasSuffix(x.Text, "期间"), strings.HasPrefix(s[x.End:], "期间"):
 		return true
 	case x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll && !inBrackets(s) && x.Start > 0:

@@ -154,17 +154,36 @@ func (r *reader) initials(s string, f *finding) {
 	f.mark("en.initials", s, i, len(t))
 }
 
-// passive reads who is to do what is to be done: "to be carried out on 20 May by Brian and Jo".
+// passive reads who is to do what is to be done: "to be carried out on 20 May by Brian and Jo", "to be chased up by clerk, …".
 func (r *reader) passive(s string, f *finding) {
-	i := strings.LastIndex(s, " by ")
-	if i <= 0 || !strings.Contains(s[:i], " to be ") {
+	be := strings.Index(s, " to be ")
+	if be < 0 {
 		return
 	}
+	i := strings.Index(s[be:], " by ")
+	if i < 0 {
+		return
+	}
+	i += be
 	w := r.who(s)
-	if ps, end, sure := w.enNames(i + len(" by ")); sure && w.certain(ps) && strings.Trim(s[end:], " .") == "" {
+	w.low = r.low(s)
+	at := i + len(" by ")
+	if ps, end, sure := w.enNames(at); sure && w.certain(ps) && behindActor(s[end:]) {
 		f.owners, f.strong = ps, true
 		f.mark("en.passive", s, i, end)
+		return
 	}
+	at += cutPrefixes(s[at:], []string{"the "})
+	if e := wordEnd(s, at); plainOffices[s[at:e]] && behindActor(s[e:]) {
+		f.owners, f.strong = []party{w.named(s[at:e])}, true
+		f.mark("en.passive", s, i, e)
+	}
+}
+
+// behindActor reports whether nothing that belongs to a name follows it.
+func behindActor(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return rest == "" || strings.ContainsRune(".,;:)", rune(rest[0])) || strings.HasPrefix(rest, "and ")
 }
 
 // markedPiece drafts a sentence with an action mark of its own: "… ACTION: Clerk", "… (Action: JB)".
@@ -206,7 +225,7 @@ func (r *reader) enJudge(x *block, f *finding, l string, resolved bool, ds []due
 	case x.spoke != nil && firstPerson(l):
 		f.owners = []party{*x.spoke}
 		return "speaker"
-	case r.enDeadline(l, ds):
+	case r.enDeadline(l, ds), resolved && r.setsDate(l) && onDay(ds):
 		return "deadline"
 	}
 	return ""
@@ -226,7 +245,7 @@ func inBrackets(s string) bool {
 }
 
 // resolutions are what introduces one.
-var resolutions = []string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "}
+var resolutions = []string{"it was resolved that ", "it was agreed that ", "it was unanimously agreed that ", "it was unanimously resolved that ", "it was decided that ", "it was agreed ", "resolved: that ", "resolved that ", "resolved to ", "agreed: that ", "agreed: ", "resolved: ", "agreed that ", "it was proposed and agreed that ", "the council agreed that ", "the committee agreed that ", "the council resolved that ", "the board agreed that ", "council agreed that ", "members agreed that ", "the meeting agreed that ", "it was noted that ", "that "}
 
 // resolvedLen gives the length of the introduction of a resolution that s begins with: "RESOLVED: That …", "It was agreed that …".
 func resolvedLen(s string) int { return cutFolded(s, resolutions) }
@@ -247,7 +266,7 @@ func meetingRole(l string) bool {
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".
 func firstPerson(l string) bool {
 	l = strings.TrimLeft(l, " ")
-	for _, sep := range [...]string{", will ", " so will ", ", i'll ", ", i will ", " and i'll ", " and will ", "; will "} {
+	for _, sep := range [...]string{", will ", " so will ", ", i'll ", ", i will ", " and i'll ", " then i'll ", " then i will ", " and will ", "; will "} {
 		if i := strings.Index(l, sep); i > 0 && enVerbs[firstWord(l[i+len(sep):])] {
 			return true
 		}
@@ -264,6 +283,16 @@ func firstPerson(l string) bool {
 func (r *reader) setsDate(l string) bool {
 	return r.hints(l).has(hintSets) &&
 		!hasAny(l, []string{"meeting will be", "will be held", "to be held", "payment", "insurance is due", "will be closed", "rent"})
+}
+
+// onDay reports whether a day to come is named, as a deadline or not.
+func onDay(ds []due) bool {
+	for _, d := range ds {
+		if d.Kind == when.Day && !d.vague && d.Grain <= when.GrainDay && !d.Duration {
+			return true
+		}
+	}
+	return false
 }
 
 // enDeadline reports whether a sentence without an owner sets a hard date for work: "Applications to be sent by 3 May".

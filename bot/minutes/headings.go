@@ -180,6 +180,9 @@ func headingLevel(x *block, l line, b *builder) int {
 		return 4
 	}
 	colon := strings.HasSuffix(s, ":")
+	if !colon && hasHan(s) && hasAny(s, []string{"下次例会", "下次会议"}) && hasAny(s, []string{"汇报", "讨论", "介绍", "评审", "确认", "提交", "给出", "同步"}) && x.mark.class == markNone {
+		return 0 // 下次例会汇报版本情况
+	}
 	bare := headingEdges.trim(s)
 	known := ctxNone
 	if len(bare) <= 66 {

@@ -95,6 +95,8 @@ func readNumbering(s string) (marker, int) {
 		return marker{class: markBullet}, 1 + blanks(s[1:])
 	case (c == '-' || c == '*' || c == '+') && len(s) == 1:
 		return marker{class: markBullet}, 1
+	case c == '-' && len(s) > 2 && (isUpper(s[1]) && isLetter(s[2]) || isHan(firstRune(s[1:]))):
+		return marker{class: markBullet}, 1 // -Ann will …
 	case isDigit(c):
 		return readDecimal(s)
 	case c == '(':

@@ -8,7 +8,7 @@ import (
 // grammar reads a name that the organisation does not know.
 func (w *who) grammar(i int) (party, int) {
 	s := w.s
-	if r, _ := runeAt(s[i:]); neverFirstSet.has(r) || r == '和' && cutPrefixes(s[i:], []string{"和平", "和田", "和县", "和龙", "和顺", "和静", "和硕", "和政", "和林"}) == 0 || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
+	if r, _ := runeAt(s[i:]); neverFirstSet.has(r) && !strings.HasPrefix(s[i:], "有关") || r == '和' && cutPrefixes(s[i:], []string{"和平", "和田", "和县", "和龙", "和顺", "和静", "和硕", "和政", "和林"}) == 0 || r == '一' && cutPrefixes(s[i:], []string{"一名", "一位", "一个", "一批", "一定", "一律"}) > 0 || r == '专' && strings.HasPrefix(s[i:], "专人") {
 		return party{}, 0
 	}
 	first, _ := runeAt(s[i:])

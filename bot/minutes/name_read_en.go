@@ -89,10 +89,16 @@ func (w *who) enName(i int) (party, int, bool) {
 		if m := w.mentionAt(i + t); m != nil && m.Kind != ledger.MentionOrg {
 			return party{name: m.Text, mention: m}, m.End, true
 		}
+		if p, end := w.bodyActs(i, i+t); end > 0 {
+			return p, end, true
+		}
 		if p, end := w.office(i, i+t); end > 0 {
 			return p, end, true
 		}
 		return party{}, 0, false
+	}
+	if p, end := w.folk(i); end > 0 {
+		return p, end, true
 	}
 	words := 0
 	for j < len(s) && words < 4 {

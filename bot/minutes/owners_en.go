@@ -34,6 +34,9 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 	if action && len(f.owners) == 0 {
 		w.nicks(&f)
 	}
+	if len(f.owners) == 0 {
+		w.plainOffice(&f)
+	}
 	w.having(&f)
 	w.enSupport(&f)
 	for _, p := range f.owners {
@@ -52,6 +55,9 @@ func enStarts(l string, commits bool) []int {
 	out := []int{0}
 	if !commits {
 		return out
+	}
+	if strings.HasPrefix(l, "for ") {
+		out = append(out, len("for ")) // it was agreed | for Anna to book the hall
 	}
 	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct ", "agreed for ", "and for ", "arranged for ", "arrange for ", "asked for ", "okay for ", "plan for "} {
 		for from := 0; len(out) < 40; {
@@ -150,6 +156,9 @@ func (w *who) committed(f *finding, ps []party, sure, action bool, rest string, 
 		if !commits(v.words, next) && !(v.words == "to" && sure && w.certain(ps) && bareVerb(next)) {
 			return true, false
 		}
+		if firstWord(next) == "get" && len(ps) == 1 && isCollective(ps[0].name) {
+			return true, false // everyone will get a ticket
+		}
 		person := v.words == "will" && isUpper(ps[0].name[0]) && personDoes(next)
 		if !v.strong && !person && thingVerbs[firstWord(next)] && w.mayBeThing(ps) {
 			return true, false
@@ -210,7 +219,7 @@ func (w *who) nicks(f *finding) {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns.has(lastWord(p.name)) && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) {
+		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns.has(lastWord(p.name)) && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) && !bodyNouns[lower(lastWord(p.name))] {
 			return false
 		}
 	}
@@ -236,7 +245,7 @@ func commits(verb, next string) bool {
 	switch verb {
 	case "will", "shall", "'ll", "would":
 		switch word {
-		case "not", "like", "never", "have", "prefer", "mean", "depend", "allow", "happen", "require", "affect", "cause", "become", "remain", "probably", "likely", "love", "appreciate":
+		case "receive", "enjoy", "benefit", "not", "like", "never", "have", "prefer", "mean", "depend", "allow", "happen", "require", "affect", "cause", "become", "remain", "probably", "likely", "love", "appreciate":
 			return word == "likely" || word == "probably"
 		case "be":
 			second := firstWord(strings.TrimLeft(strings.TrimPrefix(next, "be"), " "))

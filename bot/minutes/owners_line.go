@@ -11,6 +11,9 @@ func (r *reader) ownersIn(s string) finding {
 
 func (r *reader) findOwnersIn(s string) finding {
 	if f, ok := r.prefixOwner(s); ok {
+		if g := r.signedBy(s); len(g.owners) > 0 {
+			return g // 熊伟: 下次做汇报 -- 杨昭
+		}
 		r.helpersBehind(s, &f)
 		return f
 	}
@@ -169,6 +172,21 @@ func lastDash(t string) int {
 		}
 	}
 	return best
+}
+
+// signedBy reads somebody behind dashes at the end of a line that begins with who said it.
+func (r *reader) signedBy(s string) (f finding) {
+	t := lineEnds.trimRight(s)
+	for _, d := range [...]string{"--", "——"} {
+		if i := strings.LastIndex(t, d); i > 12 && len(t)-i < 40 && hasHan(t[i:]) {
+			if ps := r.suffixNames(strings.Trim(t[i:], " -—")); len(ps) > 0 {
+				f.owners, f.strong = ps, true
+				f.mark("line.suffix", s, i, len(t))
+				return f
+			}
+		}
+	}
+	return f
 }
 
 // signed gives the people that stand by themselves at the end of a line, who need not have been listed: "… -- 阮涵", "…(刘路)".

@@ -6,7 +6,7 @@ import "strings"
 func (r *reader) piece(x *block, q *piece, same int) int {
 	s := q.p.s
 	r.work += len(s)
-	if r.hints(s).has(hintNumber) && isCase(s) || r.isNotice(s) || conditional(s) {
+	if r.hints(s).has(hintNumber) && isCase(s) || r.isNotice(s) || conditional(s) || len(q.labels) == 0 && tellsMeeting(s) {
 		return 0
 	}
 	f := r.zhOwners(s)
@@ -25,7 +25,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 			r.who(s).acting(&f, r.clauseStarts(s))
 		}
 		r.behindDate(x, s, &f)
-		if q.ordinal != "" && len(f.owners) == 0 {
+		if len(f.owners) == 0 && (q.ordinal != "" || x.kind == blockBullet && (x.ctx == ctxNotes || x.ctx == ctxDecision)) {
 			r.who(s).actingAll(&f)
 		}
 	}
@@ -80,10 +80,20 @@ func (r *reader) endHandle(s string, f *finding) {
 		return
 	}
 	w := r.who(s)
-	if p, end := w.handle(i); end > 0 && handleEnds.trim(s[end:]) == "" {
-		f.owners, f.strong = []party{p}, true
-		f.mark("zh.end-handle", s, i, end)
+	p, end := w.handle(i)
+	if end == 0 || handleEnds.trim(s[end:]) != "" {
+		return
 	}
+	ps := []party{p}
+	for k := strings.LastIndexByte(s[:i], '@'); k > 6; k = strings.LastIndexByte(s[:k], '@') { // … @于洋 @章清洁
+		q, e := w.handle(k)
+		if e == 0 || strings.Trim(s[e:i], " 、,和") != "" {
+			break
+		}
+		ps, i = append([]party{q}, ps...), k
+	}
+	f.owners, f.strong = ps, true
+	f.mark("zh.end-handle", s, i, end)
 }
 
 // dashName reads a person behind a dash at the end of a list item: "与省科协沟通——王建军".

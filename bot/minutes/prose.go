@@ -89,7 +89,7 @@ func metaLine(s string) bool {
 	}
 	if i := strings.IndexByte(s[:min(len(s), 24)], ':'); i > 0 {
 		switch strings.TrimFunc(s[:i], func(r rune) bool { return r < utf8.RuneSelf }) { // "Time 时间"
-		case "时间", "日期", "发布日期", "发布时间", "成文日期", "印发日期", "发文日期", "发布机构", "发文机构", "发文字号", "索引号", "主题分类", "公开属性", "信息来源", "浏览次数", "访问量", "点击数", "责任编辑", "版权所有", "上一篇", "下一篇", "上一条", "下一条", "轮值主持", "下次轮值主持", "下次会议主持人", "会议主持人", "会议链接", "会议号", "录制链接", "录屏", "回放", "与会人", "参会人", "参会人员", "请假人员":
+		case "时间", "日期", "更新时间", "发布日期", "发布时间", "成文日期", "印发日期", "发文日期", "发布机构", "发文机构", "发文字号", "索引号", "主题分类", "公开属性", "信息来源", "浏览次数", "访问量", "点击数", "责任编辑", "版权所有", "上一篇", "下一篇", "上一条", "下一条", "轮值主持", "下次轮值主持", "下次会议主持人", "会议主持人", "会议链接", "会议号", "录制链接", "录屏", "回放", "与会人", "参会人", "参会人员", "请假人员":
 			return true
 		case "地点", "地址", "主持", "主题", "记录", "发", "送", "抄送", "抄报", "分送", "主送", "报送", "签发", "联系人", "来源", "参加", "出席", "列席", "请假", "缺席", "编辑", "作者", "整理", "审核", "校对", "附件", "会议地点", "会议时间", "会议主题", "召集人", "主持人", "记录人":
 			return true
@@ -118,11 +118,18 @@ func (r *reader) leadIn(x *block, ps []piece) {
 	if up := x.prev; up != nil && (strings.HasSuffix(up.p.s, ":") || strings.HasSuffix(up.p.s, "意见。") || strings.HasSuffix(up.p.s, "要求。")) {
 		lead = up.p.s[max(0, len(up.p.s)-90):]
 	}
+	first := lead
 	for i := range ps {
-		if ps[i].ordinal == "" {
+		switch {
+		case ps[i].ordinal == "":
 			lead = ps[i].p.s
+		case strings.HasPrefix(ps[i].ordinal, "一") || ps[i].ordinal == "首先" || ps[i].ordinal == "第一":
+			first = lead
 		}
 		ps[i].lead = lead
+		if ps[i].ordinal != "" && first != "" {
+			ps[i].lead = first // 二是… goes on what led in to 一是…
+		}
 	}
 }
 

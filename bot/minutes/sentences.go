@@ -134,11 +134,30 @@ func closes(s string, i int) int {
 			continue
 		}
 		reach := s[i:min(len(s), i+600)]
+		if b[0] == "(" {
+			return i + balanced(reach)
+		}
 		if e := strings.Index(reach, b[1]); e >= 0 {
 			return i + e + len(b[1])
 		}
 	}
 	return i
+}
+
+// balanced gives where the bracket that s begins with closes, those inside it counted; 0 when it does not.
+func balanced(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 // ordinal reads the numbering of a demand at the beginning of s: 一是, 二要, 三要, 首先, 其次, 第一.
