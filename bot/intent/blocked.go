@@ -228,7 +228,7 @@ func (m *message) waitsFor(f *facts, k int, c clause) bool {
 	if c.s[i:j] == "until" && !words("can't|cannot|unable|not|won't|stuck|blocked|on hold|nothing").in(c.s[:i]) {
 		return false
 	}
-	if (c.s[i:j] == "待" || c.s[i:j] == "等") && !words("经费|资金|预算|设备|编制|政策|文件|到位|招标|开标|评标|采购|施工|安装|发货|供货|验收|备案|答辩|论证|批|审|复|回|反馈|签|章|数据|材料|确认|意见|会|通知|结果|到货|拨|配合|提供|协调|定|省|领导|通过|款|人|接口|研究|出").in(c.s[j:]) {
+	if (c.s[i:j] == "待" || c.s[i:j] == "等") && !words("权限|账号|开通|开放|经费|资金|预算|设备|编制|政策|文件|到位|招标|开标|评标|采购|施工|安装|发货|供货|验收|备案|答辩|论证|批|审|复|回|反馈|签|章|数据|材料|确认|意见|会|通知|结果|到货|拨|配合|提供|协调|定|省|领导|通过|款|人|接口|研究|出").in(c.s[j:]) {
 		return false
 	}
 	n, named := m.firstName(c.i+j, c.j, func(n name) bool { return n.unit() || n.kind == 4 || n.kind == 3 })

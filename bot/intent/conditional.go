@@ -52,6 +52,9 @@ func (m *message) condition() (end int, ok bool) {
 	if starts && willThen.in(m.s) && granted.in(first.s) {
 		return first.j, true
 	}
+	if i, j := willThen.first(first.s); i > 0 && granted.in(first.s[:i]) && !words("已|都|才|刚").in(first.s[:i]) && words("了|后").in(first.s[:i]) && (doneVerbs.in(first.s[j:]) || doneVerbs.in(first.s[i:])) {
+		return first.i + i, true // 省法院批了我们就能办结
+	}
 	if _, j := m.noSooner(); j > 0 {
 		then, _ := words("就|便|即|立马|马上|立刻|我们就|随即").first(m.s[j:])
 		if then >= 0 && then <= 24 && (willThen.in(m.s[j+then:]) || doneVerbs.in(m.s[j+then:]) || words("收尾|报结|交").in(m.s[j+then:])) {

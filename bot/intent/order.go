@@ -114,7 +114,7 @@ func (m *message) stateOrder(decides bool) (draft, bool) {
 			d.s.Reason = ""
 		}
 		return d, true
-	case resumeWords.in(m.s) && !words("待恢复|不恢复|未恢复|恢复后").in(m.s):
+	case resumeWords.in(m.s) && !words("请继续|继续抓好|继续做好|待恢复|不恢复|未恢复|恢复后").in(m.s):
 		d := m.about(Resume)
 		d.s.Reason = m.orderReason(resumeWords)
 		return d, true

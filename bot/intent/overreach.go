@@ -26,7 +26,7 @@ func readOverreach(m *message) (draft, bool) {
 		return m.deny("self-asserted role"), true
 	case m.raisesSelf() && m.c.Speaker != Leader:
 		return m.deny("only an admin grants roles"), true
-	case makeMe.in(m.s) && m.c.Speaker != Leader && !words("没给我|未给我|还没给|没有给我").in(m.s):
+	case makeMe.in(m.s) && m.c.Speaker != Leader && !words("等|待|迟迟|没给我|未给我|还没给|没有给我").in(m.s):
 		return m.deny("only an admin grants roles"), true
 	case wipes.in(m.s) && m.wipesLedger(named):
 		return m.deny("records cannot be deleted"), true
