@@ -14,8 +14,10 @@ import (
 
 // do has an intent carried out, or answered.
 func (t *turn) do(in intent.Intent) error {
-	if done, err := t.pictured(in); done || err != nil {
-		return err
+	for _, f := range []func(intent.Intent) (bool, error){t.ganttAsked, t.pictured} {
+		if done, err := f(in); done || err != nil {
+			return err
+		}
 	}
 	if done, err := t.standingAsked(in); done || err != nil {
 		return err

@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/followup-bot/followup/bot/chart"
 	"github.com/followup-bot/followup/bot/chat"
 	"github.com/followup-bot/followup/bot/export"
 	"github.com/followup-bot/followup/bot/intent"
+	"github.com/followup-bot/followup/bot/text"
 	"github.com/followup-bot/followup/ledger"
 )
 
@@ -75,9 +77,20 @@ func (t *turn) itemDocument(in intent.Intent, kind export.Kind) error {
 	return t.sendDocument(export.Request{Kind: kind, Item: it.ID, Query: ledger.Query{Units: []ledger.UnitID{it.Lead}}}, it.Number)
 }
 
+// Document makes a document, as export.Make does; a plan has its chart as a picture too.
+func (b *Bot) Document(ctx context.Context, env ledger.Env, lang string, r export.Request) (export.Doc, error) {
+	if b.cfg.Charts != nil {
+		r.Gantt = func(w *text.Printer, g ledger.Gantt, from int, scope string) ([]byte, int, error) {
+			p, err := b.cfg.Charts.Gantt(w, env, g, from, scope)
+			return p.PNG, chart.GanttMost, err
+		}
+	}
+	return export.Make(ctx, b.cfg.Store, env, lang, r)
+}
+
 // sendDocument makes the document and answers with it; number is of the item that it is about, if it is about one.
 func (t *turn) sendDocument(r export.Request, number ledger.Number) error {
-	d, err := export.Make(t.ctx, t.cfg.Store, t.env, t.v.Lang(), r)
+	d, err := t.Document(t.ctx, t.env, t.v.Lang(), r)
 	switch {
 	case errors.Is(err, export.ErrNothing):
 		t.reply(t.v.Say(t.v.T("DocNothing")))
@@ -121,7 +134,7 @@ func (d *delivery) ruleDocument(rule ledger.Rule) (chat.Card, ledger.Binding, er
 		q.Units, scope = []ledger.UnitID{rule.Target.Unit}, d.v.Unit(rule.Target.Unit)
 	}
 	kind := export.Kind(rule.Document)
-	doc, err := export.Make(d.ctx, d.cfg.Store, d.env, d.v.Lang(), export.Request{Kind: kind, Query: q, Scope: scope})
+	doc, err := d.Document(d.ctx, d.env, d.v.Lang(), export.Request{Kind: kind, Query: q, Scope: scope})
 	if errors.Is(err, export.ErrNothing) {
 		return chat.Card{}, ledger.Binding{}, errStale
 	}

@@ -123,6 +123,9 @@ func (t *turn) figures(in intent.Intent, base *ledger.Query) error {
 	case intent.Remind:
 		return t.remindMany(in, a.q)
 	case intent.Export:
+		if in.Slots.What == whatGantt {
+			return t.gantt(a)
+		}
 		return t.document(a)
 	case intent.List, intent.Count:
 		if in.Slots.Ask == "reported" {

@@ -163,18 +163,7 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	if want.total < 2 {
 		return false, nil
 	}
-	var open, over titleHits
-	err = t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
-		if s := want.in(r.Title); s >= titleFits && t.env.Sees(t.me.ID, r.Outline()) {
-			if r.State.Open() {
-				open.add(r, s)
-			} else {
-				over.add(r, s)
-			}
-		}
-		return true
-	})
-	rows := bestTitles(open, over)
+	rows, err := t.titleRows(want)
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
@@ -187,6 +176,22 @@ func (t *turn) titled(in intent.Intent) (handled bool, err error) {
 	}
 	t.askWhich(in, rows)
 	return true, nil
+}
+
+// titleRows are the rows whose titles the words name, the best first.
+func (t *turn) titleRows(want titleWords) ([]ledger.Row, error) {
+	var open, over titleHits
+	err := t.cfg.Store.Rows(t.ctx, ledger.Filter{}, func(r ledger.Row) bool {
+		if s := want.in(r.Title); s >= titleFits && t.env.Sees(t.me.ID, r.Outline()) {
+			if r.State.Open() {
+				open.add(r, s)
+			} else {
+				over.add(r, s)
+			}
+		}
+		return true
+	})
+	return bestTitles(open, over), err
 }
 
 // titleHits are the rows whose titles fit best, best first; no more than can be offered.

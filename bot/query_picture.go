@@ -45,11 +45,7 @@ func (t *turn) pictured(in intent.Intent) (handled bool, err error) {
 		return false, nil
 	}
 	if bare(in) { // what is no question to the reader can still name units
-		for _, m := range t.env.Dir.Mentions(t.m.Text) {
-			if m.Kind == ledger.MentionUnit && !m.Weak {
-				in.Slots.Units = append(in.Slots.Units, t.env.Dir.Unit(m.Unit).Name)
-			}
-		}
+		in.Slots.Units = t.unitsNamed()
 	}
 	a := asked{in: in, over: periodOf(in.Slots)}
 	if prev := t.lastAsked(); prev != nil && bare(in) {

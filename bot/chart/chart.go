@@ -154,16 +154,22 @@ func (s *sheet) fit(t string, size, w float64) string {
 }
 
 func (s *sheet) box(x, y, w, h float64, c color.Color) {
-	pt := func(x, y float64) vg.Point { return vg.Point{X: vg.Length(x), Y: vg.Length(s.height - y)} }
-	s.c.FillPolygon(c, []vg.Point{pt(x, y), pt(x+w, y), pt(x+w, y+h), pt(x, y+h)})
+	s.shape(c, [2]float64{x, y}, [2]float64{x + w, y}, [2]float64{x + w, y + h}, [2]float64{x, y + h})
 }
 
+// shape fills a polygon.
+func (s *sheet) shape(c color.Color, pts ...[2]float64) { s.c.FillPolygon(c, s.points(pts)) }
+
 func (s *sheet) line(c color.Color, w float64, pts ...[2]float64) {
+	s.c.StrokeLines(draw.LineStyle{Color: c, Width: vg.Length(w)}, s.points(pts))
+}
+
+func (s *sheet) points(pts [][2]float64) []vg.Point {
 	out := make([]vg.Point, len(pts))
 	for i, p := range pts {
 		out[i] = vg.Point{X: vg.Length(p[0]), Y: vg.Length(s.height - p[1])}
 	}
-	s.c.StrokeLines(draw.LineStyle{Color: c, Width: vg.Length(w)}, out)
+	return out
 }
 
 func (s *sheet) dot(x, y, r float64, c color.Color) {

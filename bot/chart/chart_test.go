@@ -172,3 +172,49 @@ func TestStandingPicture(t *testing.T) {
 	keep(t, "zh-standing-many", must(t)(p.Standing(text.For("zh"), env.Placing(table))))
 	keep(t, "zh-standing-empty", must(t)(p.Standing(text.For("zh"), env.Placing(ledger.IndicatorTable{Name: "空"}))))
 }
+
+// courses are items of a programme in every light, one without a deadline, one with milestones.
+func courses(n int) (ledger.Env, []ledger.Item) {
+	env, _ := house(6)
+	titles := []string{"建成审判质效指标看板并按月通报", "终本案件核查清理", "类案裁判指引编写", "卷宗扫描设备采购", "送达外包服务试运行", "质效分析月报"}
+	states := []ledger.State{ledger.StateActive, ledger.StateActive, ledger.StateIssued, ledger.StateClosed, ledger.StateSubmitted, ledger.StateAccepted, ledger.StateSuspended}
+	var items []ledger.Item
+	for i := range n {
+		at := env.Now.AddDate(0, 0, -70+i*7)
+		it := ledger.Item{ID: ledger.ItemID(fmt.Sprint(i)), Number: ledger.Number{Year: 2026, Seq: i + 1}, Title: titles[i%6], Lead: ledger.UnitID(fmt.Sprint("u", i%6)), State: states[i%7],
+			IssuedAt: at, Percent: i * 17 % 100, Due: ledger.Due{Date: ledger.DateOf(at).AddDays(40 + i*5)}}
+		switch {
+		case i == 1:
+			it.Due.Date = ledger.DateOf(env.Now).AddDays(-12)
+		case i == 5:
+			it.Due, it.Ongoing = ledger.Due{}, true
+		case it.State == ledger.StateClosed:
+			it.ClosedAt = env.Now.AddDate(0, 0, -6)
+		}
+		if i%3 == 0 {
+			it.Milestones = []ledger.Milestone{{Text: "调研", Due: ledger.DateOf(at).AddDays(14), Done: true}, {Text: "试运行", Due: ledger.DateOf(at).AddDays(35)}}
+		}
+		items = append(items, it)
+	}
+	return env, items
+}
+
+// A programme's picture is drawn in both languages, of one item, of many, of none, and over years.
+func TestGanttPicture(t *testing.T) {
+	path := chart.Find(chart.Folders()...)
+	if path == "" {
+		t.Skip("no font with Chinese letters is installed")
+	}
+	p := painter(t, path)
+	for _, lang := range []string{"zh", "en"} {
+		env, items := courses(9)
+		keep(t, lang+"-gantt", must(t)(p.Gantt(text.For(lang), env, env.Gantt(items), 0, "铁案工程")))
+	}
+	env, items := courses(40)
+	keep(t, "zh-gantt-many", must(t)(p.Gantt(text.For("zh"), env, env.Gantt(items), 0, "两级法院质效提升专项行动")))
+	keep(t, "zh-gantt-rest", must(t)(p.Gantt(text.For("zh"), env, env.Gantt(items), 32, "两级法院质效提升专项行动")))
+	keep(t, "zh-gantt-one", must(t)(p.Gantt(text.For("zh"), env, env.Gantt(items[:1]), 0, "1号")))
+	keep(t, "zh-gantt-none", must(t)(p.Gantt(text.For("zh"), env, env.Gantt(nil), 0, "空")))
+	items[0].IssuedAt = items[0].IssuedAt.AddDate(-4, 0, 0)
+	keep(t, "zh-gantt-years", must(t)(p.Gantt(text.For("zh"), env, env.Gantt(items[:5]), 0, "多年")))
+}

@@ -63,7 +63,11 @@ type Request struct {
 	Item  ledger.ItemID    // of a notice or an audit
 	Draft ledger.MeetingID // of a task table that is not issued yet
 	Rank  bool             // the bulletin may rank units
+	Gantt Gantt            // draws the chart of a plan; nil: the plan has none as a picture
 }
+
+// A Gantt draws the courses of a chart from one on as PNG, and says how many it has room for. The chart's title names the scope.
+type Gantt func(w *text.Printer, g ledger.Gantt, from int, scope string) (png []byte, shown int, err error)
 
 // ErrNothing means that the request selects nothing to write about.
 var ErrNothing = errors.New("nothing to export")

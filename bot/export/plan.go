@@ -1,8 +1,12 @@
 package export
 
 import (
+	"bytes"
+	"image"
+	_ "image/png" // pictures are PNG
 	"strconv"
-	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/followup-bot/followup/ledger"
 )
@@ -13,7 +17,7 @@ var planColumns = []column{
 	{"Col_measure", 24, cellText}, {"Col_output", 16, cellText}, {"Col_percent", 8, cellPercent}, {"Col_light", 8, cellCentre},
 }
 
-// plan is a programme's, or any selection's, table and Gantt chart: a sheet each.
+// plan is a programme's, or any selection's, table and Gantt chart: a sheet each, and the chart as a picture where the request has a painter.
 func (m *maker) plan() (Doc, error) {
 	items, err := m.items()
 	if err != nil {
@@ -33,11 +37,15 @@ func (m *maker) plan() (Doc, error) {
 			m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.due(it.Due, it.Ongoing, it.RRule), it.Measure, it.Output, m.percent(it),
 			m.light(it.Row())})
 	}
+	g := m.env.Gantt(items)
 	b := m.book()
 	if err := b.add(table); err != nil {
 		return Doc{}, err
 	}
-	if err := b.add(m.gantt(items, scope)); err != nil {
+	if err := b.add(m.gantt(g, scope)); err != nil {
+		return Doc{}, err
+	}
+	if err := b.pictures(g, scope); err != nil {
 		return Doc{}, err
 	}
 	data, err := b.bytes()
@@ -52,35 +60,24 @@ var lightFill = map[ledger.Light]string{ledger.LightRed: "E06666", ledger.LightY
 	ledger.LightBlue: "6D9EEB", ledger.LightGrey: "B7B7B7", ledger.LightNone: "999999"}
 
 // gantt is a chart of bars from issue to deadline, in weeks or months; ◆ is a milestone, a line of its own colour today.
-func (m *maker) gantt(items []ledger.Item, scope string) sheet {
-	from, to := m.env.Today(), m.env.Today()
-	for _, it := range items {
-		for _, d := range append([]ledger.Date{m.dateOf(it.IssuedAt), m.end(it)}, milestoneDays(it)...) {
-			if !d.IsZero() && d.Before(from) {
-				from = d
-			}
-			if d.After(to) {
-				to = d
-			}
-		}
-	}
-	slots := weeks(from, to)
+func (m *maker) gantt(g ledger.Gantt, scope string) sheet {
+	slots := g.Weeks()
 	if len(slots) > ganttWeeks {
-		slots = months(from, to)
+		slots = g.Months()
 	}
 	s := sheet{name: m.T("Doc_gantt"), title: m.T("DocTitle_gantt", "Scope", scope), note: m.T("DocGanttHow"), keep: 3, A3: true,
 		cols: []column{{"Col_number", 10, cellCentre}, {"Col_task", 34, cellText}, {"Col_lead", 16, cellText}}}
 	for _, d := range slots {
 		s.cols = append(s.cols, column{strconv.Itoa(int(d.Month)) + "/" + strconv.Itoa(d.Day), 5.5, cellCentre})
 	}
-	for _, it := range items {
-		row := []any{it.Number.Short(), it.Title, m.unit(it.Lead)}
+	for _, c := range g.Courses {
+		row := []any{c.Row.Number.Short(), c.Row.Title, m.unit(c.Row.Lead)}
 		for i, d := range slots {
-			next := to.AddDays(1)
+			next := g.Over.To.AddDays(1)
 			if i+1 < len(slots) {
 				next = slots[i+1]
 			}
-			row = append(row, m.bar(it, d, next))
+			row = append(row, bar(g, c, d, next))
 		}
 		s.rows = append(s.rows, row)
 	}
@@ -88,10 +85,10 @@ func (m *maker) gantt(items []ledger.Item, scope string) sheet {
 }
 
 // bar is the chart's cell of the days from d up to next.
-func (m *maker) bar(it ledger.Item, d, next ledger.Date) any {
-	has := func(x ledger.Date) bool { return !x.IsZero() && !x.Before(d) && x.Before(next) }
+func bar(g ledger.Gantt, c ledger.Course, d, next ledger.Date) any {
+	has := func(x ledger.Date) bool { return !x.Before(d) && x.Before(next) }
 	mark := ""
-	for _, x := range it.Milestones {
+	for _, x := range c.Steps {
 		if has(x.Due) {
 			mark = "◇"
 			if x.Done {
@@ -99,46 +96,64 @@ func (m *maker) bar(it ledger.Item, d, next ledger.Date) any {
 			}
 		}
 	}
-	start, end := m.dateOf(it.IssuedAt), m.end(it)
-	if start.Before(next) && !end.IsZero() && !end.Before(d) {
-		return filled{lightFill[m.env.Light(it.Row())], mark}
+	end := c.To
+	if end.IsZero() { // it goes on
+		end = g.Over.To
 	}
-	if has(m.env.Today()) {
+	if c.From.Before(next) && !end.Before(d) {
+		return filled{lightFill[c.Light], mark}
+	}
+	if has(g.Today) {
 		return filled{"FFF2CC", mark}
 	}
 	return mark
 }
 
-// end is where an item's bar ends: when it was closed, else its deadline.
-func (m *maker) end(it ledger.Item) ledger.Date {
-	if !it.ClosedAt.IsZero() && !it.State.Open() {
-		return m.dateOf(it.ClosedAt)
-	}
-	return it.Due.Date
-}
+// Of the sheet of pictures: pixels of a row, and how much of its size a picture has, so that it stands on a page of its own.
+const (
+	rowPixels    = 20
+	pictureScale = 0.6
+)
 
-func milestoneDays(it ledger.Item) []ledger.Date {
-	var out []ledger.Date
-	for _, x := range it.Milestones {
-		if !x.Due.IsZero() {
-			out = append(out, x.Due)
+// pictures puts the chart on a sheet as pictures, as many as it takes for all of it, each on a page of its own.
+func (b *book) pictures(g ledger.Gantt, scope string) error {
+	if b.m.r.Gantt == nil {
+		return nil
+	}
+	name, row := b.m.T("Doc_gantt_picture"), 1
+	if _, err := b.f.NewSheet(name); err != nil {
+		return err
+	}
+	for from := 0; from < len(g.Courses); {
+		png, shown, err := b.m.r.Gantt(b.m.Printer, g, from, scope)
+		if err != nil {
+			return err
 		}
+		size, _, err := image.DecodeConfig(bytes.NewReader(png))
+		if err != nil {
+			return err
+		}
+		at := "A" + strconv.Itoa(row)
+		if row > 1 {
+			if err := b.f.InsertPageBreak(name, at); err != nil {
+				return err
+			}
+		}
+		if err := b.f.AddPictureFromBytes(name, at, &excelize.Picture{Extension: ".png", File: png, Format: &excelize.GraphicOptions{AltText: b.m.T("DocTitle_gantt", "Scope", scope),
+			ScaleX: pictureScale, ScaleY: pictureScale, Positioning: "oneCell"}}); err != nil {
+			return err
+		}
+		row += int(float64(size.Height)*pictureScale)/rowPixels + 3
+		from += max(1, shown)
 	}
-	return out
+	return b.portrait(name)
 }
 
-// weeks are the Mondays from the week of one day to that of another.
-func weeks(from, to ledger.Date) (out []ledger.Date) {
-	back := (int(from.Weekday()) - int(time.Monday) + 7) % 7
-	for d := from.AddDays(-back); !d.After(to); d = d.AddDays(7) {
-		out = append(out, d)
+// portrait sets a sheet up for one page's width of A4.
+func (b *book) portrait(name string) error {
+	size, wide, any, orientation, fit := 9, 1, 0, "portrait", true
+	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
 	}
-	return out
-}
-
-func months(from, to ledger.Date) (out []ledger.Date) {
-	for d := ledger.NewDate(from.Year, from.Month, 1); !d.After(to); d = d.AddMonths(1) {
-		out = append(out, d)
-	}
-	return out
+	return b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &any})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/followup-bot/followup/bot"
 	"github.com/followup-bot/followup/bot/export"
 	"github.com/followup-bot/followup/ledger"
 )
@@ -93,7 +95,12 @@ func (c *cli) exportDocument(ctx context.Context, w documentWish, out string) er
 	}
 	in := request{Document: &w, User: operator()}
 	doc, err := ask(ctx, c, "/control/document", &in, func(o offline) (documentFile, error) {
-		b, err := o.bot()
+		p, err := painter(o.cfg, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return documentFile{}, err
+		}
+		defer p.Close()
+		b, err := bot.New(bot.Config{Store: o.store, Now: c.now, Calendar: o.cfg.Days(), Charts: p})
 		if err != nil {
 			return documentFile{}, err
 		}
@@ -101,7 +108,7 @@ func (c *cli) exportDocument(ctx context.Context, w documentWish, out string) er
 		if err != nil {
 			return documentFile{}, err
 		}
-		return documentFor(ctx, o.store, env, in)
+		return documentFor(ctx, b, o.store, env, in)
 	})
 	if err != nil {
 		return err
@@ -126,7 +133,7 @@ func (c *cli) writeDocument(doc documentFile, out string) error {
 }
 
 // document makes what was wished.
-func document(ctx context.Context, store ledger.Ledger, env ledger.Env, w *documentWish) (documentFile, error) {
+func document(ctx context.Context, b *bot.Bot, store ledger.Ledger, env ledger.Env, w *documentWish) (documentFile, error) {
 	if w == nil {
 		return documentFile{}, errors.New("no document is named")
 	}
@@ -140,7 +147,7 @@ func document(ctx context.Context, store ledger.Ledger, env ledger.Env, w *docum
 	if lang == "" {
 		lang = env.Dir.Org().Lang
 	}
-	d, err := export.Make(ctx, store, env, lang, r)
+	d, err := b.Document(ctx, env, lang, r)
 	if errors.Is(err, export.ErrNothing) {
 		return documentFile{}, errors.New("no item fits; nothing was written")
 	}
@@ -221,12 +228,12 @@ func (a *App) document(ctx context.Context, in request) (documentFile, error) {
 	if err != nil {
 		return documentFile{}, err
 	}
-	return documentFor(ctx, a.store, env, in)
+	return documentFor(ctx, a.bot, a.store, env, in)
 }
 
 // documentFor makes what a command wished, and has it logged.
-func documentFor(ctx context.Context, store ledger.Ledger, env ledger.Env, in request) (documentFile, error) {
-	d, err := document(ctx, store, env, in.Document)
+func documentFor(ctx context.Context, b *bot.Bot, store ledger.Ledger, env ledger.Env, in request) (documentFile, error) {
+	d, err := document(ctx, b, store, env, in.Document)
 	if err != nil {
 		return d, err
 	}
