@@ -3,6 +3,7 @@ package reminders_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -236,8 +237,16 @@ func TestDailyCounts(t *testing.T) {
 			if got := w.day("u01", "2026-11-26"); got != (ledger.DayCount{Unit: "u01", Date: day(26)}) {
 				t.Errorf("a quiet unit: %+v", got)
 			}
-			if _, err := w.store.Record(context.Background(), ledger.RecordMark, ledger.AnchorID(day(27))); err != nil {
+			anchor, _, err := ledger.Load[string](context.Background(), w.store, ledger.RecordMark, ledger.AnchorID(day(27)))
+			if err != nil {
 				t.Errorf("anchor: %v", err)
+			}
+			log, head, err := w.store.Log(context.Background())
+			if err == nil {
+				err = errors.Join(ledger.VerifyLog(head, log), ledger.VerifyAnchors(map[string]string{day(27).String(): anchor}, log[len(log)-1:]))
+			}
+			if err != nil || log[len(log)-1].Kind != ledger.LogAnchor {
+				t.Errorf("the log's anchor: %+v, %v", log, err)
 			}
 		})
 	}

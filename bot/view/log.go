@@ -9,7 +9,7 @@ import (
 
 // Logged words an entry of the ledger's log, in one line.
 func (c Ctx) Logged(l ledger.LogEntry) string {
-	return c.T("LogLine", "Time", l.At.In(c.Env.Zone()).Format(auditTime), "Who", c.logger(l), "What", c.logged(l))
+	return c.T("LogLine", "Time", l.At.In(c.Env.Zone()).Format(auditTime), "Who", c.logger(l), "What", c.logged(l, 64))
 }
 
 // logger is who did what is logged.
@@ -20,13 +20,14 @@ func (c Ctx) logger(l ledger.LogEntry) string {
 	return c.Person(l.By)
 }
 
-func (c Ctx) logged(l ledger.LogEntry) string {
+// logged is what happened, with so much of hashes.
+func (c Ctx) logged(l ledger.LogEntry, hash int) string {
 	id := "Log_" + string(l.Kind)
 	if !c.Has(id) {
 		id = "Log_"
 	}
 	return c.N(id, int(l.N), "Kind", string(l.Kind), "Before", l.Before.In(c.Env.Zone()).Format(auditTime), "Day", l.Day.String(), "Text", l.Text,
-		"Was", Clip(l.Was, 16), "Blob", Clip(l.Blob, 16), "Size", c.Size(l.N))
+		"Was", Clip(l.Was, hash), "Blob", Clip(l.Blob, hash), "Size", c.Size(l.N))
 }
 
 // Size words a number of bytes.
@@ -51,7 +52,7 @@ func (c Ctx) Log(sum ledger.AuditSum, most int) chat.Card {
 			anchors++
 			continue
 		}
-		rows = append(rows, chat.Row{Mark: c.Clock(l.At, c.Env.Zone()), Text: c.logger(l) + c.T("Sep") + Clip(c.logged(l), 300)})
+		rows = append(rows, chat.Row{Mark: c.Clock(l.At, c.Env.Zone()), Text: c.logger(l) + c.T("Sep") + Clip(c.logged(l, 16), 300)})
 	}
 	card := c.card(c.T("LogCard"))
 	if more := len(rows) - most; more > 0 {
