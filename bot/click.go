@@ -166,6 +166,9 @@ func (b *Bot) Form(ctx context.Context, m chat.Message) (*chat.Form, error) {
 		return nil, err
 	}
 	f, err := t.formFor(*m.Action)
+	if m.ID == "" && err == nil {
+		return f, nil
+	}
 	if err != nil {
 		if err := t.refused(err, nil); err != nil {
 			return nil, fmt.Errorf("form %s: %w", m.Action.ID, err)

@@ -69,6 +69,9 @@ func (d *delivery) address() (why string) {
 	if p := n.To.Place; n.To.Person == "" {
 		d.to = chat.Address{Messenger: p.Messenger, Workspace: p.Workspace, Conversation: p.Conversation, Thread: p.Thread, User: p.User}
 		d.v = view.New(d.env, "", lang)
+		if who, ok := d.env.Dir.Who(ledger.Identity{Messenger: p.Messenger, Workspace: p.Workspace, User: p.User}); ok && p.Conversation == "" {
+			d.v = viewFor(d.env, who.ID)
+		}
 		if _, ok := d.cfg.Messengers[p.Messenger]; !ok {
 			return fmt.Sprintf("messenger %q is not running", p.Messenger)
 		}

@@ -234,9 +234,24 @@ func adminNotices(env ledger.Env, note ledger.AdminNote, incident string) []ledg
 	var out []ledger.Notice
 	for _, p := range ledger.Recipients(env, ledger.Item{}, ledger.ForAdmin) {
 		key := fmt.Sprintf("%s|p:%s|admin/%s/%s|%s", env.Dir.Org().ID, p, note.Code, note.About, incident)
-		out = append(out, ledger.Notice{Key: key, To: ledger.Recipient{Person: p}, Kind: ledger.NoticeAdmin, Class: ledger.ClassPrompt, Body: b})
+		out = append(out, ledger.Notice{Key: key, To: beside(env, p, note), Kind: ledger.NoticeAdmin, Class: ledger.ClassPrompt, Body: b})
 	}
 	return out
+}
+
+// beside is where an admin hears of a messenger that takes nothing: by another one, where they have one.
+func beside(env ledger.Env, p ledger.PersonID, note ledger.AdminNote) ledger.Recipient {
+	failing, _, lane := strings.Cut(note.About, "/")
+	who, ok := env.Dir.Person(p)
+	if note.Code != ledger.AdminDeliveries || !lane || !ok || len(who.Identities) == 0 || who.Identities[0].Messenger != failing {
+		return ledger.Recipient{Person: p}
+	}
+	for _, id := range who.Identities {
+		if id.Messenger != failing {
+			return ledger.Recipient{Place: ledger.Place{Messenger: id.Messenger, Workspace: id.Workspace, User: id.User}}
+		}
+	}
+	return ledger.Recipient{Person: p}
 }
 
 // watch looks after the service itself, once a minute: it tells admins when ticks or deliveries have failed for Stall, and when they work again.

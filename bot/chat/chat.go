@@ -240,7 +240,7 @@ type Field struct {
 type Handler interface {
 	Handle(ctx context.Context, m Message) error
 	// Form gives the form that m.Action, the click on a ControlForm, asks for; nil when there is none to open (the handler has then
-	// answered the person itself).
+	// answered the person itself). A message without an ID asks for a form anew that is open: nothing is answered then.
 	Form(ctx context.Context, m Message) (*Form, error)
 }
 

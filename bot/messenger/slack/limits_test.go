@@ -197,7 +197,7 @@ func (c *checker) element(what string, e map[string]any, actions map[string]bool
 		c.choices(what, e)
 	case "overflow":
 		options := list(e["options"])
-		c.count(what+" menu", len(options), 1, 5)
+		c.count(what+" menu", len(options), 2, 5)
 		c.options(what, options)
 	case "plain_text_input":
 		initial, _ := e["initial_value"].(string)

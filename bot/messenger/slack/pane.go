@@ -57,9 +57,12 @@ func (m *Messenger) redrawn(ctx context.Context, user, viewID string, p pane) er
 	if err != nil {
 		return err
 	}
-	form, err := h.Form(ctx, chat.Message{ID: "redraw", At: at, From: from, Direct: true, Time: m.now(), Action: &chat.Action{ID: p.ID, Value: p.Value}})
-	if err != nil || form == nil || len(form.Fields) > 0 {
+	form, err := h.Form(ctx, chat.Message{At: at, From: from, Direct: true, Time: m.now(), Action: &chat.Action{ID: p.ID, Value: p.Value}})
+	if err != nil {
 		return err
+	}
+	if form == nil || len(form.Fields) > 0 { // it is no longer theirs
+		form = &chat.Form{ID: p.ID, Value: p.Value, Lang: from.Lang}
 	}
 	form.Show = append([]chat.Block{{Kind: chat.BlockNote, Text: wordsFor(form.Lang).inDM}}, form.Show...)
 	view, err := modal(*form, chat.Ref{}, pane{})

@@ -109,6 +109,7 @@ func TestItemInAWindow(t *testing.T) {
 				t.Errorf("its history shows\n%s", seen)
 			}
 			o.othersItem("ULAT")
+			o.leavesTheWindow("UHEAD", id)
 		})
 	}
 }
@@ -125,5 +126,31 @@ func (o *office) othersItem(user string) {
 	defer o.mu.Unlock()
 	if len(o.views) != before {
 		o.t.Error("somebody else's item was shown")
+	}
+}
+
+// leavesTheWindow has an item handed to another unit while somebody looks at it: their next click there finds it gone, and says so once.
+func (o *office) leavesTheWindow(user, view string) {
+	o.t.Helper()
+	p, v := o.opened(view)
+	c := o.control(p, "history")
+	it := o.item("档案数字化")
+	it.Lead = "lat"
+	if err := o.store.Commit(o.t.Context(), ledger.Change{Source: "elsewhere", Items: []ledger.Item{it}, Events: []ledger.Event{{Item: it.ID, At: o.now(), Kind: ledger.EventCorrected, By: "uclerk"}}}); err != nil {
+		o.t.Fatal(err)
+	}
+	told := o.told(user, "能查看")
+	o.front.deliver(o.t, kindInteract, map[string]any{
+		"type": "block_actions", "team": map[string]any{"id": testTeam}, "user": map[string]any{"id": user, "team_id": testTeam}, "trigger_id": "trigger-" + user,
+		"container": map[string]any{"type": "view", "view_id": view},
+		"view":      map[string]any{"id": v.id, "type": "modal", "callback_id": v.view.CallbackID, "private_metadata": v.view.PrivateMetadata},
+		"actions":   []map[string]any{{"type": "button", "action_id": actionIDFor("b", 0, "show"), "block_id": "b", "value": c.Value, "action_ts": o.stampNow()}},
+	})
+	if seen := o.shownAnew(view, v.updates); strings.Contains(seen, "档案数字化") || !strings.Contains(seen, "私信") {
+		o.t.Errorf("an item that is no longer theirs is shown:\n%s", seen)
+	}
+	o.settle()
+	if n := o.told(user, "能查看"); n != told+1 {
+		o.t.Errorf("told %d times", n-told)
 	}
 }
