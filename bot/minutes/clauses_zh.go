@@ -49,6 +49,9 @@ func masthead(x *block) bool {
 	if t == "" {
 		return hasDigit(s) && hasHan(s)
 	}
+	if hasAny(t, []string{"完成", "提交", "办结", "建成", "制定", "开展", "整改", "落实", "前"}) {
+		return false // 行装处春节前完成采购
+	}
 	return looksUnit(t) && collectiveStart.prefix(t) == 0 && (hasDigit(s[len(t):]) || x.next == nil || masthead(x.next) && x.next.p.s != s)
 }
 

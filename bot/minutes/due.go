@@ -19,9 +19,9 @@ type due struct {
 
 // enTimes are words without which no English deadline stands in a text without digits. They only save calls, as timeRunes and before do for Chinese.
 var (
-	enTimes   = []string{"day", "week", "month", "year", "tomorrow", "tonight", "quarter", "eod", "eow", "eom", "cob", "close of", "end of", "christmas", "easter", "ongoing", "every", "daily", "annual", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "fortnight", "hour", "noon", "summer", "spring", "autumn", "winter"}
+	enTimes   = []string{"day", "week", "month", "year", "tomorrow", "tonight", "quarter", "eod", "eow", "eom", "cob", "close of", "end of", "christmas", "easter", "ongoing", "every", "daily", "annual", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "fortnight", "hour", "noon", "summer", "spring", "autumn", "winter", "tues", "weds", "thurs", "by mon", "by wed", "by thu", "by fri", "by sat", "by sun", "w/e"}
 	zhTimes   = []string{"长期", "常态", "定期", "立行立改", "持续", "工作日", "会后", "即日", "小时", "春节", "国庆", "中秋", "端午", "清明", "元旦", "除夕", "节前", "五一", "十一", "周内", "近期"}
-	timeRunes = newRuneSet("年月日天周旬季底号末期度节")
+	timeRunes = newRuneSet("年月日天周旬季底号末期度节内")
 	before    = newRuneSet("一二三四五六七八九十两几半本下上今明后次每按当近即年月周隔双单同全个星初季第")
 )
 
@@ -78,7 +78,7 @@ func (r *reader) findDues(s string) []due {
 		}
 		out = append(out, due{Result: r.adjusted(s, x, o), vague: vague(x)})
 	}
-	return slices.Clip(out)
+	return slices.Clip(superseded(s, out))
 }
 
 // usable leaves out what names no day to come, what the unknown date of the meeting leaves open, and what is part of a name.
@@ -130,12 +130,18 @@ func mentioned(s string, x when.Result, o when.Options) bool {
 	case x.Rolled && x.Due.DaysSince(ledger.DateOf(o.Now)) > longRoll && !inBrackets(s) && x.Start > 0:
 		return true
 	}
-	return x.Kind == when.Day && o.Lang == "en" && (clockOnly(x.Text) && s[:x.Start] != "" || looseFraction(s, x.Start, x.End) || heldToday(s, x))
+	if x.Kind == when.Day && s[:x.Start] != "" && clockOnly(x.Text) {
+		return true
+	}
+	return x.Kind == when.Day && o.Lang == "en" && (spokenOf(s, x) || looseFraction(s, x.Start, x.End) || heldToday(s, x))
 }
 
 // clockOnly reports whether an expression is a time of day and nothing more: "6 pm", "18:30".
 func clockOnly(s string) bool {
 	t := strings.TrimRight(lower(s), " .")
+	if !strings.Contains(t, ":") && !hasAny(t, []string{"am", "pm", "a.m", "p.m", "noon", "midnight", "o'clock", "hrs"}) {
+		return false
+	}
 	for _, e := range [...]string{"am", "pm", "a.m", "p.m", "noon", "midnight", "o'clock", "hrs", "at "} {
 		t = strings.TrimSpace(strings.ReplaceAll(t, e, ""))
 	}
@@ -288,7 +294,7 @@ func vague(x when.Result) bool {
 	if x.Kind == when.Day && x.Due.IsZero() {
 		return true
 	}
-	if x.Kind != when.Day || x.Deadline || hasAny(x.Text, []string{"底", "末", "end", "内", "前"}) {
+	if x.Kind != when.Day || x.Deadline || hasAny(x.Text, []string{"底", "末", "end", "w/e", "内", "前"}) {
 		return false
 	}
 	switch x.Grain {

@@ -96,6 +96,9 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	it.setDue(ds, line)
 	r.setLoose(it, p.s)
 	r.inherit(it, x)
+	if i+1 < len(ps) && strings.HasPrefix(r.low(ps[i+1].p.s), "due ") {
+		it.setDue(r.dues(ps[i+1].p.s), line) // "… draft the letter; due Friday"
+	}
 	r.helped(it, ps[i+1:])
 	x.item = r.add(it)
 }

@@ -162,7 +162,7 @@ var (
 	labelFinder   = newFinder([]string{":", "-", "—", "责任", "时间", "人 "})
 	dayFinder     = newFinder([]string{"前", "日", "月", "周", "天", "每"})
 	saidFinder    = newFinder([]string{"进行汇报", "作了汇报", "汇报了", "表示支持", "表示同意", "认为", "介绍了", "表示,", "提出了", "进行了讨论", "会上,"})
-	speakFinder   = newFinder([]string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结", "说"})
+	speakFinder   = newFinder([]string{"强调", "指出", "讲话", "表示", "致辞", "传达", "主持", "作了", "宣读", "通报了", "提出要求", "总结"})
 )
 
 // Finders of long lists of which a text may begin with one.

@@ -180,6 +180,9 @@ func headingLevel(x *block, l line, b *builder) int {
 		return 4
 	}
 	colon := strings.HasSuffix(s, ":")
+	if !colon && hasHan(s) && x.mark.class == markNone && givesWork(s) {
+		return 0 // 研究室下周三给出结论
+	}
 	if !colon && hasHan(s) && hasAny(s, []string{"下次例会", "下次会议"}) && hasAny(s, []string{"汇报", "讨论", "介绍", "评审", "确认", "提交", "给出", "同步"}) && x.mark.class == markNone {
 		return 0 // 下次例会汇报版本情况
 	}
@@ -213,6 +216,11 @@ func headingLevel(x *block, l line, b *builder) int {
 		}
 	}
 	return 0
+}
+
+// givesWork reports whether a short line without a stop tells what is to be done by when, although it has a word of headings: 各部门按季度报送进展.
+func givesWork(s string) bool {
+	return timeRunes.in(s) && hasAny(s, []string{"给出", "提交", "报送", "出具", "拿出", "形成", "完成", "汇报", "通报"}) && !endsWithAny(s, []string{"情况", "计划", "安排", "事项", "工作", "会议", "汇报", "通报", "报告", "清单", "任务", "目标"})
 }
 
 // endsLikeTitle reports whether a 一、 or (一) line is a title rather than a short demand: it ends without a full stop and names a matter.

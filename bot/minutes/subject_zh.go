@@ -94,7 +94,7 @@ func speaks(rest string) bool {
 	if i := strings.IndexAny(c, ",:;"); i >= 0 {
 		c = c[:i]
 	}
-	return len(c) < 120 && speakFinder.in(c) && !strings.HasPrefix(c, "要")
+	return len(c) < 120 && (speakFinder.in(c) || strings.HasSuffix(c, "说")) && !strings.HasPrefix(c, "要")
 }
 
 // soleTitle keeps 负责人 and 牵头人 after a name from reading as verbs.
@@ -114,7 +114,7 @@ func (w *who) lead(f *finding, ps []party, from, end int, rule string, strong bo
 }
 
 // beforeVerbs may stand between a name and what it does.
-var beforeVerbs = []string{"主要负责人", "主要负责同志", "负责同志", "党组", "党委", "分别", "均", "都", "也", "还", "一定", "共同", "具体", "主要", "后续", "会后", "下来", "下一步", "将", "将会", "同学", "老师", "同志", "后续需", "应当", "尽快", "抓紧", "及时", "继续", "相应", "同步", "进一步", "认真", "切实", "统一", "各自", "再", "先", "一律", " "}
+var beforeVerbs = []string{"力争", "争取", "主要负责人", "主要负责同志", "负责同志", "党组", "党委", "分别", "均", "都", "也", "还", "一定", "共同", "具体", "主要", "后续", "会后", "下来", "下一步", "将", "将会", "同学", "老师", "同志", "后续需", "应当", "尽快", "抓紧", "及时", "继续", "相应", "同步", "进一步", "认真", "切实", "统一", "各自", "再", "先", "一律", " "}
 
 func adverbs(s string) int {
 	n := 0
