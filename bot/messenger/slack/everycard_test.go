@@ -68,6 +68,13 @@ func everyCard(c view.Ctx) (map[string]chat.Card, []*chat.Form) {
 		"urged": c.Urged(late, e(ledger.EventUrged, "")), "changed": c.Changed(soon, e(ledger.EventCorrected, "写错了")), "thread-line": c.Happened(late, events),
 		"pick": view.With(c.Say(c.T("Which")), c.Pick(manyRows(all))...), "question": view.With(c.Say(c.T("Sure")), c.YesNo("k", "")...), "home": c.Home(page),
 	}
+	sent := func(id, name string, state ledger.CopyState, why ledger.Whynot) ledger.Copy {
+		return ledger.Copy{ID: "16/" + id, Ref: id, Name: name, By: "uhead", At: c.Env.Now, State: state, Why: why, Size: 1 << 20, Erased: c.Env.Now}
+	}
+	copies := []ledger.Copy{sent("F1", "清单.xlsx", ledger.CopyKept, ""), sent("F2", "照片.zip", ledger.CopyRefused, ledger.NotFull), sent("F3", "旧稿.docx", ledger.CopyErased, "")}
+	cards["evidence"], cards["not-copied"] = c.Evidence(asked, copies), c.NotCopied(asked, copies[1:2], true)
+	cards["log"] = c.Log(ledger.AuditSum{Logged: 2, Log: []ledger.LogEntry{{At: c.Env.Now, Kind: ledger.LogSetting, By: "uclerk", Text: "打开排名"},
+		{At: c.Env.Now, Kind: ledger.LogErased, N: 1 << 20, Text: "16号 旧稿.docx", Blob: "86f29183b516a39f"}}}, 20)
 	person, _ := c.Env.Dir.Person("uhead")
 	return cards, []*chat.Form{c.ReportForm(late), c.SubmitForm(soon), c.ExtendForm(soon), c.DeclineForm(fresh), c.ReasonForm(view.DoReturn, asked), c.ReasonForm(view.DoRefuse, more),
 		c.RerouteForm(declined), c.HandlerForm(fresh), c.RowForm(d, d.Rows[0]), c.PrefsForm(person), c.ScheduleForm(), c.PersonForm(), c.UnitForm(), c.IntroForm("王"), c.Pane(view.DoShow, late, c.Item(late))}
