@@ -13,7 +13,7 @@ var (
 
 // readReceipt reads 已收到督办通知,将于今日分解任务: a receipt with nothing after it but how it will be done, whatever verbs that uses.
 func readReceipt(m *message) (draft, bool) {
-	if len(m.cl) == 0 || len(m.cl) == 1 && !receives(m.withoutRefs(m.cl[0])) && !m.unitReceives() || len(m.pct) > 0 || m.isQuestion() || m.c.Place == InChannel && len(m.refs) == 0 {
+	if len(m.cl) == 0 || len(m.cl) == 1 && !receives(m.withoutRefs(m.cl[0])) && !(len(m.refs) > 0 && m.unitAck(m.cl[0], &Slots{})) && !m.unitReceives() || len(m.pct) > 0 || m.isQuestion() || m.c.Place == InChannel && len(m.refs) == 0 {
 		return draft{}, false
 	}
 	d := m.about(Ack)

@@ -167,7 +167,7 @@ func (m *message) approvesClose() bool {
 	return closePhrases.in(m.s) && !words("通过不了|销不了|后再|才能|才可|如果|待|after|once|when|if|until|不能|不予|不同意|暂不|未通过|不通过|暂缓|申请|not|n't|don't|before").in(m.s)
 }
 
-var yesBare = words("ok|okay|好的|好|yes|同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")
+var yesBare = words("可以了|行了|没问题|ok|okay|好的|好|yes|同意|同意的|批准|准|可以|行|同意,请办理|同意办理|同意。|照准|原则同意|同意请办|拟同意|同意上报|同意申请|approve|approved|agree|agreed|i agree|i approve|yes, approved|go ahead|granted|accepted|同意执行|同意同意|没意见|无意见|无异议|同意!|ok同意|ok,同意|fine by me|approved by me|please proceed|proceed|好的同意|我同意|已批准|批了")
 
 // bareYes reads a yes that does not say to what.
 func (m *message) bareYes() bool {

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	splitWords = words("分别落实|分头落实|分别办理|分头办理|各自办理|各自落实|分别承办|分头承办|分别推进|分头推进|各报各的|each handles|each to handle|each does|each takes|拆给|拆到|分拆给|分拆|拆开|拆分给|分摊给|分摊|分包给|细分到|细化到|分解落实到|落实到各|派给各|派到各|派给|下达各|下达给|下达到|各领一块|各领一摊|各管一块|各负责一块|各自负责|parcel out|carve up|hand out to each|share out|shared out among|分给|分解给|分解为|分解成|分解到|分解|拆成|拆分|拆解|分派给|分派到|分到|分成|分别由|分头|分别负责|分工|下分|下派给|下派到|转发各|转各|下发各|下发到各|split into|split it|split this|split between|split among|split|break down|break it down|break this down|divide|delegate to each|fan out|subtasks|sub-tasks|subtask|assign parts|distribute to|distributed to|cascade")
+	splitWords = words("拆两块|拆三块|拆两部分|拆三部分|分两块|分成两块|拆成两块|拆成两部分|分别落实|分头落实|分别办理|分头办理|各自办理|各自落实|分别承办|分头承办|分别推进|分头推进|各报各的|each handles|each to handle|each does|each takes|拆给|拆到|分拆给|分拆|拆开|拆分给|分摊给|分摊|分包给|细分到|细化到|分解落实到|落实到各|派给各|派到各|派给|下达各|下达给|下达到|各领一块|各领一摊|各管一块|各负责一块|各自负责|parcel out|carve up|hand out to each|share out|shared out among|分给|分解给|分解为|分解成|分解到|分解|拆成|拆分|拆解|分派给|分派到|分到|分成|分别由|分头|分别负责|分工|下分|下派给|下派到|转发各|转各|下发各|下发到各|split into|split it|split this|split between|split among|split|break down|break it down|break this down|divide|delegate to each|fan out|subtasks|sub-tasks|subtask|assign parts|distribute to|distributed to|cascade")
 	subVerbs   = words("写|编|汇总|统稿|统筹|搞|管|报|审|查|核|统计|收集|整理|协助|跟进|跑|联系|对接|干|抓|把关|审核|核对|梳理|撰写|编写|拿|制定|落实|writes|drafts|compiles|reviews|checks|does|gets|runs|prepares|owns|负责|牵头|承担|做|办|出|提供|起草|完成|handles|takes|will do|to do|covers|provides|collects|:")
 )
 
