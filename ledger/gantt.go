@@ -29,10 +29,10 @@ func (e Env) Gantt(items []Item) Gantt {
 	for _, it := range items {
 		r := it.Row()
 		l := g.at(&r)
-		c := Course{Row: r, Light: l.light, Done: it.Percent, From: e.dateOf(it.IssuedAt), To: it.Due.Date, Late: l.late > 0}
+		c := Course{Row: r, Light: l.light, Done: r.Done(), From: e.dateOf(it.IssuedAt), To: it.Due.Date, Late: l.late > 0}
 		switch {
 		case it.State == StateClosed:
-			c.Done, c.To = 100, e.dateOf(it.ClosedAt)
+			c.To = e.dateOf(it.ClosedAt)
 			out.Closed++
 		case !it.State.Open():
 			c.To = e.dateOf(it.ClosedAt)

@@ -79,6 +79,14 @@ func (it Item) Row() Row {
 	return r
 }
 
+// Done is how much of the work is done, of a hundred. What is closed is done, whatever was reported last.
+func (r Row) Done() int {
+	if r.State == StateClosed {
+		return 100
+	}
+	return r.Percent
+}
+
 // Deadline is the row's, or the day of the period that a recurring obligation owes.
 func (r Row) Deadline() Due { return r.deadline() }
 

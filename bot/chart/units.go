@@ -15,21 +15,21 @@ const unitsMost = 18
 // parts are the lights of a bar, in their order; what is suspended comes last.
 var parts = append(slices.Clone(ledger.Lights), ledger.LightNone)
 
-// A bar is one unit's.
-type bar struct {
-	label string
-	total int
-	n     map[ledger.Light]int
+// A UnitBar is one unit's bar: its open items, and how many of them show each light.
+type UnitBar struct {
+	Label string
+	Total int
+	N     map[ledger.Light]int
 }
 
 // ByUnit shows how the units' open items stand: a bar each, by light, those with most overdue first.
 func (p *Painter) ByUnit(w *text.Printer, env ledger.Env, s ledger.Summary, scope string) (Picture, error) {
-	bars, rest := unitBars(w, env, s)
+	bars, rest := UnitBars(w, env, s)
 	most := 1
 	for _, b := range bars {
-		most = max(most, b.total)
+		most = max(most, b.Total)
 	}
-	sh := p.begin(float64(300 + (max(1, len(bars))+min(1, rest.total))*58))
+	sh := p.begin(float64(300 + (max(1, len(bars))+min(1, rest.Total))*58))
 	title := w.T("Chart_units", "Scope", scope)
 	y := sh.head(title, w.T("ChartAsOf", "Date", w.Date(s.At, ledger.Date{}), "N", s.Open.N))
 	var keys []key
@@ -44,22 +44,22 @@ func (p *Painter) ByUnit(w *text.Printer, env ledger.Env, s ledger.Summary, scop
 	}
 	const left, right = 300, width - margin - 70
 	for _, b := range bars {
-		sh.write(sh.fit(b.label, normal, left-margin-16), left-16, y+22, normal, false, ink, rightSide)
+		sh.write(sh.fit(b.Label, normal, left-margin-16), left-16, y+22, normal, false, ink, rightSide)
 		sh.stack(b, left, y, float64(right-left)/float64(most))
-		sh.write(strconv.Itoa(b.total), left+float64(b.total)*float64(right-left)/float64(most)+14, y+22, normal, true, ink, leftSide)
+		sh.write(strconv.Itoa(b.Total), left+float64(b.Total)*float64(right-left)/float64(most)+14, y+22, normal, true, ink, leftSide)
 		y += 58
 	}
-	if rest.total > 0 {
-		sh.write(rest.label, left-16, y+22, normal, false, pale, rightSide)
-		sh.write(w.T("ChartRest", "N", rest.total, "Red", rest.n[ledger.LightRed]), left, y+22, normal, false, pale, leftSide)
+	if rest.Total > 0 {
+		sh.write(rest.Label, left-16, y+22, normal, false, pale, rightSide)
+		sh.write(w.T("ChartRest", "N", rest.Total, "Red", rest.N[ledger.LightRed]), left, y+22, normal, false, pale, leftSide)
 	}
 	return sh.finish(title)
 }
 
 // stack draws a bar's parts; a number stands in each that has room for it.
-func (s *sheet) stack(b bar, x, y, unit float64) {
+func (s *sheet) stack(b UnitBar, x, y, unit float64) {
 	for _, l := range parts {
-		n := b.n[l]
+		n := b.N[l]
 		if n == 0 {
 			continue
 		}
@@ -96,21 +96,21 @@ func lightWord(w *text.Printer, l ledger.Light) string {
 	return w.T("Light_" + string(l))
 }
 
-// unitBars are the units with something open. Those that don't fit are one together, so that all of them sum to the whole.
-func unitBars(w *text.Printer, env ledger.Env, s ledger.Summary) (out []bar, rest bar) {
+// UnitBars are the units with something open. Those that don't fit are one together, so that all of them sum to the whole.
+func UnitBars(w *text.Printer, env ledger.Env, s ledger.Summary) (out []UnitBar, rest UnitBar) {
 	for _, u := range s.ByNeed() {
 		if u.Open > 0 {
-			out = append(out, bar{env.Dir.Unit(u.Unit).Label(), u.Open, u.Lights})
+			out = append(out, UnitBar{env.Dir.Unit(u.Unit).Label(), u.Open, u.Lights})
 		}
 	}
 	if len(out) <= unitsMost {
 		return out, rest
 	}
-	rest = bar{label: w.N("ChartOthers", len(out)-unitsMost), n: map[ledger.Light]int{}}
+	rest = UnitBar{Label: w.N("ChartOthers", len(out)-unitsMost), N: map[ledger.Light]int{}}
 	for _, b := range out[unitsMost:] {
-		rest.total += b.total
-		for l, n := range b.n {
-			rest.n[l] += n
+		rest.Total += b.Total
+		for l, n := range b.N {
+			rest.N[l] += n
 		}
 	}
 	return out[:unitsMost], rest

@@ -32,14 +32,14 @@ func TestBarsSumToTheSummary(t *testing.T) {
 			}
 			s.Units = append(s.Units, u)
 		}
-		bars, rest := unitBars(text.For("zh"), ledger.Env{Dir: ledger.NewDirectory(org)}, s)
+		bars, rest := UnitBars(text.For("zh"), ledger.Env{Dir: ledger.NewDirectory(org)}, s)
 		if len(bars) > unitsMost {
 			t.Fatalf("%d bars", len(bars))
 		}
 		sum, lights := 0, map[ledger.Light]int{}
 		for _, b := range append(bars, rest) {
-			sum += b.total
-			for l, n := range b.n {
+			sum += b.Total
+			for l, n := range b.N {
 				lights[l] += n
 			}
 		}

@@ -231,7 +231,7 @@ func (x *visit) line(r ledger.Row) itemLine {
 		word, due = due, x.v.Due(r.Due, x.env.Today())
 	}
 	return itemLine{Number: x.v.Number(r.Number), Title: r.Title, Href: itemHref(r.ID), Unit: x.v.Unit(r.Lead), Light: string(l), Word: word,
-		Due: due, Percent: r.Percent, Open: r.State.Open(), Reason: r.Blocked}
+		Due: due, Percent: r.Done(), Open: r.State.Open(), Reason: r.Blocked}
 }
 
 // reasoned is an item's row with why it is late.

@@ -50,16 +50,8 @@ func (m *maker) ledgerRow(n int, it ledger.Item) []any {
 	}
 	return []any{n, m.number(it.Number), it.Title, it.Source.Title, it.Source.Date, it.Area, m.T("Priority_" + string(it.Priority)),
 		m.unit(it.Lead), m.units(it.Support), m.leaders(it.Lead), m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.dueOf(it),
-		it.Measure, m.progress(it), m.percent(it), problem, need, it.Next, m.state(it), m.light(r), it.Reminders, it.Extensions,
+		it.Measure, m.progress(it), r.Done(), problem, need, it.Next, m.state(it), m.light(r), it.Reminders, it.Extensions,
 		submitted, m.dateOf(it.ClosedAt), m.score(r)}
-}
-
-// percent of a closed item is all of it.
-func (m *maker) percent(it ledger.Item) any {
-	if it.State == ledger.StateClosed {
-		return 100
-	}
-	return it.Percent
 }
 
 // state is how an item stands; of one that went into another, into which.

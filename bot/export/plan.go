@@ -34,7 +34,7 @@ func (m *maker) plan() (Doc, error) {
 	table := sheet{name: m.T("Doc_plan"), title: m.T("DocTitle_plan", "Scope", scope), note: note, cols: planColumns, keep: 3, A3: true}
 	for i, it := range items {
 		table.rows = append(table.rows, []any{i + 1, m.number(it.Number), it.Title, Steps(it.Milestones), m.unit(it.Lead), m.units(it.Support),
-			m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.due(it.Due, it.Ongoing, it.RRule), it.Measure, it.Output, m.percent(it),
+			m.responsible(it.Lead, it.Handler), m.dateOf(it.IssuedAt), m.due(it.Due, it.Ongoing, it.RRule), it.Measure, it.Output, it.Row().Done(),
 			m.light(it.Row())})
 	}
 	g := m.env.Gantt(items)
