@@ -73,10 +73,14 @@ func onlySteps(lines []ledger.DigestLine) bool {
 
 func (d *delivery) digest(lines []ledger.DigestLine) chat.Card {
 	var out []view.Line
+	today := ledger.DateOf(d.env.Now.In(ledger.ZoneOf(d.env, d.l.Notice.To.Person)))
 	for _, l := range lines[:min(len(lines), digestMost)] {
 		line := view.Line{Item: l.Item}
 		if l.Calls {
 			line.Why = d.v.N("Why_"+string(l.Why), l.Days)
+			if l.Why == ledger.WhyToday && l.Item.Row().Deadline().Date.After(today) {
+				line.Why = d.v.T("WhyLastWorkday")
+			}
 			line.Explain = l.Why == ledger.WhyExplain
 		}
 		out = append(out, line)

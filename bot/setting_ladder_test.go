@@ -101,3 +101,21 @@ func TestOneSchedulesDaysOff(t *testing.T) {
 		t.Errorf("%+v\n%+v\n%q, %v", call, bulletin, w.policy().RuleDays, err)
 	}
 }
+
+// The reminder of the day itself comes on the last working day before a deadline on a day off, and says so.
+func TestTheLastWorkdayBeforeADeadline(t *testing.T) {
+	w := newWorld(t, chattest.Options{})
+	issue(w)
+	it := w.item(2)
+	it.Due.Date = ledger.NewDate(2026, 11, 28) // a Saturday
+	env := w.env("later")
+	it.Plan.Next = ledger.NextLook(env, it)
+	if err := w.store.Commit(w.ctx, ledger.Change{Source: "later", Items: []ledger.Item{it}, Events: []ledger.Event{{Item: it.ID, At: w.now, Kind: ledger.EventCorrected, By: "ducha"}}}); err != nil {
+		t.Fatal(err)
+	}
+	w.say("zxj-head", "2号收到")
+	w.until("2026-11-27 09:30")
+	card := chattest.Text(w.find("zxj-liaison", "2号", "明天到期").Card)
+	w.want(card, "最后一个工作日")
+	w.none(card, "今天到期")
+}
