@@ -3,6 +3,7 @@ package slack
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -89,6 +90,9 @@ func TestEveryCard(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		for _, reader := range []ledger.PersonID{"uhead", "uclerk"} {
 			cards, forms := everyCard(view.New(env, reader, lang))
+			more, others := moreCards(view.New(env, reader, lang))
+			maps.Copy(cards, more)
+			forms = append(forms, others...)
 			got := map[string]any{}
 			for name, c := range cards {
 				got[name] = map[string]any{"text": fallback(c), "blocks": sound(t, fmt.Sprintf("%s for %s in %s", name, reader, lang), c, budgets[0])}
