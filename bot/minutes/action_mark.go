@@ -190,6 +190,9 @@ func modalWord(s string) bool {
 // bracketAction reads "(Action: JB)" or "Action: Clerk" at the end of a sentence.
 func (r *reader) bracketAction(p plain) (owners []party, ok bool) {
 	l := r.low(p.s)
+	if !r.hints(l).has(hintAction) {
+		return nil, false
+	}
 	i := max(strings.LastIndex(l, "(action"), strings.LastIndex(l, "[action"), strings.LastIndex(l, " action:"), strings.LastIndex(l, " action –"), strings.LastIndex(l, " action -"))
 	if i <= 0 || len(p.s)-i > 130 {
 		return nil, false

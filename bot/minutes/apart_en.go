@@ -51,9 +51,11 @@ func subjunctive(before string) bool {
 	return hasAny(tail, []string{"asked that", "asks that", "requested that", "requests that", "directed that", "instructed that", "moved that", "seconded that", "ordered that", "moved ", "proposed that"})
 }
 
+var decidingVerbs = []string{" agreed to ", " resolved to ", " voted to ", " decided to "}
+
 // decides reports whether a sentence only records what the meeting itself decided: "the Board agreed to award the contract".
 func decides(l string) bool {
-	for _, v := range [...]string{" agreed to ", " resolved to ", " voted to ", " decided to "} {
+	for _, v := range decidingVerbs {
 		i := strings.Index(l, v)
 		if i < 0 {
 			continue

@@ -62,7 +62,7 @@ func (r *reader) enPiece(x *block, ps []piece, i int) {
 	if r.requested(x, ps[i], l) {
 		return
 	}
-	if r.finishedLow(l) || enConditional(l) || r.enPast(l) || meetingRole(l) || decides(l) {
+	if r.finishedLow(l) || enConditional(l) || r.enPast(l) || r.meetingRole(l) || r.hints(l).has(hintDecides) && decides(l) {
 		return
 	}
 	ls := ps[i].labels
@@ -261,9 +261,8 @@ func enConditional(l string) bool {
 func (r *reader) enPast(l string) bool { return r.hints(l).has(hintEnPast) }
 
 // meetingRole recognises parts played in a meeting: taking its minutes, chairing it.
-func meetingRole(l string) bool {
-	return hasAny(l, []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}) &&
-		hasAny(l, []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
+func (r *reader) meetingRole(l string) bool {
+	return r.hints(l).has(hintRole) && hasAny(l, []string{"make the minutes", "take the minutes", "write the minutes", "take minutes", "take notes", "will chair", "to chair", "chair the next", "host the next", "facilitate the next", "scribe", "sign the minutes", "record the minutes"})
 }
 
 // firstPerson reports whether a speaker's words are a commitment of his own: "I will", "will do", "I'll", "Will try to".

@@ -188,7 +188,7 @@ func headingLevel(x *block, l line, b *builder) int {
 	}
 	bare := headingEdges.trim(s)
 	known := ctxNone
-	if len(bare) <= 66 {
+	if x.mark.class != markBullet && len(bare) <= 66 {
 		known = classify(bare)
 	}
 	switch x.mark.class {

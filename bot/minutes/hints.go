@@ -22,6 +22,9 @@ const (
 	hintLoose                      // a deadline that names no day
 	hintRank                       // a rank is aimed at
 	hintWhole                      // a target without a number
+	hintAction                     // the word
+	hintDecides                    // the meeting decides
+	hintRole                       // a part played in the meeting
 	hintNumber                     // of a case or a document
 	hintExcept                     // who is left out: what findZhOwners looks for follows
 	hintBy
@@ -41,6 +44,8 @@ var hintWords = []struct {
 }{
 	{hintPast, pastWords}, {hintTell, tellWords}, {hintWork, workWords}, {hintCadence, cadenceWords}, {hintZhTime, zhTimes}, {hintEnTime, enTimes}, {hintEnVerb, enVerbMarks}, {hintDone, doneMarks}, {hintLoose, looseTimes},
 	{hintShelved, []string{"缓议", "暂缓", "暂不", "再行研究", "再研究", "另行研究", "未作决定", "未做决定", "不予同意", "未形成决议", "未达成一致", "暂不变更", "有同志建议", "有委员建议", "有人建议", "有代表建议", "有人提出"}},
+	{hintAction, []string{"action"}}, {hintDecides, decidingVerbs},
+	{hintRole, []string{"the minutes", "take minutes", "take notes", "taking notes", "to chair", "will chair", "chair the", "host the next", "facilitate the", "scribe", "call to order", "called the meeting"}},
 	{hintNumber, []string{"号"}}, {hintExcept, []string{"除"}}, {hintBy, []string{"由"}}, {hintArrow, arrows}, {hintAsk, askWords}, {hintTogether, []string{"会同", "联合"}}, {hintBracketLead, []string{"(牵头", "(主"}},
 	{hintFirstLeads, []string{"列首位", "列第一位", "排第一"}}, {hintReport, reportVerbs}, {hintGather, []string{"汇总", "报送"}},
 	{hintHeld, []string{"召开", "举行", "开会", "会议时间", "例会时间"}},

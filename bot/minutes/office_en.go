@@ -84,15 +84,15 @@ var officeSorts = wordSet("district county parish town vice deputy acting assist
 
 // bodyActs reads "The amenities group", "the PC" where a verb of work follows, with the article at i and the words from j on. Bodies meet and decide; that is no task.
 func (w *who) bodyActs(i, j int) (party, int) {
+	if len(w.low) != len(w.s) {
+		return party{}, 0
+	}
 	name, end := w.body(i)
 	if end == 0 {
 		if end = wordEnd(w.s, j); end-j < 2 || end-j > 5 || strings.ToUpper(w.s[j:end]) != w.s[j:end] || !isUpper(w.s[j]) || hasDigit(w.s[j:end]) {
 			return party{}, 0
 		}
 		name = w.s[j:end]
-	}
-	if len(w.low) != len(w.s) {
-		return party{}, 0
 	}
 	rest := strings.TrimLeft(w.low[end:], " ")
 	n := cutPrefixes(rest, []string{"will ", "to ", "would ", "is to ", "are to ", "shall "})
@@ -114,11 +114,11 @@ func (w *who) folk(i int) (party, int) {
 		return party{}, 0
 	}
 	a := wordEnd(w.s, i)
-	if a >= len(w.s) || w.s[a] != ' ' || enWords[lower(w.s[i:a])] && !bodyNouns[lower(w.s[i:a])] {
+	if a >= len(w.s) || w.s[a] != ' ' || enWords.has(w.s[i:a]) && !bodyNouns.has(w.s[i:a]) {
 		return party{}, 0
 	}
 	e := wordEnd(w.s, a+1)
-	if first := w.s[i:a]; givenNames[lower(first)] || w.people.has(first) { // Ruth volunteers to …
+	if first := w.s[i:a]; givenNames.has(first) || w.people.has(first) { // Ruth volunteers to …
 		return party{}, 0
 	}
 	if !folkNouns[w.s[a+1:e]] || cutPrefixes(w.s[e:], []string{" will ", " to ", " are to ", " agreed to "}) == 0 {

@@ -50,6 +50,18 @@ func (r *reader) findEnOwners(s string, action, resolved bool) finding {
 // enVerbMarks stand in every sentence that commits somebody.
 var enVerbMarks = []string{" will ", "'ll ", " to ", " would ", " agreed ", " must ", " shall ", " should ", " take", " owns ", " write", " tasked ", " please ", " that ", " charged with "}
 
+// subjectMarks stand before a subject.
+var subjectMarks = []string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct ", "agreed for ", "and for ", "arranged for ", "arrange for ", "asked for ", "okay for ", "plan for "}
+
+// subjectFinder tells by a bit each which of them a sentence has.
+var subjectFinder = func() *finder {
+	f := &finder{}
+	for k, mark := range subjectMarks {
+		f.put(mark, 1<<k)
+	}
+	return f
+}()
+
 // enStarts gives where a subject may stand: the beginning, behind "that", behind a comma or "and".
 func enStarts(l string, commits bool) []int {
 	out := []int{0}
@@ -59,7 +71,11 @@ func enStarts(l string, commits bool) []int {
 	if strings.HasPrefix(l, "for ") {
 		out = append(out, len("for ")) // it was agreed | for Anna to book the hall
 	}
-	for _, sep := range [...]string{"that ", ": ", "; ", ". ", ", and ", ", ", "- ", "– ", "— ", " and ", "(", "→ ", "-> ", "=> ", "so ", "agreed that ", "agreed ", "resolved that ", "resolved ", "decided that ", "asked ", "requested ", "ask ", "instruct ", "instructed ", "authorise ", "direct ", "agreed for ", "and for ", "arranged for ", "arrange for ", "asked for ", "okay for ", "plan for "} {
+	present := subjectFinder.kinds(l)
+	for k, sep := range subjectMarks {
+		if !present.has(1 << k) {
+			continue
+		}
 		for from := 0; len(out) < 40; {
 			i := strings.Index(l[from:], sep)
 			if i < 0 || from+i > 400 {
@@ -219,7 +235,7 @@ func (w *who) nicks(f *finding) {
 // certain reports whether all parties are on the roster, in the organisation, handles or offices.
 func (w *who) certain(ps []party) bool {
 	for _, p := range ps {
-		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns.has(lastWord(p.name)) && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) && !bodyNouns[lower(lastWord(p.name))] {
+		if !p.known() && !w.people.has(p.name) && !w.people.has(firstWord(p.name)) && !roleNouns.has(lastWord(p.name)) && cutPrefixes(p.name+" ", courtesy) == 0 && !officeBefore(p.name) && !bodyNouns.has(lastWord(p.name)) {
 			return false
 		}
 	}

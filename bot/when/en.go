@@ -15,7 +15,7 @@ type token struct {
 	sign       byte  // of punctuation; 0 otherwise
 	glued      bool  // no blank stands before it
 	upper      bool  // the word begins with a capital
-	leads      bool  // the word says nothing by itself
+	role       role
 	start, end int32
 }
 
@@ -121,7 +121,7 @@ func (p *en) lexWord(i int, glued bool) int {
 	t := token{glued: glued, upper: p.src[i] < 'a', start: int32(i), end: int32(j)}
 	if n <= maxWord {
 		if e, ok := lexicon()[string(buf[:n])]; ok {
-			t.w, t.class, t.n, t.leads = e.w, e.class, e.n, e.leads
+			t.w, t.class, t.n, t.role = e.w, e.class, e.n, e.role
 		}
 	}
 	p.t = append(p.t, t)

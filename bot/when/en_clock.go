@@ -37,10 +37,13 @@ func hourOf(h, m int, pm, said bool) (hour, bool) {
 
 // clock reads a time: 17:00, 5pm, 8.30 pm, 9h30, half past three, five o'clock; loose also takes a bare number (5, seven thirty, 1530).
 func (p *en) clock(i int, loose bool) (hour, int) {
+	t := p.at(i)
+	if t.class != cNumber && t.class != cCount && !p.is(i, "half", "quarter", "a") {
+		return hour{}, none
+	}
 	if h, j := p.spokenClock(i); j >= 0 {
 		return h, j
 	}
-	t := p.at(i)
 	if t.glued && p.sign(i-1, '+') {
 		return hour{}, none // UTC+08:00
 	}

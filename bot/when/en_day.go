@@ -87,6 +87,9 @@ func (p *en) festival(i int) (value, int) {
 	if y, e := p.year(j); e >= 0 && j == i && p.at(e).w != "" { // 2027 Father's Day
 		year, j = y, e
 	}
+	if p.at(j).role&names == 0 {
+		return value{}, none
+	}
 	for _, f := range enFestivals()[p.at(j).w] {
 		e := p.phrase(j, f.words...)
 		if e < 0 && len(f.words) > 1 {

@@ -4,6 +4,9 @@ import "github.com/followup-bot/followup/ledger"
 
 // edge reads the ends and middles of periods: end of next week, beginning of 2027, mid-October, early next month, later this week, the rest of the month.
 func (p *en) edge(i int) (value, int) {
+	if p.at(i).role&edges == 0 {
+		return value{}, none
+	}
 	switch {
 	case p.is(i, "end", "ends", "close", "ending"):
 		return p.endOf(i)

@@ -31,7 +31,7 @@ func (p *en) starter(i int) bool {
 	case cNone, cPlain:
 		return p.t[i].sign == '\'' || p.t[i].sign == '@'
 	}
-	for n := 0; n < 4 && i < len(p.t) && p.t[i].leads; n++ {
+	for n := 0; n < 4 && i < len(p.t) && p.t[i].role&leads != 0; n++ {
 		i++
 	}
 	return i == len(p.t) || p.t[i].class != cNone || p.t[i].sign != 0 // "by the board" begins none

@@ -155,6 +155,9 @@ func (p *en) numberEnds(i int) bool {
 // direction reads this, next, last, coming and the like; also "the following", "this coming".
 func (p *en) direction(i int) (shift, j int) {
 	i = p.skipWord(i, "the")
+	if p.at(i).role&directs == 0 {
+		return 0, none
+	}
 	switch {
 	case p.is(i, "this", "current", "present", "my") && p.is(i+1, "coming", "upcoming"):
 		return 1, i + 2

@@ -24,11 +24,21 @@ const (
 	cStart  // begins an expression: today, every, weekly, EOD
 )
 
+// A role says which rules may begin with a word; it spares the others looking at it.
+type role uint8
+
+const (
+	leads   role = 1 << iota // one of enLeads
+	directs                  // one of enDirections
+	edges                    // one of enEdges
+	names                    // a festival's name may begin with it
+)
+
 type lexeme struct {
 	w     string
 	class class
 	n     int
-	leads bool // one of enLeads
+	role  role
 }
 
 var enMonths = "january jan|february feb febr|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec"
@@ -80,6 +90,12 @@ const enPlain = "a an the of on in at to by for from until till til thru through
 
 // enLeads are those among enStarts that say nothing before a word that is no part of an expression: the board, by her, next steps.
 const enLeads = "the a an in on at by before after since from between for within next last past previous this coming upcoming following current my all each every no not up open"
+
+// enDirections point from the reference: next week, last Friday. enEdges are words for the ends and middles of periods.
+const (
+	enDirections = "this current present my these next nxt coming upcoming following last past previous prior"
+	enEdges      = "end ends close ending beginning start begin early middle mid midweek late later rest remainder remaining balance"
+)
 
 // enStarts are the words with which an expression may begin, beside numbers, months, weekdays, units and parts of the day.
 const enStarts = "nxt everyday bi semi ytd w wc today todays tonight tonite tonights tomorrow tomorrows tmr tmrw tomoro tommorow tommorrow 2moro yesterday yesterdays overmorrow eod eow eom eoq eoy eob cob cop eop " +
@@ -134,9 +150,16 @@ var lexicon = sync.OnceValue(func() map[string]lexeme {
 			}
 		}
 	}
-	for _, w := range strings.Fields(enLeads) {
+	for r, words := range map[role]string{leads: enLeads, directs: enDirections, edges: enEdges} {
+		for _, w := range strings.Fields(words) {
+			e := m[w]
+			e.role |= r
+			m[w] = e
+		}
+	}
+	for w := range enFestivals() {
 		e := m[w]
-		e.leads = true
+		e.role |= names
 		m[w] = e
 	}
 	return m
