@@ -55,6 +55,7 @@ func TestStructure(t *testing.T) {
 		{"template", "## Action items\n| Task | Owner | Due |\n|--|--|--|\n| <task> | <owner> | <date> |\n- [ ] \n", nil},
 		{"code is no text", "```\nACTION: Bob to run this\n```\nACTION: Ana to read it", []string{"4:Ana:"}},
 		{"front matter", "---\ntitle: x\ntags: a\n---\n- ACTION: Ana: order paper", []string{"5:Ana:"}},
+		{"a body heads a list", "## Action items\n### The Committee\n- book the hall", []string{"3::"}},
 		{"minute numbers", "1957       Grass Cutting, the Clerk to ask for a quote.\n1958       Finance. None.", []string{"1:Clerk:"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
