@@ -195,7 +195,7 @@ func (m *message) instruction() (draft, bool) {
 
 // forStudy reads 转各部门学习, 印发各庭遵照执行: what leads nobody's hand but is to be known by them.
 func (m *message) forStudy() bool {
-	return words("转|印发|传阅|发|下发|转发|抄送|circulate|forward").prefix(strings.TrimLeft(m.bare(), " 请把将此件本件这份")) > 0 && words("学习|传阅|阅知|知悉|遵照|参照|执行|借鉴|对照|reading|information|study").in(m.s)
+	return words("转|印发|传阅|发|下发|转发|抄送|circulate|forward").prefix(strings.TrimLeft(m.bare(), " 请把将此件本这份")) > 0 && words("学习|传阅|阅知|知悉|遵照|参照|执行|借鉴|对照|reading|information|study").in(m.s)
 }
 
 // takesPart reads 我来协调, "I will coordinate": which part a leader takes upon oneself; empty for other words.

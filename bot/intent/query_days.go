@@ -164,7 +164,7 @@ func (m *message) dueFilter(s *Slots) int {
 		return 0
 	case ok:
 		s.DueFrom, s.DueTo = Moment{Date: p.from}, Moment{Date: p.to}
-		if words("by|before").suffix(strings.TrimRight(m.s[:p.i], " the end of")) > 0 {
+		if words("by|before").suffix(strings.TrimRight(m.s[:p.i], " thendof")) > 0 {
 			s.DueFrom = Moment{}
 		}
 	case dueSoon.in(m.s):

@@ -77,7 +77,7 @@ func readQuestion(m *message) (draft, bool) {
 // asksPapers reports whether a question is about what must be handed in: 要提交纸质材料吗, "do you need a stamped copy?".
 func asksPapers(s string) bool {
 	papers := words("材料|佐证|附件|照片|截图|台账|报告|纸质|书面|原件|复印件|扫描件|电子版|盖章|签字|公章|红头|总结|清单|表格|word|pdf|evidence|proof|copy|copies|original|originals|paper|scan|scans|stamped|attachment|attachments|photos|document|documents|report|hard copy|signed")
-	if i, j := words("need to|have to|required to|supposed to|should i|should we").first(s); i >= 0 && words("upload|attach|submit|provide|hand in|include").in(s[j:]) && words("who|when|where").in(s) == false {
+	if i, j := words("need to|have to|required to|supposed to|should i|should we").first(s); i >= 0 && words("upload|attach|submit|provide|hand in|include").in(s[j:]) && !words("who|when|where").in(s) {
 		return true
 	}
 	needs := words("要不要|需不需要|用不用|需要|要|需|得|必须|用|是否|还是|交|提交|附|传|报|盖|need|needed|require|required|have to|must|should|enough|ok|accept|accepted|want")

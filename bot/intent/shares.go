@@ -166,7 +166,7 @@ func (m *message) countIn(f *facts, k int, c clause) {
 			m.remaining(f, int(n.v), c.s[i:j])
 		case totalWords.in(before) && (!countDone.in(before) || words("需|应|计划|总共|一共|合计|总计|共计|共有").in(before) && !words("已|了|完成").in(before)):
 			f.s.Total = ints(n.v)
-		case strings.Contains(before, "已") && !words("向|给|与|对|在|从|由|经|跟|于|没|未|不").in(before[strings.LastIndex(before, "已"):]), countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已都均全部案法院庭部门单位处室")) > 0 || words("done").in(after):
+		case strings.Contains(before, "已") && !words("向|给|与|对|在|从|由|经|跟|于|没|未|不").in(before[strings.LastIndex(before, "已"):]), countDone.in(before) || countDone.prefix(strings.TrimLeft(after, " 已都均全部案法院庭门单位处室")) > 0 || words("done").in(after):
 			if f.s.DoneCount == nil {
 				f.s.DoneCount = ints(n.v)
 			}

@@ -179,7 +179,7 @@ func isChrome(s string) bool {
 	if len(s) > 40 {
 		return false
 	}
-	switch strings.Trim(s, " \t[]【】()<>»«>") {
+	switch strings.Trim(s, " \t[]【】()<>»«") {
 	case "关闭窗口", "关闭", "打印", "打印本页", "返回顶部", "返回", "已是首条", "已是末条", "分享到", "扫一扫", "上一篇", "下一篇", "首页", "Print", "Share", "Back to top":
 		return true
 	}

@@ -154,7 +154,6 @@ func foldedHash(parts ...string) uint64 {
 var (
 	workFinder    = newFinder(workWords)
 	doneFinder    = newFinder(doneMarks)
-	enTimeFinder  = newFinder(enTimes)
 	topicFinder   = newFinder(topicWords())
 	toldFinder    = newFinder([]string{"已经", "已完成", "已于", "已在", "正在", "完成了", "了会议", "召开了", "开展了", "进行了", "作了", "做了", "主持召开", "组织召开了", "上报了", "报告了", "汇报了", "介绍了", "分享了", "提出了", "反馈了", "同步了"})
 	nextFinder    = newFinder([]string{"下次", "next meeting", "Next meeting", "Next Meeting", "NEXT MEETING"})
