@@ -214,12 +214,10 @@ func (m *message) extensionRule(c clause, s *Slots) {
 	if !ok {
 		return
 	}
-	workdays := strings.Contains(unit, "工作日") || strings.HasPrefix(unit, "work") || strings.HasPrefix(unit, "business")
 	if words("提前|到期前|截止前|前提出|before|in advance|ahead").in(c.s) {
 		s.ExtensionBeforeWorkdays = ints(n.v)
 	} else if words("顶多|撑死|封顶|不超过|不得超过|最多|至多|最长|以内|上限|每次|at most|max|maximum|no more than|up to|each|longest|limit").in(c.s) {
 		s.ExtensionMaxDays = ints(inDays(n.v, unit))
-		_ = workdays
 	}
 }
 

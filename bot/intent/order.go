@@ -205,20 +205,23 @@ func (m *message) takesPart() string {
 		return ""
 	}
 	s := strings.TrimLeft(m.s[n:], " 来去亲自")
-	for _, p := range []struct {
-		verbs list
-		is    string
-	}{
-		{words("协调|出面协调|沟通协调|coordinate|sort it out with"), "亲自协调"},
-		{words("盯|督|催|chase|follow it up|follow this up"), "亲自督办"},
-		{words("过问|问一下|look into it|look into this"), "亲自过问"},
-		{words("部署|布置|arrange it|arrange this"), "亲自部署"},
-	} {
+	for _, p := range ownParts {
 		if p.verbs.prefix(s) > 0 {
 			return p.is
 		}
 	}
 	return ""
+}
+
+// ownParts are what leaders take upon themselves, and what the kind of it is called.
+var ownParts = []struct {
+	verbs list
+	is    string
+}{
+	{words("协调|出面协调|沟通协调|coordinate|sort it out with"), "亲自协调"},
+	{words("盯|督|催|chase|follow it up|follow this up"), "亲自督办"},
+	{words("过问|问一下|look into it|look into this"), "亲自过问"},
+	{words("部署|布置|arrange it|arrange this"), "亲自部署"},
 }
 
 func personally(s string) string {

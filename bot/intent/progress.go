@@ -11,10 +11,6 @@ var (
 func (m *message) progressDraft(d draft, f facts) (draft, bool) {
 	m.milestone(&f)
 	if !f.any && !f.vague && f.s.Attachment == 0 && f.s.Evidence == "" {
-		if f.later && m.c.Place == InThread && m.laterNote(&f) {
-			d.s = f.s
-			return d, true
-		}
 		return draft{}, false
 	}
 	if !m.forTheBot(f) {
@@ -71,11 +67,6 @@ func (m *message) datedStage(f *facts) bool {
 	}
 	f.s.Stage = strings.TrimSuffix(strings.TrimSpace(t), " on")
 	return true
-}
-
-// laterNote reads a promise with no day as no more than that.
-func (m *message) laterNote(f *facts) bool {
-	return false
 }
 
 // saysMore reports whether a clause beside "not done" tells something of other parts.

@@ -126,28 +126,25 @@ var supports = words("我们配合|我庭配合|我部门配合|我处配合|我
 
 // readCooperate reads that a unit will support.
 func readCooperate(m *message) (draft, bool) {
-	at, end := supports.first(m.s)
+	offers := supports.in(m.s)
 	n, named := m.firstName(0, len(m.s), name.unit)
-	if at < 0 && named && m.asksSupport(n) {
-		at, end = n.j, n.j
-	}
-	if at < 0 && named {
+	offers = offers || named && m.asksSupport(n)
+	if named {
 		for _, w := range []string{"配合", "协助", "will support", "will assist", "to support", "supports"} {
 			if strings.HasPrefix(strings.TrimLeft(m.s[n.j:], " 会将可愿意全力积极"), w) {
-				at, end = n.j, n.j
+				offers = true
 			}
 		}
 	}
-	if at < 0 && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都canwil")) > 0 && !words("没|未|不|还|请|需").in(m.s) {
-		at, end = n.j, n.j
+	if !offers && named && words("提供|支持|协助|帮忙|帮助|配合|support|assist|help").prefix(strings.TrimLeft(m.s[n.j:], " 会将可以能够愿意全力积极也都canwil")) > 0 && !words("没|未|不|还|请|需").in(m.s) {
+		offers = true
 	}
 	if m.stuckToo() || words("等|在等|还在等|正等|需等|要等|waiting for|waiting on|awaiting").prefix(m.s) > 0 {
 		return draft{}, false
 	}
-	if at < 0 || m.outside() || words("协助协调|帮助协调|帮忙协调|不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
+	if !offers || m.outside() || words("协助协调|帮助协调|帮忙协调|不配合|没配合|未配合|没有配合|需要配合|需配合|请配合|牵头|希望配合").in(m.s) || m.c.Place == InChannel && len(m.refs) == 0 {
 		return draft{}, false
 	}
-	_ = end
 	d := m.about(Cooperate)
 	if named {
 		d.s.Unit = n.canon
