@@ -112,26 +112,16 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 	if it.Handler != "" {
 		add("handler", x.v.Person(it.Handler), "")
 	}
-	due := x.v.Due(it.Due, today)
-	if it.Extensions > 0 && it.FirstDue != it.Due {
-		due += x.v.T("Page_F_first", "Date", x.v.Due(it.FirstDue, today), "N", it.Extensions)
-	}
 	if !it.Due.IsZero() {
-		add("due", due, "")
+		add("due", x.dueFact(it), "")
 	}
 	add("note", it.Note, "")
 	add("next", it.Next, "")
 	if !it.ETA.IsZero() && it.State.Open() {
 		add("eta", x.v.Date(it.ETA, today), "")
 	}
-	if b := it.Blocker; b != nil && it.State.Open() {
-		text := b.Reason
-		for _, s := range []struct{ id, v string }{{"WaitingFor", b.Waiting}, {"Needs", b.Need}} {
-			if s.v != "" {
-				text += x.v.T(s.id, "Who", s.v, "Text", s.v)
-			}
-		}
-		add("blocker", text, "")
+	if it.Blocker != nil && it.State.Open() {
+		add("blocker", x.blockerFact(*it.Blocker), "")
 	}
 	if e := it.Extension; e != nil {
 		add("extension", x.v.T("FactExtension", "Date", x.v.Due(e.To, today), "Reason", e.Reason), "")
@@ -161,6 +151,26 @@ func (x *visit) facts(it ledger.Item) (out []fact) {
 		add("chased", x.v.N("Page_Chased", it.Reminders), "")
 	}
 	return out
+}
+
+// dueFact is the deadline, with the first one where it was moved.
+func (x *visit) dueFact(it ledger.Item) string {
+	due := x.v.Due(it.Due, x.env.Today())
+	if it.Extensions > 0 && it.FirstDue != it.Due {
+		due += x.v.T("Page_F_first", "Date", x.v.Due(it.FirstDue, x.env.Today()), "N", it.Extensions)
+	}
+	return due
+}
+
+// blockerFact is what is in the way, with whom it waits for and what it needs.
+func (x *visit) blockerFact(b ledger.Blocker) string {
+	text := b.Reason
+	for _, s := range []struct{ id, v string }{{"WaitingFor", b.Waiting}, {"Needs", b.Need}} {
+		if s.v != "" {
+			text += x.v.T(s.id, "Who", s.v, "Text", s.v)
+		}
+	}
+	return text
 }
 
 func (x *visit) happening(e ledger.Event) happening {

@@ -20,15 +20,7 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if f.refused && len(f.owners) == 0 {
 		return 0
 	}
-	if len(f.owners) == 0 && !f.refused && f.fanout == "" && !r.narrates(s) {
-		if r.assigns(x) {
-			r.who(s).acting(&f, r.clauseStarts(s))
-		}
-		r.behindDate(x, s, &f)
-		if len(f.owners) == 0 && (q.ordinal != "" || x.kind == blockBullet && (x.ctx == ctxNotes || x.ctx == ctxDecision)) {
-			r.who(s).actingAll(&f)
-		}
-	}
+	r.unmarked(x, q, &f)
 	if n := r.ownerOfDemand(q, f); n > 0 {
 		return n
 	}
@@ -36,26 +28,8 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	if len(f.owners) > 0 || len(ls) > 0 || q.ordinal != "" || f.fanout != "" || r.mayWork(s) {
 		ds = r.dues(s)
 	}
-	switch {
-	case len(f.owners) > 0:
-	case len(ds) > 0 && strings.Contains(s, "@"):
-		r.suffixOwner(s, &f)
-		f.strong = len(f.owners) > 0
-	case len(ds) > 0 && !r.zhDoc():
-		if g := r.actorFirst(s, f); len(g.owners) > 0 && r.who(s).certain(g.owners) && !toldAsPast(s) && takesOn(s[min(g.to, len(s)):]) {
-			f = g
-		} else {
-			r.trailingName(s, &f)
-		}
-	case x.kind == blockBullet:
-		r.dashName(s, &f)
-		r.endHandle(s, &f)
-		if len(f.owners) == 0 {
-			r.arrowName(s, &f)
-		}
-	}
-	if len(f.owners) == 0 && q.first {
-		r.spokenZh(s, &f)
+	if len(f.owners) == 0 {
+		f = r.behind(x, q, f, len(ds) > 0)
 	}
 	ds = ofTask(s, f, ds)
 	if len(ds) == 0 && len(f.owners) > 0 && f.strong && strings.Contains(s, "/") {
@@ -71,6 +45,47 @@ func (r *reader) piece(x *block, q *piece, same int) int {
 	it := r.newDraft(x, q.p, q.line, rule)
 	r.fill(it, f, ls, ds)
 	return r.filed(it, x, q, same)
+}
+
+// unmarked finds who acts in a sentence where no word of duty says it.
+func (r *reader) unmarked(x *block, q *piece, f *finding) {
+	s := q.p.s
+	if len(f.owners) > 0 || f.refused || f.fanout != "" || r.narrates(s) {
+		return
+	}
+	if r.assigns(x) {
+		r.who(s).acting(f, r.clauseStarts(s))
+	}
+	r.behindDate(x, s, f)
+	if len(f.owners) == 0 && (q.ordinal != "" || x.kind == blockBullet && (x.ctx == ctxNotes || x.ctx == ctxDecision)) {
+		r.who(s).actingAll(f)
+	}
+}
+
+// behind finds the owner that a sentence names by its place: a handle, whoever begins or ends it, a speaker.
+func (r *reader) behind(x *block, q *piece, f finding, dated bool) finding {
+	s := q.p.s
+	switch {
+	case dated && strings.Contains(s, "@"):
+		r.suffixOwner(s, &f)
+		f.strong = len(f.owners) > 0
+	case dated && !r.zhDoc():
+		if g := r.actorFirst(s, f); len(g.owners) > 0 && r.who(s).certain(g.owners) && !toldAsPast(s) && takesOn(s[min(g.to, len(s)):]) {
+			f = g
+		} else {
+			r.trailingName(s, &f)
+		}
+	case x.kind == blockBullet:
+		r.dashName(s, &f)
+		r.endHandle(s, &f)
+		if len(f.owners) == 0 {
+			r.arrowName(s, &f)
+		}
+	}
+	if len(f.owners) == 0 && q.first {
+		r.spokenZh(s, &f)
+	}
+	return f
 }
 
 // endHandle reads somebody called on at the end of a list item: "补充错误码 @阿里".

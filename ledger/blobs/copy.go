@@ -56,11 +56,16 @@ func (r *Report) note(hash string, size int64, err error) error {
 
 // Check reads all files that should be in a folder through.
 func Check(ctx context.Context, dir string, hashes []string) (r Report, err error) {
+	return report(ctx, hashes, func(hash string) (*File, error) { return open(dir, hash) })
+}
+
+// report says of each file what giving it comes to.
+func report(ctx context.Context, hashes []string, give func(hash string) (*File, error)) (r Report, err error) {
 	for _, hash := range hashes {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
-		f, err := open(dir, hash)
+		f, err := give(hash)
 		var size int64
 		if err == nil {
 			size, err = f.Size, f.Close()
@@ -79,23 +84,13 @@ func Copy(ctx context.Context, from, to string, hashes []string) (r Report, err 
 	if err := dst.stale(); err != nil {
 		return r, err
 	}
-	for _, hash := range hashes {
-		if err := ctx.Err(); err != nil {
-			return r, err
-		}
+	return report(ctx, hashes, func(hash string) (*File, error) {
 		f, err := open(to, hash)
 		if errors.Is(err, ErrMissing) || errors.Is(err, ErrAltered) {
-			f, err = dst.fetch(from, hash)
+			return dst.fetch(from, hash)
 		}
-		var size int64
-		if err == nil {
-			size, err = f.Size, f.Close()
-		}
-		if err := r.note(hash, size, err); err != nil {
-			return r, err
-		}
-	}
-	return r, nil
+		return f, err
+	})
 }
 
 // fetch takes a file over from another folder and gives it.

@@ -13,7 +13,18 @@ import (
 // Blobs gives the hashes of the copies of evidence that the records of a file name as kept, in order. Nobody may have the file open. It is quick and
 // checks little: Verify says what there has to be by the events.
 func Blobs(path string) (hashes []string, err error) {
-	err = guard("read", func() error {
+	err = lookInto(path, func(tx *bolt.Tx, org ledger.OrgID) error {
+		more, err := blobsOf(tx, org)
+		hashes = append(hashes, more...)
+		return err
+	})
+	slices.Sort(hashes)
+	return slices.Compact(hashes), err
+}
+
+// lookInto shows each organisation of a file that nobody has open, without changing it.
+func lookInto(path string, at func(tx *bolt.Tx, org ledger.OrgID) error) error {
+	return guard("read", func() error {
 		bdb, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockWait})
 		if err != nil {
 			return asDamage(err)
@@ -21,17 +32,13 @@ func Blobs(path string) (hashes []string, err error) {
 		return errors.Join(bdb.View(func(tx *bolt.Tx) error {
 			orgs, _ := organisations(tx)
 			for _, org := range orgs {
-				more, err := blobsOf(tx, org)
-				if err != nil {
+				if err := at(tx, org); err != nil {
 					return err
 				}
-				hashes = append(hashes, more...)
 			}
 			return nil
 		}), bdb.Close())
 	})
-	slices.Sort(hashes)
-	return slices.Compact(hashes), err
 }
 
 func blobsOf(tx *bolt.Tx, org ledger.OrgID) (hashes []string, err error) {

@@ -76,26 +76,17 @@ func (db *DB) Orgs() (orgs []ledger.OrgID, err error) {
 // LogHeads says where the log of each organisation in a file ends, which nobody has open. One of the first version has none.
 func LogHeads(path string) (heads map[ledger.OrgID]ledger.LogHead, err error) {
 	heads = map[ledger.OrgID]ledger.LogHead{}
-	err = guard("read", func() error {
-		bdb, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockWait})
-		if err != nil {
-			return asDamage(err)
-		}
-		return errors.Join(bdb.View(func(tx *bolt.Tx) error {
-			orgs, _ := organisations(tx)
-			for _, org := range orgs {
-				b := tx.Bucket(bucketName(org, inLog))
-				if b == nil {
-					continue
-				}
-				content, err := unwrap(logHeadKey, b.Get(logHeadKey))
-				var head ledger.LogHead
-				if err == nil && dec.Unmarshal(content, &head) == nil {
-					heads[org] = head
-				}
-			}
+	err = lookInto(path, func(tx *bolt.Tx, org ledger.OrgID) error {
+		b := tx.Bucket(bucketName(org, inLog))
+		if b == nil {
 			return nil
-		}), bdb.Close())
+		}
+		content, err := unwrap(logHeadKey, b.Get(logHeadKey))
+		var head ledger.LogHead
+		if err == nil && dec.Unmarshal(content, &head) == nil {
+			heads[org] = head
+		}
+		return nil
 	})
 	return heads, err
 }
