@@ -117,8 +117,11 @@ func (t *turn) row(n int, it minutes.Item) ledger.DraftRow {
 	default:
 		r.LeadText = t.v.List(it.Owners)
 	}
+	if on := t.env.OnWorkday(it.Due); on != it.Due {
+		r.Due.Date, r.Written = on, it.Due
+	}
 	for _, m := range it.Milestones {
-		r.Milestones = append(r.Milestones, ledger.Milestone{Text: m.Text, Due: m.Due})
+		r.Milestones = append(r.Milestones, ledger.Milestone{Text: m.Text, Due: t.env.OnWorkday(m.Due)})
 	}
 	return r
 }

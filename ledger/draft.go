@@ -52,6 +52,7 @@ type DraftRow struct {
 	Kept       []UnitID    `json:"kept,omitempty"` // the members, where the row is issued as one item that Lead tracks
 	Due        Due         `json:"due,omitzero"`
 	DueText    string      `json:"due_text,omitempty"` // literal
+	Written    Date        `json:"written,omitzero"`   // the date as the minutes have it, where the policy moved Due off a day off
 	NoDue      bool        `json:"no_due,omitempty"`   // said to have none
 	Ongoing    bool        `json:"ongoing,omitempty"`
 	RRule      string      `json:"rrule,omitempty"`

@@ -39,6 +39,18 @@ func PreviousWorkday(c Calendar, d Date) Date {
 	return d
 }
 
+// OnWorkday moves a deadline that was read off a day off, where Policy.DueOnDayOff says so.
+func (e Env) OnWorkday(d Date) Date {
+	switch {
+	case d.IsZero():
+	case e.Policy.DueOnDayOff == "next":
+		return NextWorkday(e.Cal, d)
+	case e.Policy.DueOnDayOff == "previous":
+		return PreviousWorkday(e.Cal, d)
+	}
+	return d
+}
+
 // WorkdaysBetween counts the working days after from up to and including to; negative when to is earlier.
 func WorkdaysBetween(c Calendar, from, to Date) int {
 	if to.Before(from) {

@@ -149,7 +149,11 @@ func (c Ctx) draftOwner(r ledger.DraftRow) string {
 func (c Ctx) draftDue(r ledger.DraftRow) string {
 	switch {
 	case !r.Due.IsZero():
-		return c.Due(r.Due, c.Env.Today())
+		due := c.Due(r.Due, c.Env.Today())
+		if !r.Written.IsZero() && c.Env.OnWorkday(r.Written) == r.Due.Date {
+			due += c.T("DueWritten", "Date", c.Date(r.Written, c.Env.Today()))
+		}
+		return due
 	case r.Ongoing:
 		return c.T("Ongoing")
 	case r.RRule != "":

@@ -194,6 +194,8 @@ func TestWholePolicyCanBeSet(t *testing.T) {
 			fmt.Fprintf(&b, "  %s: 7\n", k)
 		case k == "due_on_day_off":
 			fmt.Fprintf(&b, "  %s: next\n", k)
+		case k == "rule_days":
+			fmt.Fprintf(&b, "  %s: skip\n", k)
 		case k == "before":
 			fmt.Fprintf(&b, "  %s: [9]\n", k)
 		case k == "escalation":

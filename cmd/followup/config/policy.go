@@ -26,6 +26,9 @@ func (c *Config) checkPolicy() {
 	if !slices.Contains([]string{"keep", "next", "previous"}, p.DueOnDayOff) {
 		c.d.at("policy.due_on_day_off", "unknown way "+p.DueOnDayOff, "write keep, next or previous")
 	}
+	if !slices.Contains([]string{"", "skip", "before", "after"}, p.RuleDays) {
+		c.d.at("policy.rule_days", "unknown way "+p.RuleDays, `write skip, before, after or ""`)
+	}
 	for i, n := range p.Before {
 		if n < 0 || n > 60 {
 			c.d.at(fmt.Sprintf("policy.before[%d]", i), fmt.Sprintf("%d is no number of working days before the deadline", n), "write 0 to 60")
