@@ -291,6 +291,7 @@ func (o *outbox) deliver(ctx context.Context, t task) {
 	o.settle(context.WithoutCancel(ctx), t, r)
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	t.lane.free(t)
 	o.flying--
 	o.signal()
 }

@@ -165,9 +165,11 @@ func (l *lane) start(t task, now time.Time) {
 
 func kind(t task) int { return min(t.Notice.Class, 1) }
 
-// finish books its end.
+// free lets the recipient have the next message: after the receipt of this one was kept, since the next may have nothing to add to it.
+func (l *lane) free(t task) { delete(l.busy, t.who) }
+
+// finish books its end; the recipient stays busy until free.
 func (l *lane) finish(t task, r ledger.Receipt, now time.Time) {
-	delete(l.busy, t.who)
 	l.flying[kind(t)]--
 	if len(l.people) > 256 {
 		maps.DeleteFunc(l.people, func(who string, b *bucket) bool { return b.idle(now) && !l.busy[who] })
